@@ -1,0 +1,53 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A sealed remittance as a channel sees it: bytes that never change and the words that identify them.</summary>
+/// <param name="Reference">ISO 11649 reference; the idempotency key of every attempt.</param>
+/// <param name="FileName">Final name where the channel writes files, such as <c>RF18....csv</c>.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the bytes.</param>
+/// <param name="Total">What the lines add up to.</param>
+/// <param name="Open">Opens the sealed bytes; may be called again for a further attempt.</param>
+/// <param name="Channel">The channel's terms in the agreement.</param>
+public sealed record SealedRemittance(
+    string Reference, string FileName, string Sha256, Money Total, Func<Stream> Open, Channel Channel);
+
+/// <summary>What is known after an attempt to hand over, or after asking.</summary>
+public abstract record Handover
+{
+    private Handover()
+    {
+    }
+
+    /// <summary>The fund has it.</summary>
+    public sealed record Delivered(string? FundReference) : Handover;
+
+    /// <summary>The fund said no; it will not take these bytes.</summary>
+    public sealed record Refused(string Code, string Text) : Handover;
+
+    /// <summary>Nobody knows whether the fund has it: ask, never resend.</summary>
+    public sealed record Unknown(string Detail) : Handover;
+
+    /// <summary>The fund was not reached at all; the same attempt may be made again.</summary>
+    public sealed record NotReached(string Detail) : Handover;
+
+    /// <summary>Only as the answer to asking: the fund knows nothing of that reference.</summary>
+    public sealed record NotFound : Handover;
+}
+
+/// <summary>The way to one fund. Implementations: simulator, folder, and later HTTP, SFTP and message.</summary>
+public interface IFundChannel
+{
+    /// <summary>The channel kind in an agreement that this implementation serves.</summary>
+    string Kind { get; }
+
+    /// <summary>One attempt to hand over. Expected trouble is a value, never an exception.</summary>
+    Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop);
+
+    /// <summary>Asks what became of a reference; never sends.</summary>
+    Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop);
+
+    /// <summary>Picks up what the fund has answered so far, repeats included. Empty when it has not answered.</summary>
+    /// <exception cref="IOException">The fund cannot be reached; try again later.</exception>
+    Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop);
+}
