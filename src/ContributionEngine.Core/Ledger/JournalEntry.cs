@@ -1,0 +1,54 @@
+namespace ContributionEngine.Core;
+
+/// <summary>The chart of accounts. Balances are per agreement; each equals the sub-ledger named with it.</summary>
+public static class Account
+{
+    /// <summary>Money that the organisation holds: receipts less what it has paid away. Debit.</summary>
+    public const string Cash = "cash";
+
+    /// <summary>Allocated, not on a live remittance line: collected and not yet remitted. Credit.</summary>
+    public const string Custody = "custody";
+
+    /// <summary>Received, member not known yet. Credit; equals the receipts' suspense.</summary>
+    public const string Suspense = "suspense";
+
+    /// <summary>Known members' money that pays no open obligation. Credit; equals the receipts' credit.</summary>
+    public const string MemberCredit = "member_credit";
+
+    /// <summary>On live remittance lines and not yet paid to the fund. Credit.</summary>
+    public const string InTransit = "in_transit";
+
+    /// <summary>Paid to the fund above what is payable. Debit.</summary>
+    public const string DueFromFund = "due_from_fund";
+}
+
+/// <summary>One side of an entry.</summary>
+/// <param name="Account">An account of <see cref="Core.Account"/>.</param>
+/// <param name="Debit">Minor units; zero on the credit side.</param>
+/// <param name="Credit">Minor units; zero on the debit side.</param>
+public readonly record struct Posting(string Account, long Debit, long Credit);
+
+/// <summary>A balanced set of postings. One that does not balance cannot be made.</summary>
+public sealed record JournalEntry
+{
+    private JournalEntry(IReadOnlyList<Posting> postings) => Postings = postings;
+
+    public IReadOnlyList<Posting> Postings { get; }
+
+    /// <summary>An entry of signed amounts per account: positive debits, negative credits; zeros are left out.</summary>
+    /// <returns>The entry, or null when nothing moves.</returns>
+    /// <exception cref="InvalidOperationException">The amounts do not add up to zero.</exception>
+    public static JournalEntry? Of(params ReadOnlySpan<(string Account, long Signed)> sides)
+    {
+        var postings = new List<Posting>();
+        long sum = 0;
+        foreach (var (account, signed) in sides)
+        {
+            sum = checked(sum + signed);
+            if (signed != 0) postings.Add(signed > 0 ? new Posting(account, signed, 0) : new Posting(account, 0, -signed));
+        }
+
+        if (sum != 0) throw new InvalidOperationException($"The entry is out of balance by {sum} minor units.");
+        return postings.Count == 0 ? null : new JournalEntry(postings);
+    }
+}

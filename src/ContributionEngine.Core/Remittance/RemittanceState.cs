@@ -1,0 +1,83 @@
+namespace ContributionEngine.Core;
+
+public enum DeliveryState
+{
+    Sealed,
+    Submitting,
+    Delivered,
+    Unknown,
+    Refused,
+    Cancelled,
+}
+
+public enum AnswerState
+{
+    None,
+    Accepted,
+    PartlyAccepted,
+    Rejected,
+}
+
+public enum MoneyState
+{
+    Unpaid,
+    PartPaid,
+    Paid,
+    OverPaid,
+    Returned,
+}
+
+/// <summary>
+/// Where a remittance stands: three independent columns, and the one word shown for them. A state that the life of a
+/// remittance does not know cannot be made, because each step says from where it may start.
+/// </summary>
+/// <param name="Total">Sealed total in minor units.</param>
+/// <param name="Rejected">Lines rejected before the money left, in minor units.</param>
+/// <param name="PaidSum">What the bank shows, in minor units.</param>
+public sealed record RemittanceState(DeliveryState Delivery, AnswerState Answer, MoneyState Money, long Total, long Rejected, long PaidSum)
+{
+    /// <summary>What is payable: the sealed total less the lines rejected before the money left.</summary>
+    public long Payable => Total - Rejected;
+
+    public bool IsSettled => Delivery == DeliveryState.Delivered
+        && Answer is AnswerState.Accepted or AnswerState.PartlyAccepted
+        && Money is MoneyState.Paid or MoneyState.OverPaid;
+
+    /// <summary>The first word that applies.</summary>
+    public string Shown => this switch
+    {
+        { Delivery: DeliveryState.Cancelled } => "cancelled",
+        { Delivery: DeliveryState.Refused } => "refused",
+        { Answer: AnswerState.Rejected } => "rejected",
+        { Money: MoneyState.Returned } => "returned",
+        { IsSettled: true } => "settled",
+        { Money: MoneyState.Paid or MoneyState.OverPaid } => "paid",
+        { Answer: not AnswerState.None } => "acknowledged",
+        { Delivery: DeliveryState.Unknown } => "unknown",
+        { Delivery: DeliveryState.Delivered } => "delivered",
+        { Delivery: DeliveryState.Submitting } => "submitting",
+        _ => "sealed",
+    };
+
+    /// <summary>True when an attempt to hand over may begin.</summary>
+    public bool MayDeliver => Delivery == DeliveryState.Sealed;
+
+    /// <summary>True while nothing has reached the fund for certain.</summary>
+    public bool MayCancel => Delivery is DeliveryState.Sealed or DeliveryState.Refused;
+
+    /// <summary>The fund's answers so far: rejected lines in minor units, out of all.</summary>
+    public RemittanceState Answered(long rejected) => (this with
+    {
+        // An answer proves that the fund has it, whatever the attempt to hand over seemed to end with.
+        Delivery = DeliveryState.Delivered,
+        Rejected = rejected,
+        Answer = rejected == 0 ? AnswerState.Accepted : rejected == Total ? AnswerState.Rejected : AnswerState.PartlyAccepted,
+    }).Paid(PaidSum);
+
+    /// <summary>What the bank shows so far, in minor units.</summary>
+    public RemittanceState Paid(long sum) => this with
+    {
+        PaidSum = sum,
+        Money = sum == 0 ? MoneyState.Unpaid : sum < Payable ? MoneyState.PartPaid : sum == Payable ? MoneyState.Paid : MoneyState.OverPaid,
+    };
+}

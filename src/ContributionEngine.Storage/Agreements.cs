@@ -1,0 +1,119 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>An agreement with what storage knows beside its text.</summary>
+public sealed record StoredAgreement(long Id, long OrganisationId, string State, Currency Currency, Agreement Agreement)
+{
+    /// <summary>The as-of date that writing commands have brought it to; null before the first.</summary>
+    public DateOnly? BroughtTo { get; init; }
+
+    public string Number => Agreement.Number;
+}
+
+/// <summary>Agreements, visible only to users of their organisation and to operators.</summary>
+public sealed class Agreements(Work work)
+{
+    private static readonly Sql ByNumber = """
+        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document
+          from agreement a
+          join agreement_term t on t.agreement_id = a.id
+         where a.number = @number and (@scope is null or a.organisation_id = @scope)
+         order by t.starts_on
+        """;
+
+    private static readonly Sql ById = """
+        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document
+          from agreement a
+          join agreement_term t on t.agreement_id = a.id
+         where a.id = @id and (@scope is null or a.organisation_id = @scope)
+         order by t.starts_on
+        """;
+
+    private static readonly Sql Numbers = """
+        select number from agreement where (@scope is null or organisation_id = @scope) order by number
+        """;
+
+    private static readonly Sql OrganisationByCode = "select id from organisation where code = @code";
+
+    private static readonly Sql AddOrganisation = """
+        insert into organisation (id, code, name, kind, tax_id) values (@id, @code, @name, @kind, @taxId)
+        """;
+
+    private static readonly Sql AddAgreement = """
+        insert into agreement (id, number, organisation_id, fund_code, pack, currency, state)
+        values (@id, @number, @organisationId, @fund, @pack, @currency, 'active')
+        """;
+
+    private static readonly Sql AddTerm = """
+        insert into agreement_term (agreement_id, starts_on, ends_on, document) values (@id, @start, @end, @document)
+        """;
+
+    private static readonly Sql Brought = """
+        update agreement set brought_to = @asOf where id = @id and (brought_to is null or brought_to < @asOf)
+        """;
+
+    private static readonly Sql Exists = "select count(*) from agreement where number = @number";
+
+    /// <summary>The agreement, or a refusal with code <c>agreement_unknown</c>; another organisation's is as unknown as none.</summary>
+    public async Task<Outcome<StoredAgreement>> Find(string number)
+    {
+        var rows = await work.Rows<Row>(ByNumber, new { number, scope = work.Actor.OrganisationId });
+        return rows.Count > 0 ? Stored(rows) : Refusal.NotFound("agreement_unknown", $"There is no agreement «{number}».") with
+        {
+            Help = "List the agreements with 'agreement list'.",
+        };
+    }
+
+    public async Task<StoredAgreement> Get(long id) => Stored(await work.Rows<Row>(ById, new { id, scope = work.Actor.OrganisationId }));
+
+    public Task<IReadOnlyList<string>> All() => work.Rows<string>(Numbers, new { scope = work.Actor.OrganisationId });
+
+    /// <summary>Stores a new agreement, active at once. <paramref name="document"/> is its text as it came.</summary>
+    public async Task<Outcome<StoredAgreement>> Add(Agreement agreement, Currency currency, string document)
+    {
+        if (await work.One<long>(Exists, new { number = agreement.Number }) > 0)
+        {
+            return Refusal.Conflict("agreement_exists", $"Agreement «{agreement.Number}» is already there.") with { Help = "Renew it with 'agreement renew', or use another number." };
+        }
+
+        var organisation = await work.One<long?>(OrganisationByCode, new { code = agreement.Organisation.Code }) ?? await Add(agreement.Organisation);
+        var id = work.NextId();
+        await work.Do(AddAgreement, new { id, number = agreement.Number, organisationId = organisation, fund = agreement.Fund.Code, pack = agreement.Pack, currency = currency.Code });
+        await work.Do(AddTerm, new { id, start = agreement.Start, end = agreement.End, document });
+        return new StoredAgreement(id, organisation, "active", currency, agreement);
+    }
+
+    public Task MarkBroughtTo(long id, DateOnly asOf) => work.Do(Brought, new { id, asOf });
+
+    private async Task<long> Add(Party organisation)
+    {
+        var id = work.NextId();
+        await work.Do(AddOrganisation, new { id, code = organisation.Code, name = organisation.Name, kind = organisation.Kind ?? "cooperative", taxId = organisation.TaxId });
+        return id;
+    }
+
+    private static StoredAgreement Stored(IReadOnlyList<Row> rows)
+    {
+        var terms = rows.Select(row => AgreementFile.Read(row.Document).Value).ToList();
+        return new StoredAgreement(rows[0].Id, rows[0].OrganisationId, rows[0].State, Currency.Of(rows[0].Currency).Value, terms[^1] with { Terms = [.. terms.SelectMany(term => term.Terms)] })
+        {
+            BroughtTo = rows[0].BroughtTo,
+        };
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public long OrganisationId { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string Currency { get; init; } = "";
+
+        public DateOnly? BroughtTo { get; init; }
+
+        public string Document { get; init; } = "";
+    }
+}

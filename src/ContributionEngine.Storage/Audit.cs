@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>
+/// Who did what: one chain per agreement and one for administration, one event per use case and chunk. Each event's hash
+/// covers the one before it, so a changed or missing row shows.
+/// </summary>
+public sealed class Audit(Work work)
+{
+    /// <summary>The chain of events that belong to no agreement.</summary>
+    public const string Administration = "administration";
+
+    private static readonly Sql Head = new(dialect => $"select seq, hash from audit_event where chain = @chain order by seq desc {dialect.Limit("1")}");
+
+    private static readonly Sql Add = """
+        insert into audit_event (id, chain, seq, at, actor, use_case, subject, document, previous_hash, hash)
+        values (@Id, @Chain, @Seq, @At, @Actor, @UseCase, @Subject, @Document, @PreviousHash, @Hash)
+        """;
+
+    /// <summary>Records one event at the head of a chain. The document is JSON and holds no personal data.</summary>
+    public async Task Record(string chain, string useCase, string subject, string document)
+    {
+        var head = await work.One<ChainHead>(Head, new { chain });
+        var entry = new AuditEvent
+        {
+            Id = work.NextId(),
+            Chain = chain,
+            Seq = (head?.Seq ?? 0) + 1,
+            At = work.Now,
+            Actor = work.Actor.Name,
+            UseCase = useCase,
+            Subject = subject,
+            Document = document,
+            PreviousHash = head?.Hash ?? "",
+        };
+        await work.Do(Add, entry with { Hash = entry.Proof() });
+    }
+
+    private sealed record ChainHead
+    {
+        public long Seq { get; init; }
+
+        public string Hash { get; init; } = "";
+    }
+}
+
+/// <summary>One link of an audit chain.</summary>
+public sealed record AuditEvent
+{
+    public long Id { get; init; }
+
+    public string Chain { get; init; } = "";
+
+    public long Seq { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public string Actor { get; init; } = "";
+
+    public string UseCase { get; init; } = "";
+
+    public string Subject { get; init; } = "";
+
+    public string Document { get; init; } = "";
+
+    public string PreviousHash { get; init; } = "";
+
+    public string Hash { get; init; } = "";
+
+    /// <summary>SHA-256 over the previous hash and every field, each with its length before it; lower-case hex.</summary>
+    public string Proof()
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var field in new[] { PreviousHash, Chain, Seq.ToString(System.Globalization.CultureInfo.InvariantCulture), Values.Text(At), Actor, UseCase, Subject, Document })
+        {
+            sha.AppendData(Encoding.UTF8.GetBytes($"{field.Length}:{field}"));
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+}

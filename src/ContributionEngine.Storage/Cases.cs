@@ -1,0 +1,52 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Something that a person must decide.</summary>
+/// <param name="Reason">Typed reason, such as <c>row_left_out</c>.</param>
+/// <param name="Subject">What it is about, such as <c>UPL-1007 row 12</c>; one open case per agreement, reason and subject.</param>
+/// <param name="Amount">Minor units, when money hangs on it.</param>
+public sealed record NewCase(string Reason, string Subject, long? Amount, string Detail);
+
+/// <summary>Open questions, each once.</summary>
+public sealed class Cases(Work work)
+{
+    private static readonly BulkTarget Table = new(
+        "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "opened_on", "state");
+
+    private static readonly Sql OpenSubjects = new(dialect => $"""
+        select reason || ' ' || subject from work_case
+         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and subject in {dialect.AnyOf("@subjects")}
+        """);
+
+    private static readonly Sql CloseWhere = new(dialect => $"""
+        update work_case set state = 'resolved', resolution = @resolution
+         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
+        """);
+
+    private static readonly Sql CountLike = """
+        select count(*) from work_case where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
+        """;
+
+    /// <summary>Opens those that are not open already; returns how many were new.</summary>
+    public async Task<int> Open(long agreementId, DateOnly on, IReadOnlyList<NewCase> cases)
+    {
+        if (cases.Count == 0) return 0;
+        var known = (await work.Rows<string>(OpenSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) })).ToHashSet();
+        var fresh = cases.Where(item => known.Add($"{item.Reason} {item.Subject}")).ToList();
+        var day = Values.Text(on);
+        await work.Bulk(Table, fresh.Select(item =>
+        {
+            var id = work.NextId();
+            return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, day, "open" };
+        }));
+        return fresh.Count;
+    }
+
+    public Task<int> Close(long agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
+        work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
+
+    /// <summary>How many cases are open about a subject or its rows.</summary>
+    public Task<long> OpenAbout(long agreementId, string subject) =>
+        work.One<long>(CountLike, new { agreementId, subject, under = subject + " %" });
+}

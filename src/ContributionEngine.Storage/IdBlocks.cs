@@ -1,0 +1,90 @@
+using ContributionEngine.Core;
+using Dapper;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>
+/// Ids from blocks. A block is taken in its own short transaction before the business transaction opens, belongs to this
+/// process, and is never returned, so gaps are normal and id order is not commit order.
+/// </summary>
+public sealed class IdBlocks(Database database)
+{
+    /// <summary>Ids that every unit of work may count on without asking for more.</summary>
+    public const long UnitIds = 20_000;
+
+    /// <summary>What a dry run takes at once, inside the transaction that it rolls back.</summary>
+    public const long DryRunIds = 10_000_000;
+
+    private static readonly Sql Take = "update id_block set next_id = next_id + @count where name = 'all'";
+    private static readonly Sql Taken = "select next_id from id_block where name = 'all'";
+
+    private readonly Lock gate = new();
+    private long next;
+    private long end;
+
+    public long Next()
+    {
+        lock (gate)
+        {
+            return next < end ? next++ : throw new IdsUsedUpException(UnitIds);
+        }
+    }
+
+    /// <summary>So many consecutive ids; returns the first.</summary>
+    public long NextRun(long count)
+    {
+        lock (gate)
+        {
+            if (end - next < count) throw new IdsUsedUpException(count);
+            next += count;
+            return next - count;
+        }
+    }
+
+    /// <summary>Makes sure that so many ids are at hand; call it before the transaction opens.</summary>
+    public async Task Ensure(long count, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            if (end - next >= count) return;
+        }
+
+        var take = Math.Max(count, UnitIds) * 2;
+        var first = database.DryRunTransaction is { } dry ? await TakeIn(dry, take) : await TakeAlone(take, stop);
+        lock (gate)
+        {
+            (next, end) = (first, first + take);
+        }
+    }
+
+    /// <summary>Drops the block: what was taken inside a rolled-back transaction was never ours.</summary>
+    internal void Forget()
+    {
+        lock (gate)
+        {
+            (next, end) = (0, 0);
+        }
+    }
+
+    private async Task<long> TakeAlone(long count, CancellationToken stop)
+    {
+        await using var connection = await database.Open(stop);
+        await using var transaction = await database.Dialect.BeginWrite(connection, stop);
+        var first = await TakeIn(transaction, count);
+        await transaction.CommitAsync(stop);
+        return first;
+    }
+
+    private async Task<long> TakeIn(System.Data.Common.DbTransaction transaction, long count)
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(Take.For(database.Dialect), new { count }, transaction);
+        return await connection.QuerySingleAsync<long>(Taken.For(database.Dialect), null, transaction) - count;
+    }
+}
+
+/// <summary>The block ran out inside a unit of work; the unit is rolled back and runs again with more.</summary>
+internal sealed class IdsUsedUpException(long wanted) : Exception($"The id block ran out; {wanted} more are wanted.")
+{
+    public long Wanted { get; } = wanted;
+}

@@ -1,0 +1,100 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>A member under an agreement, as recognition needs her.</summary>
+public sealed record EnrolledMember
+{
+    public long EnrolmentId { get; init; }
+
+    public long MemberId { get; init; }
+
+    public string MemberNo { get; init; } = "";
+
+    public string NationalId { get; init; } = "";
+
+    public string NationalIdFolded { get; init; } = "";
+
+    public string FullName { get; init; } = "";
+
+    public DateOnly EnrolledFrom { get; init; }
+
+    /// <summary>Last day, inside; null while enrolled.</summary>
+    public DateOnly? EnrolledTo { get; init; }
+}
+
+/// <summary>A dated fact of an enrolment: its attributes as a JSON document, valid from a day on.</summary>
+public sealed record EnrolmentFact
+{
+    public long EnrolmentId { get; init; }
+
+    public DateOnly ValidFrom { get; init; }
+
+    public string Document { get; init; } = "";
+}
+
+/// <summary>Members and their enrolments.</summary>
+public sealed class Members(Work work)
+{
+    private static readonly BulkTarget MemberTable = new("member", "id", "organisation_id", "member_no", "national_id", "national_id_folded", "full_name", "phone", "language");
+    private static readonly BulkTarget EnrolmentTable = new("enrolment", "id", "agreement_id", "member_id", "enrolled_from", "enrolled_to");
+    private static readonly BulkTarget FactTable = new("enrolment_fact", "enrolment_id", "valid_from", "document");
+
+    private static readonly Sql Enrolled = """
+        select e.id as enrolment_id, m.id as member_id, m.member_no, m.national_id, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to
+          from enrolment e
+          join member m on m.id = e.member_id
+         where e.agreement_id = @agreementId
+         order by m.member_no, e.enrolled_from
+        """;
+
+    private static readonly Sql OfOrganisation = """
+        select 0 as enrolment_id, id as member_id, member_no, national_id, national_id_folded, full_name, '0001-01-01' as enrolled_from
+          from member where organisation_id = @organisationId
+        """;
+
+    private static readonly Sql FactsOf = """
+        select f.enrolment_id, f.valid_from, f.document
+          from enrolment_fact f
+          join enrolment e on e.id = f.enrolment_id
+         where e.agreement_id = @agreementId
+         order by f.enrolment_id, f.valid_from
+        """;
+
+    private static readonly Sql ChangeMember = """
+        update member set national_id = @NationalId, national_id_folded = @NationalIdFolded, full_name = @FullName, phone = @Phone, language = @Language
+         where id = @MemberId
+        """;
+
+    private static readonly Sql ChangeEnrolment = "update enrolment set enrolled_to = @to where id = @id";
+
+    private static readonly Sql ReplaceFact = """
+        update enrolment_fact set document = @document where enrolment_id = @id and valid_from = @from
+        """;
+
+    /// <summary>Everyone enrolled under the agreement, whatever the dates, by member number.</summary>
+    public Task<IReadOnlyList<EnrolledMember>> EnrolledIn(long agreementId) => work.Rows<EnrolledMember>(Enrolled, new { agreementId });
+
+    public Task<IReadOnlyList<EnrolledMember>> Of(long organisationId) => work.Rows<EnrolledMember>(OfOrganisation, new { organisationId });
+
+    public Task<IReadOnlyList<EnrolmentFact>> Facts(long agreementId) => work.Rows<EnrolmentFact>(FactsOf, new { agreementId });
+
+    /// <summary>Rows in the column order of the table: see the first lines of this file.</summary>
+    public Task AddMembers(IEnumerable<object?[]> rows) => work.Bulk(MemberTable, rows);
+
+    public Task AddEnrolments(IEnumerable<object?[]> rows) => work.Bulk(EnrolmentTable, rows);
+
+    public Task AddFacts(IEnumerable<object?[]> rows) => work.Bulk(FactTable, rows);
+
+    public Task Change(long memberId, MemberChange change) => work.Do(ChangeMember, new
+    {
+        MemberId = memberId, change.NationalId, change.NationalIdFolded, change.FullName, change.Phone, change.Language,
+    });
+
+    public Task EndEnrolment(long id, DateOnly? to) => work.Do(ChangeEnrolment, new { id, to });
+
+    public Task ChangeFact(long id, DateOnly from, string document) => work.Do(ReplaceFact, new { id, from, document });
+}
+
+/// <summary>What a member import may change of a person.</summary>
+public sealed record MemberChange(string NationalId, string NationalIdFolded, string FullName, string? Phone, string? Language);

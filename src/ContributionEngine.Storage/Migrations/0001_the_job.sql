@@ -1,0 +1,212 @@
+-- Money is $money$ minor units, dates are $date$, instants are $instant$ in UTC. Facts are insert-only: see 0002.
+
+create table id_block (name $word$ not null primary key, next_id $id$ not null);
+insert into id_block (name, next_id) values ('all', 1000);
+
+create table organisation (
+    id $id$ not null primary key, code $word$ not null, name $line$ not null, kind $word$ not null, tax_id $word$,
+    constraint organisation_code unique (code));
+
+create table agreement (
+    id $id$ not null primary key, number $word$ not null, organisation_id $id$ not null, fund_code $word$ not null, pack $word$ not null,
+    currency $word$ not null, state $word$ not null, brought_to $date$, lease_owner $word$, lease_until $instant$,
+    constraint agreement_number unique (number),
+    constraint agreement_organisation foreign key (organisation_id) references organisation (id));
+
+create table agreement_term (
+    agreement_id $id$ not null, starts_on $date$ not null, ends_on $date$ not null, document $text$ not null,
+    constraint agreement_term_key primary key (agreement_id, starts_on),
+    constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
+    constraint agreement_term_order check (starts_on <= ends_on));
+
+create table member (
+    id $id$ not null primary key, organisation_id $id$ not null, member_no $word$ not null, national_id $word$ not null,
+    national_id_folded $word$ not null, full_name $line$ not null, phone $word$, language $word$,
+    constraint member_number unique (organisation_id, member_no),
+    constraint member_organisation foreign key (organisation_id) references organisation (id));
+create index member_national_id on member (organisation_id, national_id_folded);
+
+create table enrolment (
+    id $id$ not null primary key, agreement_id $id$ not null, member_id $id$ not null, enrolled_from $date$ not null, enrolled_to $date$,
+    constraint enrolment_start unique (agreement_id, member_id, enrolled_from),
+    constraint enrolment_agreement foreign key (agreement_id) references agreement (id),
+    constraint enrolment_member foreign key (member_id) references member (id),
+    constraint enrolment_order check (enrolled_to is null or enrolled_to >= enrolled_from));
+
+create table enrolment_fact (
+    enrolment_id $id$ not null, valid_from $date$ not null, document $text$ not null,
+    constraint enrolment_fact_key primary key (enrolment_id, valid_from),
+    constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
+
+create table obligation (
+    id $id$ not null primary key, agreement_id $id$ not null, enrolment_id $id$ not null, period $word$ not null, months $id$ not null,
+    component $word$ not null, component_order $id$ not null, payer $word$ not null, collected $id$ not null, class $word$ not null,
+    cause $word$ not null, opens_on $date$ not null, due_on $date$ not null,
+    amount $money$ not null, reduced $money$ not null, allocated $money$ not null, basis $text$ not null,
+    constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
+    constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
+create index obligation_agreement on obligation (agreement_id, period);
+
+create table reduction (
+    id $id$ not null primary key, obligation_id $id$ not null, amount $money$ not null, reason $line$ not null, reduced_on $date$ not null,
+    constraint reduction_obligation foreign key (obligation_id) references obligation (id),
+    constraint reduction_amount check (amount > 0));
+create index reduction_of on reduction (obligation_id);
+
+create table upload (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, file_name $line$ not null, sha256 $word$ not null,
+    bytes $id$ not null, state $word$ not null, submitted_by $line$ not null, submitted_at $instant$ not null, as_of $date$ not null,
+    options $text$ not null, summary $text$, committed_at $instant$,
+    constraint upload_number unique (number),
+    constraint upload_agreement foreign key (agreement_id) references agreement (id));
+create unique index upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
+
+create table upload_content (
+    upload_id $id$ not null, part $id$ not null, body $bytes$ not null,
+    constraint upload_content_key primary key (upload_id, part),
+    constraint upload_content_upload foreign key (upload_id) references upload (id));
+
+create table upload_chunk (
+    upload_id $id$ not null, chunk $id$ not null, body $bytes$ not null, posted $id$ not null,
+    constraint upload_chunk_key primary key (upload_id, chunk),
+    constraint upload_chunk_upload foreign key (upload_id) references upload (id));
+create index upload_chunk_pending on upload_chunk (upload_id, chunk) where posted = 0;
+
+create table upload_problem (
+    upload_id $id$ not null, row_no $id$ not null, code $word$ not null, field $word$ not null, severity $word$ not null,
+    value $text$, detail $text$ not null,
+    constraint upload_problem_upload foreign key (upload_id) references upload (id));
+create index upload_problem_row on upload_problem (upload_id, row_no);
+
+create table receipt (
+    id $id$ not null primary key, agreement_id $id$ not null, upload_id $id$ not null, row_no $id$ not null, receipt_no $word$,
+    enrolment_id $id$, received_on $date$ not null, posted_on $date$ not null, amount $money$ not null, named_period $word$, named_component $word$,
+    method $word$, reference $line$, business_key $key$ not null, occurrence $id$ not null, live $id$ not null,
+    allocated $money$ not null, suspense $money$ not null, credit $money$ not null, refunded $money$ not null, reversed $money$ not null,
+    written_off $money$ not null,
+    constraint receipt_upload foreign key (upload_id) references upload (id),
+    constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint receipt_amount check (amount > 0),
+    constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
+        and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
+create unique index receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
+create index receipt_of_upload on receipt (upload_id, row_no);
+create index receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
+create index receipt_suspense on receipt (agreement_id) where suspense > 0;
+
+create table allocation (
+    id $id$ not null primary key, agreement_id $id$ not null, receipt_id $id$ not null, obligation_id $id$ not null, amount $money$ not null,
+    allocated_on $date$ not null, undoes $id$,
+    constraint allocation_receipt foreign key (receipt_id) references receipt (id),
+    constraint allocation_obligation foreign key (obligation_id) references obligation (id),
+    constraint allocation_sign check ((undoes is null and amount > 0) or (undoes is not null and amount < 0)));
+create index allocation_of_obligation on allocation (obligation_id);
+create index allocation_of_receipt on allocation (receipt_id);
+create unique index allocation_undone_once on allocation (undoes) where undoes is not null;
+
+create table settlement_run (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,
+    state $word$ not null, started_at $instant$ not null, completed_at $instant$,
+    constraint settlement_run_number unique (number),
+    constraint settlement_run_once unique (agreement_id, cutoff));
+
+create table remittance (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, run_id $id$, kind $word$ not null, cutoff $instant$ not null,
+    sequence $id$ not null, currency $word$ not null, reference $word$ not null, line_count $id$ not null, total $money$ not null,
+    sha256 $word$ not null, bytes $id$ not null, channel $word$ not null, supplements $id$,
+    delivery $word$ not null, answer $word$ not null, money $word$ not null,
+    rejected $money$ not null, paid $money$ not null, fund_reference $line$,
+    sealed_at $instant$ not null, delivered_at $instant$, acknowledged_at $instant$, settled_at $instant$,
+    constraint remittance_number unique (number),
+    constraint remittance_reference unique (reference),
+    constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
+
+create table remittance_content (
+    remittance_id $id$ not null, part $id$ not null, body $bytes$ not null,
+    constraint remittance_content_key primary key (remittance_id, part),
+    constraint remittance_content_remittance foreign key (remittance_id) references remittance (id));
+
+create table remittance_line (
+    id $id$ not null primary key, remittance_id $id$ not null, line_no $id$ not null, enrolment_id $id$ not null, member_no $word$ not null,
+    national_id $word$ not null, period $word$ not null, component $word$ not null, class $word$ not null, amount $money$ not null,
+    outcome $word$ not null, code $word$ not null,
+    constraint remittance_line_once unique (remittance_id, line_no),
+    constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
+    constraint remittance_line_amount check (amount <> 0));
+
+create table line_allocation (
+    line_id $id$ not null, allocation_id $id$ not null, live $id$ not null,
+    constraint line_allocation_key primary key (line_id, allocation_id),
+    constraint line_allocation_line foreign key (line_id) references remittance_line (id),
+    constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
+create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+create table delivery (
+    id $id$ not null primary key, remittance_id $id$ not null, attempt $id$ not null, kind $word$ not null, state $word$ not null,
+    detail $text$, started_at $instant$ not null, ended_at $instant$,
+    constraint delivery_once unique (remittance_id, attempt));
+
+create table acknowledgement (
+    id $id$ not null primary key, fund_code $word$ not null, reference $word$ not null, remittance_id $id$ not null, level $word$ not null, line_no $id$ not null,
+    outcome $word$ not null, code $word$ not null, text $text$ not null, amount $money$, raw_sha256 $word$ not null, received_at $instant$ not null,
+    constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
+create index acknowledgement_of on acknowledgement (remittance_id);
+
+create table bank_account (
+    id $id$ not null primary key, account $word$ not null, holder $word$ not null, organisation_id $id$,
+    constraint bank_account_once unique (account));
+
+create table bank_statement (
+    id $id$ not null primary key, account_id $id$ not null, statement $word$ not null, currency $word$ not null, opening $money$ not null,
+    closing $money$ not null, file_name $line$ not null, sha256 $word$ not null, state $word$ not null, imported_at $instant$ not null,
+    constraint bank_statement_once unique (account_id, statement),
+    constraint bank_statement_account foreign key (account_id) references bank_account (id));
+
+create table bank_entry (
+    id $id$ not null primary key, account_id $id$ not null, statement_id $id$ not null, entry_no $id$ not null, servicer_reference $line$ not null,
+    amount $money$ not null, direction $word$ not null, booked_on $date$ not null, reference $line$, text $text$, state $word$ not null,
+    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_entry_amount check (amount > 0));
+
+create table bank_match (
+    id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, rule $word$ not null,
+    live $id$ not null, matched_on $date$ not null,
+    constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
+create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+
+create table journal_entry (
+    id $id$ not null primary key, agreement_id $id$ not null, booked_on $date$ not null, currency $word$ not null, source $line$ not null,
+    recorded_at $instant$ not null);
+create index journal_entry_of on journal_entry (agreement_id);
+
+create table posting (
+    entry_id $id$ not null, posting_no $id$ not null, account $word$ not null, debit $money$ not null, credit $money$ not null,
+    constraint posting_key primary key (entry_id, posting_no),
+    constraint posting_entry foreign key (entry_id) references journal_entry (id),
+    constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
+
+create table work_case (
+    id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$ not null, subject $line$ not null,
+    amount $money$, detail $text$ not null, opened_on $date$ not null, state $word$ not null, owner $line$, resolution $text$,
+    constraint work_case_number unique (number));
+create unique index work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
+
+create table audit_event (
+    id $id$ not null primary key, chain $word$ not null, seq $id$ not null, at $instant$ not null, actor $line$ not null, use_case $word$ not null,
+    subject $line$ not null, document $text$ not null, previous_hash $word$ not null, hash $word$ not null,
+    constraint audit_event_once unique (chain, seq));
+
+create table outbox (
+    id $id$ not null primary key, shard $id$ not null, destination $word$ not null, type $word$ not null, body $text$ not null, headers $text$ not null,
+    not_before $instant$, attempts $id$ not null, parked_reason $text$, enqueued_at $instant$ not null);
+create index outbox_due on outbox (shard, id);
+
+create table outbox_shard (shard $id$ not null primary key, owner $word$, epoch $id$ not null, until $instant$);
+
+create table inbox (
+    endpoint $word$ not null, message_id $id$ not null, handled_at $instant$ not null,
+    constraint inbox_key primary key (endpoint, message_id));

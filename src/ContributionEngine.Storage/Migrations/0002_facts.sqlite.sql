@@ -1,0 +1,61 @@
+-- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
+
+create trigger allocation_is_a_fact before update on allocation
+begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+create trigger allocation_stays before delete on allocation
+begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+
+create trigger reduction_is_a_fact before update on reduction
+begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
+create trigger reduction_stays before delete on reduction
+begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
+
+create trigger posting_is_a_fact before update on posting
+begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+create trigger posting_stays before delete on posting
+begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+
+create trigger journal_entry_is_a_fact before update on journal_entry
+begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
+create trigger journal_entry_stays before delete on journal_entry
+begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
+
+create trigger audit_event_is_a_fact before update on audit_event
+begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
+create trigger audit_event_stays before delete on audit_event
+begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
+
+create trigger upload_content_is_a_fact before update on upload_content
+begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
+create trigger upload_content_stays before delete on upload_content
+begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
+
+create trigger remittance_content_is_a_fact before update on remittance_content
+begin select raise(abort, 'remittance_content is a fact: book the opposite instead'); end;
+create trigger remittance_content_stays before delete on remittance_content
+begin select raise(abort, 'remittance_content is a fact: book the opposite instead'); end;
+
+create trigger acknowledgement_is_a_fact before update on acknowledgement
+begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
+create trigger acknowledgement_stays before delete on acknowledgement
+begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
+
+create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
+begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+create trigger remittance_line_stays before delete on remittance_line
+begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+create trigger receipt_is_a_fact before update of id, agreement_id, upload_id, row_no, receipt_no, received_on, posted_on, amount, business_key, occurrence, method, reference on receipt
+begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
+create trigger receipt_stays before delete on receipt
+begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
+
+create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount on obligation
+begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
+create trigger obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
+begin select raise(abort, 'obligation has money on it: reduce it instead'); end;
+
+create trigger remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, sealed_at on remittance
+begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
+create trigger remittance_stays before delete on remittance
+begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;

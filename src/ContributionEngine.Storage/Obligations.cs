@@ -1,0 +1,125 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>An obligation as it stands in the schedule.</summary>
+public sealed record StoredObligation
+{
+    public long Id { get; init; }
+
+    public long EnrolmentId { get; init; }
+
+    public string Period { get; init; } = "";
+
+    public long Months { get; init; }
+
+    public string Component { get; init; } = "";
+
+    public long ComponentOrder { get; init; }
+
+    public string Payer { get; init; } = "";
+
+    /// <summary>1 when the organisation collects and remits it; 0 for the State's and sponsors' shares.</summary>
+    public long Collected { get; init; }
+
+    public string Class { get; init; } = "";
+
+    /// <summary>Why it exists: <c>schedule</c>, <c>schedule-2</c> for a further part, or what caused a charge.</summary>
+    public string Cause { get; init; } = "";
+
+    public DateOnly OpensOn { get; init; }
+
+    public DateOnly DueOn { get; init; }
+
+    public long Amount { get; init; }
+
+    public long Reduced { get; init; }
+
+    public long Allocated { get; init; }
+
+    /// <summary>The arithmetic that gave the amount, as a JSON list of steps.</summary>
+    public string Basis { get; init; } = "[]";
+
+    public long Outstanding => Amount - Reduced - Allocated;
+}
+
+/// <summary>Amounts owed: enrolment x period x component x payer x class.</summary>
+public sealed class Obligations(Work work)
+{
+    private static readonly BulkTarget Table = new(
+        "obligation", "id", "agreement_id", "enrolment_id", "period", "months", "component", "component_order", "payer", "collected", "class", "cause",
+        "opens_on", "due_on", "amount", "reduced", "allocated", "basis");
+
+    private static readonly BulkTarget ReductionTable = new("reduction", "id", "obligation_id", "amount", "reason", "reduced_on");
+
+    private static readonly Sql OfAgreement = """
+        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis
+          from obligation
+         where agreement_id = @agreementId
+         order by enrolment_id, period, component_order, payer, id
+        """;
+
+    private static readonly Sql OpenOf = new(dialect => $"""
+        select id, enrolment_id, period, months, component, component_order, class, due_on, amount, reduced, allocated
+          from obligation
+         where enrolment_id in {dialect.AnyOf("@enrolments")} and collected = 1 and opens_on <= @asOf and allocated < amount - reduced
+        """);
+
+    private static readonly Sql AddAllocated = new(dialect => $"""
+        update obligation set allocated = obligation.allocated + p.amount
+          from {dialect.PairsOf("@pairs")} as p
+         where p.id = obligation.id
+        """);
+
+    private static readonly Sql AddReduced = new(dialect => $"""
+        update obligation set reduced = obligation.reduced + p.amount
+          from {dialect.PairsOf("@pairs")} as p
+         where p.id = obligation.id
+        """);
+
+    private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
+
+    public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
+
+    /// <summary>The open obligations of these enrolments at a date, sorted by rule 2, ready to be paid.</summary>
+    public async Task<Dictionary<long, List<OpenObligation>>> OpenFor(IEnumerable<long> enrolments, DateOnly asOf)
+    {
+        var open = new Dictionary<long, List<OpenObligation>>();
+        foreach (var row in await work.Rows<StoredObligation>(OpenOf, new { enrolments = work.Dialect.Array(enrolments), asOf }))
+        {
+            if (!open.TryGetValue(row.EnrolmentId, out var list)) open[row.EnrolmentId] = list = [];
+            list.Add(Open(row));
+        }
+
+        foreach (var list in open.Values) list.Sort(OpenObligation.InOrderOfPayment);
+        return open;
+    }
+
+    public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows) => work.Bulk(Table, rows.Select(item => new object?[]
+    {
+        item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
+        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.Basis,
+    }));
+
+    /// <summary>Adds signed minor units to what is allocated on each obligation; the database refuses more than is owed.</summary>
+    public Task Allocate(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(AddAllocated, new { pairs = work.Dialect.Pairs(amounts) });
+
+    /// <summary>Lowers obligations by opposite rows; what is allocated above the new amount must have been freed before.</summary>
+    public async Task Reduce(IReadOnlyList<KeyValuePair<long, long>> amounts, string reason, DateOnly on)
+    {
+        await work.Bulk(ReductionTable, amounts.Select(item => new object?[] { work.NextId(), item.Key, item.Value, reason, Values.Text(on) }));
+        await work.Do(AddReduced, new { pairs = work.Dialect.Pairs(amounts) });
+    }
+
+    /// <summary>Removes obligations that no money and no reduction has touched.</summary>
+    public Task Replace(IEnumerable<long> ids) => work.Do(Remove, new { ids = work.Dialect.Array(ids) });
+
+    private static OpenObligation Open(StoredObligation row) => new(
+        row.Id, PeriodOf(row), row.Component, row.ComponentOrder, Enum.Parse<ObligationClass>(row.Class, ignoreCase: true), row.DueOn)
+    {
+        Outstanding = row.Outstanding,
+    };
+
+    private static Period PeriodOf(StoredObligation row) =>
+        Period.TryParse(row.Period, out var first) ? first with { Months = (int)row.Months } : throw new InvalidOperationException($"«{row.Period}» is stored as a period.");
+}

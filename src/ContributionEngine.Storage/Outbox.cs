@@ -1,0 +1,65 @@
+namespace ContributionEngine.Storage;
+
+/// <summary>A message that waits to be handled or sent.</summary>
+public sealed record OutboxRow
+{
+    public long Id { get; init; }
+
+    /// <summary>The queue: named for the use case that will run.</summary>
+    public string Destination { get; init; } = "";
+
+    public string Type { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    public long Attempts { get; init; }
+}
+
+/// <summary>Everything that leaves the process goes through here, in the transaction that decided it.</summary>
+public sealed class Outbox(Work work)
+{
+    private static readonly Sql Add = """
+        insert into outbox (id, shard, destination, type, body, headers, not_before, attempts, enqueued_at)
+        values (@id, 0, @destination, @type, @body, @headers, @notBefore, 0, @now)
+        """;
+
+    private static readonly Sql Due = new(dialect => $"""
+        select id, destination, type, body, attempts from outbox
+         where parked_reason is null and (not_before is null or not_before <= @now)
+         order by id {dialect.Limit("1")}
+        """);
+
+    private static readonly Sql Remove = "delete from outbox where id = @id";
+
+    private static readonly Sql SameWaiting = """
+        select count(*) from outbox where destination = @destination and body = @body and parked_reason is null and attempts = 0 and id <> @but
+        """;
+
+    private static readonly Sql Later = "update outbox set attempts = attempts + 1, not_before = @until, parked_reason = @parked where id = @id";
+
+    private static readonly Sql Seen = "select count(*) from inbox where endpoint = @endpoint and message_id = @messageId";
+
+    private static readonly Sql Handle = "insert into inbox (endpoint, message_id, handled_at) values (@endpoint, @messageId, @now)";
+
+    /// <summary>Enqueues a message, not to be handled before an instant. One that already waits untouched is enough.</summary>
+    public async Task Enqueue(string destination, string type, string body, DateTimeOffset? notBefore, long handling = 0)
+    {
+        if (notBefore is null && await work.One<long>(SameWaiting, new { destination, body, but = handling }) > 0) return;
+        await work.Do(Add, new { id = work.NextId(), destination, type, body, headers = "{}", notBefore, now = work.Now });
+    }
+
+    public async Task<OutboxRow?> NextDue() => await work.Rows<OutboxRow>(Due, new { now = work.Now }) is [var due, ..] ? due : null;
+
+    public Task Done(long id) => work.Do(Remove, new { id });
+
+    /// <summary>Counts an attempt: tried again later, or parked when a reason is given.</summary>
+    public Task Defer(long id, DateTimeOffset? until, string? parked) => work.Do(Later, new { id, until, parked });
+
+    /// <summary>True when the message is new to the endpoint; records it in the same transaction.</summary>
+    public async Task<bool> FirstTime(string endpoint, long messageId)
+    {
+        if (await work.One<long>(Seen, new { endpoint, messageId }) > 0) return false;
+        await work.Do(Handle, new { endpoint, messageId, now = work.Now });
+        return true;
+    }
+}

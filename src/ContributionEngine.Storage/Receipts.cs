@@ -1,0 +1,186 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>A receipt that is being posted, with its sums as they will stand.</summary>
+public sealed record NewReceipt
+{
+    public required long Id { get; init; }
+
+    public required long RowNo { get; init; }
+
+    public string? ReceiptNo { get; init; }
+
+    public long? EnrolmentId { get; init; }
+
+    public required DateOnly ReceivedOn { get; init; }
+
+    public required long Amount { get; init; }
+
+    public string? NamedPeriod { get; init; }
+
+    public string? NamedComponent { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Reference { get; init; }
+
+    /// <summary>16 bytes that stand for what makes the receipt one and the same.</summary>
+    public required byte[] Key { get; init; }
+
+    public required long Occurrence { get; init; }
+
+    public long Allocated { get; set; }
+
+    public long Suspense { get; set; }
+
+    public long Credit { get; set; }
+}
+
+/// <summary>A posted receipt with its sums as they are now.</summary>
+public sealed record StoredReceipt
+{
+    public long Id { get; init; }
+
+    public long? EnrolmentId { get; init; }
+
+    public long Amount { get; init; }
+
+    public long Allocated { get; init; }
+
+    public long Suspense { get; init; }
+
+    public long Credit { get; init; }
+
+    public DateOnly ReceivedOn { get; init; }
+
+    public string? NamedPeriod { get; init; }
+
+    public string? NamedComponent { get; init; }
+}
+
+/// <summary>One part of a receipt on one obligation.</summary>
+public readonly record struct NewAllocation(long ReceiptId, long ObligationId, long Amount, long? Undoes = null);
+
+/// <summary>A stored allocation.</summary>
+public sealed record StoredAllocation
+{
+    public long Id { get; init; }
+
+    public long ReceiptId { get; init; }
+
+    public long ObligationId { get; init; }
+
+    public long Amount { get; init; }
+}
+
+/// <summary>A live receipt that has the same business key as one in a file.</summary>
+public sealed record KnownReceipt
+{
+    public byte[] BusinessKey { get; init; } = [];
+
+    public long Occurrence { get; init; }
+
+    public long? EnrolmentId { get; init; }
+
+    public DateOnly ReceivedOn { get; init; }
+
+    public long Amount { get; init; }
+}
+
+/// <summary>Receipts and their allocations.</summary>
+public sealed class Receipts(Work work)
+{
+    private static readonly BulkTarget Table = new(
+        "receipt", "id", "agreement_id", "upload_id", "row_no", "receipt_no", "enrolment_id", "received_on", "posted_on", "amount", "named_period", "named_component",
+        "method", "reference", "business_key", "occurrence", "live", "allocated", "suspense", "credit", "refunded", "reversed", "written_off");
+
+    private static readonly BulkTarget AllocationTable = new("allocation", "id", "agreement_id", "receipt_id", "obligation_id", "amount", "allocated_on", "undoes");
+
+    private static readonly Sql Known = new(dialect => $"""
+        select business_key, occurrence, enrolment_id, received_on, amount
+          from receipt
+         where agreement_id = @agreementId and live = 1 and hex(business_key) in {dialect.AnyOf("@keys")}
+        """);
+
+    private static readonly Sql WithCredit = """
+        select id, enrolment_id, amount, allocated, suspense, credit, received_on, named_period, named_component
+          from receipt
+         where agreement_id = @agreementId and enrolment_id is not null and credit > 0
+         order by received_on, id
+        """;
+
+    private static readonly Sql Apply = new(dialect => $"""
+        update receipt set credit = receipt.credit - p.amount, allocated = receipt.allocated + p.amount
+          from {dialect.PairsOf("@pairs")} as p
+         where p.id = receipt.id
+        """);
+
+    private static readonly Sql OfUpload = """
+        select id, enrolment_id, amount, allocated, suspense, credit, received_on, named_period, named_component
+          from receipt where upload_id = @uploadId and live = 1
+        """;
+
+    private static readonly Sql AllocationsOfUpload = """
+        select a.id, a.receipt_id, a.obligation_id, a.amount
+          from allocation a
+          join receipt r on r.id = a.receipt_id
+         where r.upload_id = @uploadId and a.undoes is null
+           and not exists (select 1 from allocation u where u.undoes = a.id)
+        """;
+
+    private static readonly Sql Reverse = """
+        update receipt set reversed = amount, allocated = 0, suspense = 0, credit = 0, live = 0 where upload_id = @uploadId and live = 1
+        """;
+
+    private static readonly Sql SumsOfUpload = """
+        select coalesce(sum(allocated), 0) as allocated, coalesce(sum(suspense), 0) as suspense, coalesce(sum(credit), 0) as credit, coalesce(sum(amount), 0) as amount
+          from receipt where upload_id = @uploadId
+        """;
+
+    public async Task Post(long agreementId, long uploadId, DateOnly postedOn, IReadOnlyList<NewReceipt> receipts)
+    {
+        var posted = Values.Text(postedOn);
+        await work.Bulk(Table, receipts.Select(row => new object?[]
+        {
+            row.Id, agreementId, uploadId, row.RowNo, row.ReceiptNo, row.EnrolmentId, Values.Text(row.ReceivedOn), posted, row.Amount, row.NamedPeriod, row.NamedComponent,
+            row.Method, row.Reference, row.Key, row.Occurrence, 1L, row.Allocated, row.Suspense, row.Credit, 0L, 0L, 0L,
+        }));
+    }
+
+    public Task AddAllocations(long agreementId, DateOnly on, IEnumerable<NewAllocation> allocations)
+    {
+        var day = Values.Text(on);
+        return work.Bulk(AllocationTable, allocations.Select(row => new object?[] { work.NextId(), agreementId, row.ReceiptId, row.ObligationId, row.Amount, day, row.Undoes }));
+    }
+
+    /// <summary>The live receipts of the agreement that have one of these business keys.</summary>
+    public Task<IReadOnlyList<KnownReceipt>> WithKeys(long agreementId, IEnumerable<byte[]> keys) =>
+        work.Rows<KnownReceipt>(Known, new { agreementId, keys = work.Dialect.Array(keys.Select(Convert.ToHexString)) });
+
+    /// <summary>Receipts of known members that have credit left, oldest first.</summary>
+    public Task<IReadOnlyList<StoredReceipt>> HoldingCredit(long agreementId) => work.Rows<StoredReceipt>(WithCredit, new { agreementId });
+
+    /// <summary>Turns credit into allocation, minor units per receipt.</summary>
+    public Task SpendCredit(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(Apply, new { pairs = work.Dialect.Pairs(amounts) });
+
+    public Task<IReadOnlyList<StoredReceipt>> Posted(long uploadId) => work.Rows<StoredReceipt>(OfUpload, new { uploadId });
+
+    public Task<IReadOnlyList<StoredAllocation>> LiveAllocations(long uploadId) => work.Rows<StoredAllocation>(AllocationsOfUpload, new { uploadId });
+
+    public Task ReverseAll(long uploadId) => work.Do(Reverse, new { uploadId });
+
+    public async Task<ReceiptSums> Sums(long uploadId) => (await work.One<ReceiptSums>(SumsOfUpload, new { uploadId }))!;
+}
+
+/// <summary>What an upload's receipts add up to now, in minor units.</summary>
+public sealed record ReceiptSums
+{
+    public long Amount { get; init; }
+
+    public long Allocated { get; init; }
+
+    public long Suspense { get; init; }
+
+    public long Credit { get; init; }
+}

@@ -1,0 +1,61 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>One scheduled pass at a cut-off.</summary>
+public sealed record StoredRun
+{
+    public long Id { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public long AgreementId { get; init; }
+
+    public DateTimeOffset Cutoff { get; init; }
+
+    public DateOnly CutoffOn { get; init; }
+
+    /// <summary>planned, running, completed, completed_with_cases or failed.</summary>
+    public string State { get; init; } = "";
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+}
+
+/// <summary>Settlement runs: one per agreement and cut-off, which the database itself guards.</summary>
+public sealed class Settlements(Work work)
+{
+    private const string Columns = "id, number, agreement_id, cutoff, cutoff_on, state, started_at, completed_at";
+
+    private static readonly Sql AddRun = """
+        insert into settlement_run (id, number, agreement_id, cutoff, cutoff_on, state, started_at)
+        values (@Id, @Number, @AgreementId, @Cutoff, @CutoffOn, 'running', @StartedAt)
+        """;
+
+    private static readonly Sql At = $"select {Columns} from settlement_run where agreement_id = @agreementId and cutoff = @cutoff";
+
+    private static readonly Sql ById = $"select {Columns} from settlement_run where id = @id";
+
+    private static readonly Sql OfAgreement = $"select {Columns} from settlement_run where agreement_id = @agreementId order by cutoff";
+
+    private static readonly Sql Unfinished = $"select {Columns} from settlement_run where agreement_id = @agreementId and state in ('planned', 'running') order by cutoff";
+
+    private static readonly Sql Latest = "select max(cutoff) from settlement_run where agreement_id = @agreementId";
+
+    private static readonly Sql Finish = "update settlement_run set state = @state, completed_at = @now where id = @id and state in ('planned', 'running')";
+
+    public Task Add(StoredRun run) => work.Do(AddRun, run);
+
+    public Task<StoredRun?> Find(long agreementId, DateTimeOffset cutoff) => work.One<StoredRun>(At, new { agreementId, cutoff });
+
+    public async Task<StoredRun> Get(long id) => (await work.One<StoredRun>(ById, new { id }))!;
+
+    public Task<IReadOnlyList<StoredRun>> Of(long agreementId) => work.Rows<StoredRun>(OfAgreement, new { agreementId });
+
+    public Task<IReadOnlyList<StoredRun>> Open(long agreementId) => work.Rows<StoredRun>(Unfinished, new { agreementId });
+
+    public Task<DateTimeOffset?> LatestCutoff(long agreementId) => work.One<DateTimeOffset?>(Latest, new { agreementId });
+
+    public Task Conclude(long id, string state) => work.Do(Finish, new { id, state, now = work.Now });
+}

@@ -1,0 +1,173 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>A treasurer's file as it was sent, and what became of it.</summary>
+public sealed record StoredUpload
+{
+    public long Id { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public long AgreementId { get; init; }
+
+    public string FileName { get; init; } = "";
+
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>received, checking, needs_fixes, ready, committed, reconciled, withdrawn or undone.</summary>
+    public string State { get; init; } = "";
+
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    public DateOnly AsOf { get; init; }
+
+    public string? Summary { get; init; }
+
+    public DateTimeOffset? CommittedAt { get; init; }
+}
+
+/// <summary>A problem of one row of an upload.</summary>
+public sealed record StoredProblem
+{
+    public long RowNo { get; init; }
+
+    public string Code { get; init; } = "";
+
+    public string Field { get; init; } = "";
+
+    public string Severity { get; init; } = "";
+
+    public string? Value { get; init; }
+
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>A chunk of staged rows that waits to be posted.</summary>
+public sealed record PendingChunk
+{
+    public long UploadId { get; init; }
+
+    public long Chunk { get; init; }
+
+    public byte[] Body { get; init; } = [];
+
+    public DateOnly AsOf { get; init; }
+
+    public string Number { get; init; } = "";
+}
+
+/// <summary>Uploads: the bytes as they came, their staged chunks and their problems.</summary>
+public sealed class Uploads(Work work)
+{
+    private const int PartBytes = 1 << 20;
+
+    private static readonly BulkTarget ContentTable = new("upload_content", "upload_id", "part", "body");
+    private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "body", "posted");
+    private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail");
+
+    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_at, as_of, summary, committed_at";
+
+    private static readonly Sql AddUpload = """
+        insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options)
+        values (@id, @number, @agreementId, @fileName, @sha256, @bytes, 'received', @submittedBy, @submittedAt, @asOf, @options)
+        """;
+
+    private static readonly Sql SameFile = $"""
+        select {Columns} from upload where agreement_id = @agreementId and sha256 = @sha256 and committed_at is not null and state <> 'undone'
+        """;
+
+    private static readonly Sql ByNumber = $"""
+        select {Columns} from upload u
+         where number = @number and exists (select 1 from agreement a where a.id = u.agreement_id and (@scope is null or a.organisation_id = @scope))
+        """;
+
+    private static readonly Sql OfAgreement = $"select {Columns} from upload where agreement_id = @agreementId order by id";
+
+    private static readonly Sql SetState = "update upload set state = @state where id = @id";
+
+    private static readonly Sql SetSummary = "update upload set state = @state, summary = @summary, committed_at = @committedAt where id = @id";
+
+    private static readonly Sql Parts = "select body from upload_content where upload_id = @id order by part";
+
+    private static readonly Sql NextPending = new(dialect => $"""
+        select c.upload_id, c.chunk, c.body, u.as_of, u.number
+          from upload_chunk c
+          join upload u on u.id = c.upload_id
+         where u.agreement_id = @agreementId and u.committed_at is not null and u.state <> 'undone' and c.posted = 0
+         order by c.upload_id, c.chunk
+         {dialect.Limit("1")}
+        """);
+
+    private static readonly Sql MarkPosted = "update upload_chunk set posted = 1, body = @empty where upload_id = @uploadId and chunk = @chunk and posted = 0";
+
+    private static readonly Sql PendingOf = "select count(*) from upload_chunk where upload_id = @uploadId and posted = 0";
+
+    private static readonly Sql DropChunks = "delete from upload_chunk where upload_id = @id";
+
+    private static readonly Sql DropProblems = "delete from upload_problem where upload_id = @id";
+
+    private static readonly Sql ProblemsOf = new(dialect => $"""
+        select row_no, code, field, severity, value, detail from upload_problem where upload_id = @id order by row_no, code {dialect.Limit("@take")}
+        """);
+
+    public Task Add(NewUpload upload) => work.Do(AddUpload, new
+    {
+        upload.Id, upload.Number, upload.AgreementId, upload.FileName, upload.Sha256, upload.Bytes, upload.AsOf, upload.Options,
+        submittedBy = work.Actor.Name, submittedAt = work.Now,
+    });
+
+    public Task<StoredUpload?> CommittedSame(long agreementId, string sha256) => work.One<StoredUpload>(SameFile, new { agreementId, sha256 });
+
+    /// <summary>The upload, or a refusal with code <c>upload_unknown</c>.</summary>
+    public async Task<Outcome<StoredUpload>> Find(string number) =>
+        await work.One<StoredUpload>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } upload ? upload
+        : Refusal.NotFound("upload_unknown", $"There is no upload «{number}».") with { Help = "List the uploads with 'upload list'." };
+
+    public Task<IReadOnlyList<StoredUpload>> Of(long agreementId) => work.Rows<StoredUpload>(OfAgreement, new { agreementId });
+
+    public Task KeepContent(long id, Stream content) => work.Bulk(ContentTable, InParts(id, content));
+
+    public async Task<Stream> Content(long id) => new PartStream(await work.Rows<byte[]>(Parts, new { id }));
+
+    public Task Stage(long id, IEnumerable<(long Chunk, byte[] Body)> chunks) =>
+        work.Bulk(ChunkTable, chunks.Select(item => new object?[] { id, item.Chunk, item.Body, 0L }));
+
+    public Task AddProblems(long id, IEnumerable<StoredProblem> problems) =>
+        work.Bulk(ProblemTable, problems.Select(row => new object?[] { id, row.RowNo, row.Code, row.Field, row.Severity, row.Value, row.Detail }));
+
+    public async Task ClearStaging(long id)
+    {
+        await work.Do(DropChunks, new { id });
+        await work.Do(DropProblems, new { id });
+    }
+
+    public Task Mark(long id, string state) => work.Do(SetState, new { id, state });
+
+    public Task Conclude(long id, string state, string summary, DateTimeOffset? committedAt) =>
+        work.Do(SetSummary, new { id, state, summary, committedAt });
+
+    public async Task<PendingChunk?> Next(long agreementId) => await work.Rows<PendingChunk>(NextPending, new { agreementId }) is [var next, ..] ? next : null;
+
+    /// <summary>Marks the chunk posted and lets its body go; false when another has done so.</summary>
+    public async Task<bool> Posted(PendingChunk chunk) =>
+        await work.Do(MarkPosted, new { chunk.UploadId, chunk.Chunk, empty = Array.Empty<byte>() }) == 1;
+
+    public async Task<bool> HasPending(long uploadId) => await work.One<long>(PendingOf, new { uploadId }) > 0;
+
+    public Task<IReadOnlyList<StoredProblem>> Problems(long id, int take = int.MaxValue) => work.Rows<StoredProblem>(ProblemsOf, new { id, take });
+
+    private static IEnumerable<object?[]> InParts(long id, Stream content)
+    {
+        var buffer = new byte[PartBytes];
+        for (var part = 0L; ; part++)
+        {
+            var read = content.ReadAtLeast(buffer, PartBytes, throwOnEndOfStream: false);
+            if (read == 0) yield break;
+            yield return [id, part, buffer.AsSpan(0, read).ToArray()];
+        }
+    }
+}
+
+/// <summary>An upload that has just come in.</summary>
+public sealed record NewUpload(long Id, string Number, long AgreementId, string FileName, string Sha256, long Bytes, DateOnly AsOf, string Options);

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Closed states as the words that tables, files and screens show: <c>partly_accepted</c>.</summary>
+public static class Words
+{
+    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    public static T Of<T>(string word) where T : struct, Enum =>
+        Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+}
+
+/// <summary>The names under which people and files speak of rows.</summary>
+public static class Numbers
+{
+    public static string Upload(long id) => Of("UPL", id);
+
+    public static string Receipt(long id) => Of("RCP", id);
+
+    public static string Obligation(long id) => Of("OBL", id);
+
+    public static string Remittance(long id) => Of("REM", id);
+
+    public static string Line(long id) => Of("LIN", id);
+
+    public static string Run(long id) => Of("RUN", id);
+
+    public static string Case(long id) => Of("CAS", id);
+
+    /// <summary>The id inside such a name, or null when it is none of that kind.</summary>
+    public static long? Id(string prefix, string number) =>
+        number.StartsWith(prefix + "-", StringComparison.OrdinalIgnoreCase) && long.TryParse(number.AsSpan(prefix.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    private static string Of(string prefix, long id) => $"{prefix}-{id.ToString(CultureInfo.InvariantCulture)}";
+}

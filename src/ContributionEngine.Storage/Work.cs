@@ -1,0 +1,60 @@
+using System.Data.Common;
+using ContributionEngine.Core;
+using Dapper;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>One unit of work: a transaction, the acting user, and the nouns that are stored.</summary>
+public sealed record Work(Database Database, DbTransaction Transaction, Actor Actor, CancellationToken Stop)
+{
+    public Dialect Dialect => Database.Dialect;
+
+    public DateTimeOffset Now => Database.Clock.GetUtcNow();
+
+    public Agreements Agreements => new(this);
+
+    public Members Members => new(this);
+
+    public Obligations Obligations => new(this);
+
+    public Uploads Uploads => new(this);
+
+    public Receipts Receipts => new(this);
+
+    public Remittances Remittances => new(this);
+
+    public Settlements Settlements => new(this);
+
+    public Acknowledgements Acknowledgements => new(this);
+
+    public Bank Bank => new(this);
+
+    public Journal Journal => new(this);
+
+    public Cases Cases => new(this);
+
+    public Audit Audit => new(this);
+
+    public Outbox Outbox => new(this);
+
+    public long NextId() => Database.Ids.Next();
+
+    internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>
+        (await Connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    internal Task<T?> One<T>(Sql sql, object? parameters = null) => Connection.QuerySingleOrDefaultAsync<T?>(Command(sql, parameters));
+
+    /// <summary>How many rows the statement changed.</summary>
+    internal Task<int> Do(Sql sql, object? parameters = null) => Connection.ExecuteAsync(Command(sql, parameters));
+
+    /// <summary>Rows as they come from the server: for results that may not fit memory.</summary>
+    internal IAsyncEnumerable<T> Stream<T>(Sql sql, object? parameters = null) =>
+        Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, Transaction);
+
+    internal Task Bulk(BulkTarget target, IEnumerable<object?[]> rows) => Dialect.BulkInsert(Transaction, target, rows);
+
+    private DbConnection Connection => Transaction.Connection!;
+
+    private CommandDefinition Command(Sql sql, object? parameters) =>
+        new(sql.For(Dialect), parameters, Transaction, cancellationToken: Stop);
+}
