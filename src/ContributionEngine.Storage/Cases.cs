@@ -24,6 +24,11 @@ public sealed class Cases(Work work)
          where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
         """);
 
+    private static readonly Sql CloseLike = """
+        update work_case set state = 'resolved', resolution = @resolution
+         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
+        """;
+
     private static readonly Sql CountLike = """
         select count(*) from work_case where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
@@ -45,6 +50,10 @@ public sealed class Cases(Work work)
 
     public Task<int> Close(long agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
         work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
+
+    /// <summary>Closes every open case about a subject or its rows.</summary>
+    public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>
+        work.Do(CloseLike, new { agreementId, subject, under = subject + " %", resolution });
 
     /// <summary>How many cases are open about a subject or its rows.</summary>
     public Task<long> OpenAbout(long agreementId, string subject) =>

@@ -59,6 +59,13 @@ public sealed class Obligations(Work work)
          order by enrolment_id, period, component_order, payer, id
         """;
 
+    private static readonly Sql Owed = "select coalesce(sum(amount - reduced), 0) from obligation where agreement_id = @agreementId";
+
+    private static readonly Sql ByIds = new(dialect => $"""
+        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis
+          from obligation where id in {dialect.AnyOf("@ids")} order by id
+        """);
+
     private static readonly Sql OpenOf = new(dialect => $"""
         select id, enrolment_id, period, months, component, component_order, class, due_on, amount, reduced, allocated
           from obligation
@@ -80,6 +87,12 @@ public sealed class Obligations(Work work)
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 
     public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
+
+    /// <summary>What the schedule of an agreement adds up to, less reductions, all payers.</summary>
+    public Task<long> SumOwed(long agreementId) => work.One<long>(Owed, new { agreementId });
+
+    public Task<IReadOnlyList<StoredObligation>> WithIds(IEnumerable<long> ids) =>
+        work.Rows<StoredObligation>(ByIds, new { ids = work.Dialect.Array(ids) });
 
     /// <summary>The open obligations of these enrolments at a date, sorted by rule 2, ready to be paid.</summary>
     public async Task<Dictionary<long, List<OpenObligation>>> OpenFor(IEnumerable<long> enrolments, DateOnly asOf)

@@ -129,6 +129,15 @@ public sealed class Receipts(Work work)
            and not exists (select 1 from allocation u where u.undoes = a.id)
         """;
 
+    private static readonly Sql FreeOf = """
+        select a.id, a.receipt_id, a.obligation_id, a.amount
+          from allocation a
+         where a.obligation_id = @obligationId and a.undoes is null
+           and not exists (select 1 from allocation u where u.undoes = a.id)
+           and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
+         order by a.id desc
+        """;
+
     private static readonly Sql Reverse = """
         update receipt set reversed = amount, allocated = 0, suspense = 0, credit = 0, live = 0 where upload_id = @uploadId and live = 1
         """;
@@ -161,12 +170,15 @@ public sealed class Receipts(Work work)
     /// <summary>Receipts of known members that have credit left, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> HoldingCredit(long agreementId) => work.Rows<StoredReceipt>(WithCredit, new { agreementId });
 
-    /// <summary>Turns credit into allocation, minor units per receipt.</summary>
+    /// <summary>Turns credit into allocation, signed minor units per receipt: negative gives allocation back to credit.</summary>
     public Task SpendCredit(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(Apply, new { pairs = work.Dialect.Pairs(amounts) });
 
     public Task<IReadOnlyList<StoredReceipt>> Posted(long uploadId) => work.Rows<StoredReceipt>(OfUpload, new { uploadId });
 
     public Task<IReadOnlyList<StoredAllocation>> LiveAllocations(long uploadId) => work.Rows<StoredAllocation>(AllocationsOfUpload, new { uploadId });
+
+    /// <summary>Live allocations of an obligation that stand on no live remittance line, youngest first.</summary>
+    public Task<IReadOnlyList<StoredAllocation>> FreeAllocationsOf(long obligationId) => work.Rows<StoredAllocation>(FreeOf, new { obligationId });
 
     public Task ReverseAll(long uploadId) => work.Do(Reverse, new { uploadId });
 

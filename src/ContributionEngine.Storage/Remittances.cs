@@ -157,14 +157,20 @@ public sealed class Remittances(Work work)
             'sealed', 'none', 'unpaid', 0, 0, @Now)
         """;
 
+    private const string Numbered = $"""
+        select row_number() over (order by m.member_no, g.period, g.component_order, g.component, g.class, g.enrolment_id) as line_no,
+               g.enrolment_id, m.member_no, m.national_id, g.period, g.component, g.class, g.amount
+          from ({Groups}) g
+          join enrolment e on e.id = g.enrolment_id
+          join member m on m.id = e.member_id
+        """;
+
+    private static readonly Sql PlannedLines = $"select n.* from ({Numbered}) n order by n.line_no";
+
     private static readonly Sql CutLines = $"""
         insert into remittance_line (id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount, outcome, code)
         select @first - 1 + n.line_no, @id, n.line_no, n.enrolment_id, n.member_no, n.national_id, n.period, n.component, n.class, n.amount, 'sent', ''
-          from (select row_number() over (order by m.member_no, g.period, g.component_order, g.component, g.class) as line_no,
-                       g.enrolment_id, m.member_no, m.national_id, g.period, g.component, g.class, g.amount
-                  from ({Groups}) g
-                  join enrolment e on e.id = g.enrolment_id
-                  join member m on m.id = e.member_id) n
+          from ({Numbered}) n
         """;
 
     private static readonly Sql CutAllocations = $"""
@@ -198,7 +204,9 @@ public sealed class Remittances(Work work)
 
     private static readonly Sql NextSequence = "select coalesce(max(sequence), 0) + 1 from remittance where agreement_id = @agreementId and cutoff = @cutoff";
 
-    private static readonly Sql Parts = "select body from remittance_content where remittance_id = @id order by part";
+    private static readonly Sql LastAttempt = "select max(started_at) from delivery where remittance_id = @id";
+
+    private static readonly Sql BodyParts = "select body from remittance_content where remittance_id = @id order by part";
 
     private static readonly Sql SaveState = """
         update remittance
@@ -247,8 +255,12 @@ public sealed class Remittances(Work work)
 
     public Task<long> Sequence(long agreementId, DateTimeOffset cutoff) => work.One<long>(NextSequence, new { agreementId, cutoff });
 
+    /// <summary>The lines that a cut by this rule would take now, in line order.</summary>
+    public IAsyncEnumerable<StoredLine> Planned(CutRule rule) => work.Stream<StoredLine>(PlannedLines, rule);
+
     /// <summary>
-    /// Cuts the lines of one remittance as a set, before its header is sealed. The caller has ensured the ids.
+    /// Seals one remittance: its header, its lines and their allocations as sets. The header's figures come from
+    /// <see cref="Planned"/> in the same transaction; the caller has ensured the ids.
     /// </summary>
     public async Task Cut(NewRemittance header, CutRule rule)
     {
@@ -261,7 +273,10 @@ public sealed class Remittances(Work work)
     public Task KeepContent(long id, IEnumerable<byte[]> parts) =>
         work.Bulk(ContentTable, parts.Select((body, part) => new object?[] { id, (long)part, body }));
 
-    public async Task<Stream> Content(long id) => new PartStream(await work.Rows<byte[]>(Parts, new { id }));
+    public Task<IReadOnlyList<byte[]>> Parts(long id) => work.Rows<byte[]>(BodyParts, new { id });
+
+    /// <summary>When the last attempt to hand over began.</summary>
+    public Task<DateTimeOffset?> AttemptedAt(long id) => work.One<DateTimeOffset?>(LastAttempt, new { id });
 
     /// <summary>The remittance of that number or reference, or a refusal with code <c>remittance_unknown</c>.</summary>
     public async Task<Outcome<StoredRemittance>> Find(string number) =>

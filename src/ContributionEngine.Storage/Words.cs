@@ -12,7 +12,7 @@ public static class Words
         Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }
 
-/// <summary>The names under which people and files speak of rows.</summary>
+/// <summary>The names under which people and files speak of rows; padded, so that text order is number order.</summary>
 public static class Numbers
 {
     public static string Upload(long id) => Of("UPL", id);
@@ -35,5 +35,5 @@ public static class Numbers
             ? id
             : null;
 
-    private static string Of(string prefix, long id) => $"{prefix}-{id.ToString(CultureInfo.InvariantCulture)}";
+    private static string Of(string prefix, long id) => $"{prefix}-{id.ToString("D9", CultureInfo.InvariantCulture)}";
 }

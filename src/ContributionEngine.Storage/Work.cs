@@ -37,6 +37,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Outbox Outbox => new(this);
 
+    public Exports Exports => new(this);
+
+    public Proofs Proofs => new(this);
+
     public long NextId() => Database.Ids.Next();
 
     internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>
@@ -50,6 +54,9 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     /// <summary>Rows as they come from the server: for results that may not fit memory.</summary>
     internal IAsyncEnumerable<T> Stream<T>(Sql sql, object? parameters = null) =>
         Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, Transaction);
+
+    internal async Task<DbDataReader> Reader(Sql sql, object? parameters = null) =>
+        (DbDataReader)await Connection.ExecuteReaderAsync(Command(sql, parameters));
 
     internal Task Bulk(BulkTarget target, IEnumerable<object?[]> rows) => Dialect.BulkInsert(Transaction, target, rows);
 

@@ -18,6 +18,12 @@ public static class Account
     /// <summary>On live remittance lines and not yet paid to the fund. Credit.</summary>
     public const string InTransit = "in_transit";
 
+    /// <summary>What the schedule says members owe, less reductions: a memorandum, debit.</summary>
+    public const string Owed = "owed";
+
+    /// <summary>The other side of <see cref="Owed"/>. Credit.</summary>
+    public const string Scheduled = "scheduled";
+
     /// <summary>Paid to the fund above what is payable. Debit.</summary>
     public const string DueFromFund = "due_from_fund";
 }

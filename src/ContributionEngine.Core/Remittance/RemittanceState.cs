@@ -39,6 +39,9 @@ public sealed record RemittanceState(DeliveryState Delivery, AnswerState Answer,
     /// <summary>What is payable: the sealed total less the lines rejected before the money left.</summary>
     public long Payable => Total - Rejected;
 
+    /// <summary>What was paid above the payable sum: due from the fund.</summary>
+    public long Surplus => Math.Max(0, PaidSum - Payable);
+
     public bool IsSettled => Delivery == DeliveryState.Delivered
         && Answer is AnswerState.Accepted or AnswerState.PartlyAccepted
         && Money is MoneyState.Paid or MoneyState.OverPaid;

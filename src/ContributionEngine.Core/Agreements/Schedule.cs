@@ -1,0 +1,68 @@
+namespace ContributionEngine.Core;
+
+/// <summary>A period that an agreement collects, and the period by whose rule it falls due.</summary>
+/// <param name="Period">What the contribution belongs to.</param>
+/// <param name="DueWith">The period itself, or the last one of the season window that also covers it.</param>
+/// <param name="Term">The term whose figures apply.</param>
+public readonly record struct CollectedPeriod(Period Period, Period DueWith, Term Term);
+
+/// <summary>Which periods an enrolment owes under an agreement.</summary>
+public static class Schedule
+{
+    /// <summary>
+    /// The periods of the grid that touch the terms and the enrolment and are inside a season of the member's zone. Both ends of the
+    /// enrolment are inside it; a period is due when the enrolment touches it.
+    /// </summary>
+    /// <param name="months">Length of the grid's periods, counted from January.</param>
+    public static IEnumerable<CollectedPeriod> Of(Agreement agreement, int months, string? zone, (DateOnly From, DateOnly? To) enrolled)
+    {
+        foreach (var term in agreement.Terms)
+        {
+            for (var period = First(term.Start, months); period.First <= term.End; period = period.Next())
+            {
+                if (!period.Touches(enrolled.From, enrolled.To) || !period.Touches(term.Start, term.End)) continue;
+                if (DueWith(term, period, zone) is { } with) yield return new CollectedPeriod(period, with, term);
+            }
+        }
+    }
+
+    /// <summary>True when the enrolment begins after the period's first day or ends before its last.</summary>
+    public static bool IsPartial(Period period, (DateOnly From, DateOnly? To) enrolled) =>
+        enrolled.From > period.First || (enrolled.To is { } to && to < period.Last);
+
+    private static Period First(DateOnly start, int months) =>
+        new(new DateOnly(start.Year, start.Month - ((start.Month - 1) % months), 1), months);
+
+    private static Period? DueWith(Term term, Period period, string? zone)
+    {
+        if (term.Seasons.Count == 0) return period;
+        foreach (var season in term.Seasons.Where(season => season.IsFor(zone)))
+        {
+            for (var month = Period.MonthOf(period.First); month <= Period.MonthOf(period.Last); month = month.Next())
+            {
+                if (season.CollectedWith(month) is { } with) return with == month ? period : with with { Months = period.Months };
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>An amount that the rules give for one enrolment, period, component and payer.</summary>
+public sealed record PlannedObligation(long EnrolmentId, Period Period, string Component, string Payer)
+{
+    public required long ComponentOrder { get; init; }
+
+    public required bool Collected { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>Minor units, above zero.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>The arithmetic that gave the amount.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>Rule 1: the first day of the period or the due date, whichever is first.</summary>
+    public DateOnly OpensOn => DueOn < Period.First ? DueOn : Period.First;
+}

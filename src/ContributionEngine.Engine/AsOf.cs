@@ -1,0 +1,45 @@
+using System.Globalization;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>The moment at which a command sees the world: an instant, and the day that it is in the agreement's time zone.</summary>
+public readonly record struct AsOf(DateTimeOffset Instant, DateOnly Day)
+{
+    /// <summary>
+    /// Reads <c>--as-of</c>: an instant, or a date, which is the end of that day in the zone; null is now. Later than now is refused
+    /// unless <paramref name="mayBeLater"/>.
+    /// </summary>
+    public static Outcome<AsOf> Read(string? text, string timeZone, DateTimeOffset now, bool mayBeLater = false)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        if (text is null) return At(now, zone);
+        if (!Parse(text, zone).Ok(out var instant, out var refusal)) return refusal;
+        var today = DayIn(now, zone);
+        if (!mayBeLater && DayIn(instant, zone) > today)
+        {
+            return Refusal.Usage("as_of_later", $"--as-of {text} is later than now; only a dry run or a check may look ahead.");
+        }
+
+        return At(instant, zone);
+    }
+
+    /// <summary>The end of a day in a zone: the last second that still belongs to it.</summary>
+    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)).AddSeconds(-1);
+    }
+
+    public static DateOnly DayIn(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    private static AsOf At(DateTimeOffset instant, TimeZoneInfo zone) => new(instant, DayIn(instant, zone));
+
+    private static Outcome<DateTimeOffset> Parse(string text, TimeZoneInfo zone)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return EndOf(day, zone);
+        if (text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return instant.ToUniversalTime();
+        return Refusal.Usage("as_of_malformed", $"«{text}» is neither a date such as 2021-03-31 nor an instant such as 2021-03-31T18:00:00Z.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>Takes in an agreement file: complete, it is active at once; anything missing or absurd is refused by name.</summary>
+public sealed class ImportAgreement(Database database)
+{
+    public async Task<Outcome<StoredAgreement>> Run(Actor actor, string json, CancellationToken stop)
+    {
+        if (!AgreementFile.Read(json).Ok(out var agreement, out var refusal)) return refusal;
+        if (!PackLibrary.Find(agreement.Pack).Ok(out var pack, out refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "pack" };
+        if (Unsupported(agreement) is { } unsupported) return unsupported;
+        var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
+        if (faults.Count > 0) return faults[0] with { Errors = faults };
+        if (!Calendars.Of(agreement).Ok(out var calendar, out refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "settlement.calendar" };
+        if (!CutOffs.Of(agreement.Settlement, calendar).Ok(out _, out refusal)) return refusal;
+
+        return await database.Attempt<StoredAgreement>(actor, async work =>
+        {
+            if (!(await work.Agreements.Add(agreement, pack.Currency, json)).Ok(out var stored, out var no)) return no;
+            foreach (var (account, holder, owner) in new[]
+            {
+                (agreement.Bank.FundAccount, "fund", (long?)null), (agreement.Bank.OrganisationAccount, "organisation", stored.OrganisationId),
+            })
+            {
+                if (account is not null && await work.Bank.Account(Normal(account)) is null) await work.Bank.Register(Normal(account), holder, owner);
+            }
+
+            await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { agreement.Pack, agreement.Start, agreement.End }));
+            return stored;
+        }, stop);
+    }
+
+    /// <summary>An account number without blanks, in capitals.</summary>
+    internal static string Normal(string account) => account.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    // What the engine does not do yet is refused here, by name, and never half done later.
+    private static Refusal? Unsupported(Agreement agreement)
+    {
+        if (agreement.Liability != Liability.Agency) return Not("liability", agreement.Liability.ToString(), "agency");
+        if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", agreement.Shortfall.ToString(), "drop_unpaid and pro_rata");
+        if (agreement.Channel.Kind is not ("simulator" or "folder")) return Not("channel.kind", agreement.Channel.Kind, "simulator and folder");
+        if (agreement.Channel.Format != "csv") return Not("channel.format", agreement.Channel.Format, "csv");
+        return null;
+    }
+
+    private static Refusal Not(string field, string value, string supported) =>
+        Refusal.Input("not_supported_yet", $"{field}: this version does not settle «{value}» yet; it settles {supported}.") with { Field = field, Value = value };
+}

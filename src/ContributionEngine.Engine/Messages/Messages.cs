@@ -1,0 +1,66 @@
+using System.Text.Json;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A hint to look at something: the state of that thing decides what happens, so twice, late or out of order changes nothing.</summary>
+public interface IMessage
+{
+    /// <summary>The queue of this contract, named for the use case that reads it.</summary>
+    static abstract string Queue { get; }
+
+    /// <summary>The acting user whose command led here.</summary>
+    string By { get; }
+}
+
+/// <summary>Look at an agreement: post its staged rows.</summary>
+/// <param name="Agreement">Id of the agreement.</param>
+public sealed record Reconcile(long Agreement, string By) : IMessage
+{
+    public static string Queue => "reconcile-receipts";
+}
+
+/// <summary>Look at a settlement run: cut what its cut-off takes.</summary>
+/// <param name="Run">Id of the settlement run.</param>
+public sealed record Cut(long Run, string By) : IMessage
+{
+    public static string Queue => "cut-remittance";
+}
+
+/// <summary>Look at a remittance: hand it over if it is sealed and nobody has.</summary>
+/// <param name="Remittance">Id of the remittance.</param>
+public sealed record Deliver(long Remittance, string By) : IMessage
+{
+    public static string Queue => "deliver-remittance";
+}
+
+/// <summary>Look at a remittance whose delivery is unknown: ask, never resend.</summary>
+/// <param name="Remittance">Id of the remittance.</param>
+/// <param name="Asked">How often the fund has been asked before.</param>
+/// <param name="NotFound">How often it answered that it knows nothing of the reference.</param>
+public sealed record AskFund(long Remittance, int Asked, int NotFound, string By) : IMessage
+{
+    public static string Queue => "ask-fund";
+}
+
+/// <summary>Look at a delivered remittance: pick up what the fund has answered.</summary>
+/// <param name="Remittance">Id of the remittance.</param>
+/// <param name="Asked">How often it has been looked for before.</param>
+public sealed record PickUpAnswers(long Remittance, int Asked, string By) : IMessage
+{
+    public static string Queue => "pick-up-answers";
+}
+
+/// <summary>Look at the open bank entries: match those that carry a reference.</summary>
+public sealed record MatchBank(string By) : IMessage
+{
+    public static string Queue => "match-bank";
+}
+
+/// <summary>The way into the outbox: hosts and use cases never publish directly.</summary>
+public static class Saying
+{
+    /// <summary>Enqueues a message in this unit of work, not to be read before an instant.</summary>
+    public static Task Say<T>(this Work work, T message, DateTimeOffset? notBefore = null) where T : IMessage =>
+        work.Outbox.Enqueue(T.Queue, typeof(T).Name, JsonSerializer.Serialize(message), notBefore);
+}

@@ -1,0 +1,47 @@
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// Posts an agreement's staged rows and allocates them: one transaction per chunk, in the order of uploads and rows. A kill
+/// between two chunks leaves the rest staged, and the next message goes on.
+/// </summary>
+public sealed class ReconcileReceipts : IUseCase<Reconcile>
+{
+    private static readonly TimeSpan Shift = TimeSpan.FromSeconds(30);
+
+    public async Task Run(Reconcile said, Turn turn, CancellationToken stop)
+    {
+        var agreement = await turn.Read(work => work.Agreements.Get(said.Agreement), stop);
+        var clock = turn.Database.Clock;
+        var began = clock.GetTimestamp();
+        while (await turn.Write(work => Chunk(work, agreement), stop))
+        {
+            if (clock.GetElapsedTime(began) > Shift && !turn.Database.IsDryRun) break;
+        }
+
+        await turn.Once(async work =>
+        {
+            if (await work.Uploads.Next(said.Agreement) is not null) await work.Say(said);
+        }, stop);
+    }
+
+    private static async Task<bool> Chunk(Work work, StoredAgreement agreement)
+    {
+        if (await work.Uploads.Next(agreement.Id) is not { } chunk) return false;
+        var rows = StagedRows.Unpack(chunk.Body);
+        var open = await work.Obligations.OpenFor(rows.Where(row => row.Enrolment is not null).Select(row => row.Enrolment!.Value).Distinct(), chunk.AsOf);
+
+        var posting = ReceiptPosting.Of(rows, open, work.NextId);
+
+        if (!await work.Uploads.Posted(chunk)) return true;
+        await work.Receipts.Post(agreement.Id, chunk.UploadId, chunk.AsOf, posting.Receipts);
+        await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Allocations);
+        await work.Obligations.Allocate(posting.PerObligation);
+        await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
+        await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
+        if (!await work.Uploads.HasPending(chunk.UploadId)) await work.Uploads.Mark(chunk.UploadId, "reconciled");
+        return true;
+    }
+}

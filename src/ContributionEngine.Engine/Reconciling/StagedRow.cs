@@ -1,0 +1,92 @@
+namespace ContributionEngine.Engine;
+
+/// <summary>A checked row of an upload that waits to be posted.</summary>
+public sealed record StagedRow
+{
+    public required long Row { get; init; }
+
+    /// <summary>The enrolment that pays; null for money of an unknown member.</summary>
+    public required long? Enrolment { get; init; }
+
+    public required DateOnly ReceivedOn { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public required long Amount { get; init; }
+
+    public string? ReceiptNo { get; init; }
+
+    /// <summary>First month of the period that the row names, as <c>yyyy-MM</c>.</summary>
+    public string? Period { get; init; }
+
+    public string? Component { get; init; }
+
+    public string? Method { get; init; }
+
+    public string? Reference { get; init; }
+
+    public required byte[] Key { get; init; }
+
+    public required long Occurrence { get; init; }
+}
+
+/// <summary>
+/// Staged rows as one compact body per chunk: staging costs one insert per some thousand receipts. The layout is private to
+/// this file and to rows that are gone once posted.
+/// </summary>
+internal static class StagedRows
+{
+    /// <summary>Rows per chunk: one transaction posts them.</summary>
+    public const int PerChunk = 2_000;
+
+    private const int KeyBytes = 16;
+
+    public static byte[] Pack(IReadOnlyList<StagedRow> rows)
+    {
+        using var memory = new MemoryStream(rows.Count * 64);
+        using var writer = new BinaryWriter(memory);
+        writer.Write(rows.Count);
+        foreach (var row in rows)
+        {
+            writer.Write(row.Row);
+            writer.Write(row.Enrolment ?? 0);
+            writer.Write(row.ReceivedOn.DayNumber);
+            writer.Write(row.Amount);
+            writer.Write(row.ReceiptNo ?? "");
+            writer.Write(row.Period ?? "");
+            writer.Write(row.Component ?? "");
+            writer.Write(row.Method ?? "");
+            writer.Write(row.Reference ?? "");
+            writer.Write(row.Key);
+            writer.Write(row.Occurrence);
+        }
+
+        return memory.ToArray();
+    }
+
+    public static IReadOnlyList<StagedRow> Unpack(byte[] body)
+    {
+        using var reader = new BinaryReader(new MemoryStream(body));
+        var rows = new StagedRow[reader.ReadInt32()];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = new StagedRow
+            {
+                Row = reader.ReadInt64(),
+                Enrolment = reader.ReadInt64() is var id and not 0 ? id : null,
+                ReceivedOn = DateOnly.FromDayNumber(reader.ReadInt32()),
+                Amount = reader.ReadInt64(),
+                ReceiptNo = Text(reader),
+                Period = Text(reader),
+                Component = Text(reader),
+                Method = Text(reader),
+                Reference = Text(reader),
+                Key = reader.ReadBytes(KeyBytes),
+                Occurrence = reader.ReadInt64(),
+            };
+        }
+
+        return rows;
+    }
+
+    private static string? Text(BinaryReader reader) => reader.ReadString() is { Length: > 0 } text ? text : null;
+}

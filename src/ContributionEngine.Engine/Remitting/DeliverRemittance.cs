@@ -1,0 +1,97 @@
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// Hands a sealed remittance over, in two transactions around the call: submitting, then the outcome. One found submitting
+/// when the message comes again was interrupted, so nobody knows whether the fund has it: that is asked, never resent.
+/// </summary>
+public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
+{
+    private static readonly TimeSpan FundRest = TimeSpan.FromMinutes(5);
+
+    public async Task Run(Deliver said, Turn turn, CancellationToken stop)
+    {
+        var (before, agreement) = await turn.Read(work => Load(work, said.Remittance), stop);
+        if (before.State.Delivery == DeliveryState.Submitting)
+        {
+            await turn.Once(work => Conclude(work, (agreement, before), new Handover.Unknown("the process ended while handing over")), stop);
+            return;
+        }
+
+        if (!before.State.MayDeliver || turn.Database.IsDryRun)
+        {
+            await turn.Once(_ => Task.CompletedTask, stop);
+            return;
+        }
+
+        var parcel = await turn.Write(work => Begin(work, agreement, before), stop);
+        var outcome = channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)
+            ? await channel.Deliver(parcel, stop)
+            : new Handover.NotReached(refusal.Detail);
+        await turn.Once(work => Conclude(work, (agreement, before), outcome), stop);
+    }
+
+    internal static async Task<(StoredRemittance, StoredAgreement)> Load(Work work, long id)
+    {
+        var remittance = await work.Remittances.Get(id);
+        return (remittance, await work.Agreements.Get(remittance.AgreementId));
+    }
+
+    internal static async Task<SealedRemittance> Parcel(Work work, StoredAgreement agreement, StoredRemittance remittance)
+    {
+        var parts = await work.Remittances.Parts(remittance.Id);
+        return new SealedRemittance(
+            remittance.Reference,
+            $"{remittance.Reference}.csv",
+            remittance.Sha256,
+            new Money(remittance.Total, agreement.Currency),
+            () => new PartStream(parts),
+            agreement.Agreement.Channel);
+    }
+
+    internal static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, Handover outcome)
+    {
+        var (agreement, remittance) = of;
+        var state = (await work.Remittances.Get(remittance.Id)).State;
+        switch (outcome)
+        {
+            case Handover.Delivered:
+                await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
+                await work.Cases.Close(agreement.Id, "fund_not_reached", [remittance.Number], "the fund was reached");
+                await work.Say(new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
+                break;
+            case Handover.Refused no:
+                await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
+                await Open(work, of, "delivery_refused", $"The fund refused the file: {no.Code} {no.Text}");
+                break;
+            case Handover.Unknown who:
+                await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
+                await work.Say(new AskFund(remittance.Id, 0, 0, work.Actor.Name));
+                break;
+            default:
+                await Save(work, remittance, state with { Delivery = DeliveryState.Sealed }, outcome is Handover.NotReached away ? away.Detail : "not found");
+                await Open(work, of, "fund_not_reached", outcome is Handover.NotReached reason ? reason.Detail : "The fund was not reached.");
+                await work.Say(new Deliver(remittance.Id, work.Actor.Name), work.Now + FundRest);
+                break;
+        }
+    }
+
+    private static async Task<SealedRemittance> Begin(Work work, StoredAgreement agreement, StoredRemittance remittance)
+    {
+        await work.Remittances.BeginAttempt(remittance.Id, agreement.Agreement.Channel.Kind);
+        await work.Remittances.Save(remittance.Id, remittance.State with { Delivery = DeliveryState.Submitting });
+        return await Parcel(work, agreement, remittance);
+    }
+
+    private static async Task Save(Work work, StoredRemittance remittance, RemittanceState state, string? detail)
+    {
+        await work.Remittances.ConcludeAttempt(remittance.Id, Words.Of(state.Delivery), detail);
+        await work.Remittances.Save(remittance.Id, state);
+    }
+
+    private static Task<int> Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, string detail) =>
+        work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone)),
+            [new NewCase(reason, of.Remittance.Number, of.Remittance.Total, detail)]);
+}

@@ -1,0 +1,78 @@
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// What must change so that the stored schedule says what the rules say now: owed now minus owed before. What is unchanged
+/// stays; what has no money on it is replaced; otherwise there is a further obligation or a reduction.
+/// </summary>
+internal sealed class ScheduleDifference
+{
+    public const string Cause = "schedule";
+
+    public List<long> Replaced { get; } = [];
+
+    public List<(PlannedObligation Planned, string Cause, long Amount)> Added { get; } = [];
+
+    /// <summary>Minor units to take off each obligation.</summary>
+    public Dictionary<long, long> Reduced { get; } = [];
+
+    public int Kept { get; private set; }
+
+    /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
+    public static ScheduleDifference Of(IReadOnlyList<PlannedObligation> planned, IEnumerable<StoredObligation> stored)
+    {
+        var difference = new ScheduleDifference();
+        var before = stored.GroupBy(row => (row.EnrolmentId, row.Period, row.Component, row.Payer)).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var owed in planned)
+        {
+            var key = (owed.EnrolmentId, owed.Period.ToString(), owed.Component, owed.Payer);
+            difference.Compare(owed, before.Remove(key, out var rows) ? rows : []);
+        }
+
+        foreach (var gone in before.Values) difference.Lower(gone, gone.Sum(Net));
+        return difference;
+    }
+
+    private static long Net(StoredObligation row) => row.Amount - row.Reduced;
+
+    private void Compare(PlannedObligation owed, List<StoredObligation> rows)
+    {
+        var net = rows.Sum(Net);
+        if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
+        {
+            Kept += rows.Count;
+        }
+        else if (rows.All(row => row is { Allocated: 0, Reduced: 0 }))
+        {
+            Replaced.AddRange(rows.Select(row => row.Id));
+            Added.Add((owed, Cause, owed.Amount));
+        }
+        else if (owed.Amount > net)
+        {
+            Added.Add((owed, $"{Cause}-{rows.Count + 1}", owed.Amount - net));
+        }
+        else
+        {
+            Lower(rows, net - owed.Amount);
+        }
+    }
+
+    // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
+    private void Lower(List<StoredObligation> rows, long by)
+    {
+        if (rows.All(row => row is { Allocated: 0, Reduced: 0 }) && by == rows.Sum(Net))
+        {
+            Replaced.AddRange(rows.Select(row => row.Id));
+            return;
+        }
+
+        foreach (var row in rows.OrderByDescending(row => row.Id))
+        {
+            var take = Math.Min(by, Net(row));
+            if (take > 0) Reduced[row.Id] = take;
+            by -= take;
+        }
+    }
+}

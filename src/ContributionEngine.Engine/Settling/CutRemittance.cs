@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// Cuts what a settlement run takes into one sealed remittance: lines as a set, bytes, SHA-256 and totals in one transaction,
+/// and the word to deliver it. A run that is completed is left alone.
+/// </summary>
+public sealed class CutRemittance : IUseCase<Cut>
+{
+    public async Task Run(Cut said, Turn turn, CancellationToken stop)
+    {
+        var (run, agreement, takable) = await turn.Read(async work =>
+        {
+            var run = await work.Settlements.Get(said.Run);
+            var agreement = await work.Agreements.Get(run.AgreementId);
+            return (run, agreement, await work.Remittances.Takable(Rule(agreement, run)));
+        }, stop);
+        await turn.Database.Ids.Ensure(takable.Lines + IdBlocks.UnitIds, stop);
+        await turn.Once(work => Cut(work, agreement, run), stop);
+    }
+
+    internal static CutRule Rule(StoredAgreement agreement, StoredRun run) => Rule(agreement, run.CutoffOn);
+
+    internal static CutRule Rule(StoredAgreement agreement, DateOnly on) =>
+        new(agreement.Id, on, agreement.Agreement.Shortfall == Shortfall.ProRata ? 0 : 1);
+
+    private static async Task Cut(Work work, StoredAgreement agreement, StoredRun run)
+    {
+        if (run.State is not ("planned" or "running")) return;
+        var rule = Rule(agreement, run);
+        var takable = await work.Remittances.Takable(rule);
+        if (takable.Lines > 0) await Seal(work, (agreement, run), rule);
+        await work.Settlements.Conclude(run.Id, "completed");
+        await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { run.Cutoff, takable.Lines, takable.Total }));
+    }
+
+    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run) of, CutRule rule)
+    {
+        var (agreement, run) = of;
+        var id = work.NextId();
+        var reference = CreditorReference.Of(id);
+        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff), work.Remittances.Planned(rule), work.Stop);
+        var header = new NewRemittance
+        {
+            Id = id,
+            AgreementId = agreement.Id,
+            RunId = run.Id,
+            Kind = "regular",
+            Cutoff = run.Cutoff,
+            Sequence = await work.Remittances.Sequence(agreement.Id, run.Cutoff),
+            Currency = agreement.Currency.Code,
+            Reference = reference,
+            LineCount = file.Lines,
+            Total = file.Total,
+            Sha256 = file.Sha256,
+            Bytes = file.Bytes,
+            Channel = agreement.Agreement.Channel.Kind,
+        };
+        await work.Remittances.Cut(header, rule);
+        await work.Remittances.KeepContent(id, file.Parts());
+        await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of((Account.Custody, header.Total), (Account.InTransit, -header.Total)));
+        await work.Say(new Deliver(id, work.Actor.Name));
+    }
+}

@@ -1,0 +1,74 @@
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>What a settlement run was asked for.</summary>
+/// <param name="AsOf">Cuts at this moment; null: at the latest scheduled cut-off that has passed.</param>
+public sealed record SettlementRequest(string Agreement, string? AsOf);
+
+/// <summary>A run that was begun, found, or had nothing to do.</summary>
+/// <param name="Run">Null when no cut-off is due.</param>
+/// <param name="Fresh">False when this cut-off has run before.</param>
+public sealed record BegunRun(string Agreement, StoredRun? Run, bool Fresh);
+
+/// <summary>What the next cut-off would take.</summary>
+public sealed record SettlementForecast(string Agreement, DateTimeOffset? Cutoff, long Lines, Money Total, string? Blocked);
+
+/// <summary>
+/// Begins a settlement run: one per agreement and cut-off, guarded by the database. It first brings the agreement to the
+/// cut-off; missed cut-offs are folded into the latest one.
+/// </summary>
+public sealed class RunSettlement(Database database)
+{
+    public Task<Outcome<BegunRun>> Begin(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<BegunRun>(actor, async work =>
+    {
+        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+        foreach (var open in await work.Settlements.Open(agreement.Id)) await work.Say(new Cut(open.Id, actor.Name));
+        if (!(await CutoffOf(work, agreement, request.AsOf)).Ok(out var cutoff, out refusal)) return refusal;
+        if (cutoff is not { } at) return new BegunRun(agreement.Number, null, false);
+        if (await work.Settlements.Find(agreement.Id, at.Instant) is { } before) return new BegunRun(agreement.Number, before, false);
+
+        await BringUp.To(work, agreement, at);
+        var id = work.NextId();
+        var run = new StoredRun { Id = id, Number = Numbers.Run(id), AgreementId = agreement.Id, Cutoff = at.Instant, CutoffOn = at.Day, State = "running", StartedAt = work.Now };
+        await work.Settlements.Add(run);
+        await work.Say(new Cut(id, actor.Name));
+        return new BegunRun(agreement.Number, run, true);
+    }, stop);
+
+    /// <summary>What the cut-off of the request, or else the next scheduled one, would take. Run it inside a dry run.</summary>
+    public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<SettlementForecast>(actor, async work =>
+    {
+        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+        return await Forecast(work, agreement, request.AsOf);
+    }, stop);
+
+    internal static async Task<Outcome<SettlementForecast>> Forecast(Work work, StoredAgreement agreement, string? asOf)
+    {
+        var plan = agreement.Agreement.Settlement;
+        if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out var refusal)) return refusal;
+        if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;
+        if (!AsOf.Read(asOf, plan.TimeZone, work.Now, mayBeLater: true).Ok(out var at, out refusal)) return refusal;
+        var next = asOf is null ? cutOffs.NextAfter(work.Now) : at.Instant;
+        if (next is not { } cutoff) return new SettlementForecast(agreement.Number, null, 0, Money.Zero(agreement.Currency), "no cut-off within two years");
+        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone));
+        var takable = await work.Remittances.Takable(CutRemittance.Rule(agreement, day));
+        return new SettlementForecast(agreement.Number, cutoff, takable.Lines, new Money(takable.Total, agreement.Currency), null);
+    }
+
+    // An explicit moment is taken as it is; otherwise the latest scheduled cut-off since the term began that has passed.
+    private static async Task<Outcome<AsOf?>> CutoffOf(Work work, StoredAgreement agreement, string? asOf)
+    {
+        var plan = agreement.Agreement.Settlement;
+        if (!AsOf.Read(asOf, plan.TimeZone, work.Now).Ok(out var moment, out var refusal)) return refusal;
+        if (asOf is not null) return moment;
+        if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out refusal)) return refusal;
+        if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone);
+        var begin = await work.Settlements.LatestCutoff(agreement.Id) ?? AsOf.EndOf(agreement.Agreement.Start.AddDays(-1), zone);
+        var recent = work.Now.AddDays(-400);
+        var due = cutOffs.Between(begin > recent ? begin : recent, work.Now).Select(cutoff => (DateTimeOffset?)cutoff).LastOrDefault();
+        return due is { } cutoff ? new AsOf(cutoff, AsOf.DayIn(cutoff, zone)) : (AsOf?)null;
+    }
+}

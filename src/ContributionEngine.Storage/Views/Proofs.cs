@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>A row that breaks one of the nine truths.</summary>
+/// <param name="Truth">1 to 9, as docs/tour.md lists them.</param>
+/// <param name="Subject">The row, by the name that people and files use.</param>
+public sealed record Break(int Truth, string Subject, string Detail);
+
+/// <summary>Proves the nine truths from the facts, not from running sums or flags: each statement selects the rows that break one.</summary>
+public sealed class Proofs(Work work)
+{
+    private static readonly (int Truth, Sql Rows)[] Checks =
+    [
+        (1, """
+            select 'receipt ' || id as subject, 'amount ' || amount || ' is not the sum of its parts' as detail from receipt
+             where amount <> allocated + suspense + credit + refunded + reversed + written_off
+            """),
+        (2, """
+            select 'obligation ' || id as subject, 'amount ' || amount || ', reduced ' || reduced || ', allocated ' || allocated as detail from obligation
+             where amount <= 0 or reduced < 0 or allocated < 0 or allocated > amount - reduced
+            """),
+        (3, """
+            select 'allocation ' || allocation_id as subject, 'stands on ' || count(*) || ' live lines' as detail from line_allocation
+             where live = 1 group by allocation_id having count(*) > 1
+            """),
+        (3, """
+            select 'line ' || l.id as subject, 'amount ' || l.amount || ', its allocations ' || coalesce(sum(a.amount), 0) as detail
+              from remittance_line l left join line_allocation la on la.line_id = l.id left join allocation a on a.id = la.allocation_id
+             group by l.id, l.amount having l.amount <> coalesce(sum(a.amount), 0)
+            """),
+        (3, """
+            select 'line ' || l.id as subject, 'outcome ' || l.outcome || ' with live allocations' as detail
+              from remittance_line l join remittance r on r.id = l.remittance_id
+             where (l.outcome in ('rejected', 'returned') or r.delivery = 'cancelled')
+               and exists (select 1 from line_allocation la where la.line_id = l.id and la.live = 1)
+            """),
+        (4, """
+            select r.number as subject, 'header ' || r.total || ' in ' || r.line_count || ' lines, lines ' || coalesce(sum(l.amount), 0) || ' in ' || count(l.id) as detail
+              from remittance r left join remittance_line l on l.remittance_id = r.id
+             group by r.id, r.number, r.total, r.line_count having r.total <> coalesce(sum(l.amount), 0) or r.line_count <> count(l.id)
+            """),
+        (4, """
+            select r.number || ' line ' || l.line_no as subject, 'sent ' || l.amount || ', the fund says ' || k.amount as detail
+              from acknowledgement k join remittance r on r.id = k.remittance_id join remittance_line l on l.remittance_id = r.id and l.line_no = k.line_no
+             where k.level = 'line' and k.amount is not null and k.amount <> l.amount and r.answer <> 'none'
+            """),
+        (5, """
+            select 'entry ' || entry_id as subject, 'debit ' || sum(debit) || ', credit ' || sum(credit) as detail from posting
+             group by entry_id having sum(debit) <> sum(credit)
+            """),
+        (5, """
+            select ag.number || ' ' || b.account as subject, 'ledger ' || sum(b.ledger) || ', sub-ledger ' || sum(b.sub) as detail
+              from (select j.agreement_id, p.account, p.debit - p.credit as ledger, 0 as sub from posting p join journal_entry j on j.id = p.entry_id
+                     where p.account <> 'scheduled'
+                    union all select agreement_id, 'owed', 0, amount - reduced from obligation
+                    union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
+                    union all select agreement_id, 'suspense', 0, -suspense from receipt
+                    union all select agreement_id, 'member_credit', 0, -credit from receipt
+                    union all select a.agreement_id, 'custody', 0, -a.amount from allocation a
+                     where not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
+                    union all select r.agreement_id, 'cash', 0, -m.amount from bank_match m join remittance r on r.id = m.remittance_id where m.live = 1
+                    union all select r.agreement_id, 'in_transit', 0, -a.amount from line_allocation la join allocation a on a.id = la.allocation_id
+                              join remittance_line l on l.id = la.line_id join remittance r on r.id = l.remittance_id where la.live = 1
+                    union all select r.agreement_id, 'in_transit', 0, case when r.paid < r.total - r.rejected then r.paid else r.total - r.rejected end from remittance r where r.delivery <> 'cancelled'
+                    union all select r.agreement_id, 'due_from_fund', 0, case when r.paid > r.total - r.rejected then r.paid - (r.total - r.rejected) else 0 end from remittance r) b
+              join agreement ag on ag.id = b.agreement_id
+             group by ag.number, b.account having sum(b.ledger) <> sum(b.sub)
+            """),
+        (6, """
+            select ag.number || ' ' || t.period as subject, 'scheduled ' || sum(t.owed) || ' is not paid ' || sum(t.paid) || ' plus unpaid ' || sum(t.unpaid) as detail
+              from (select o.agreement_id, o.period, o.amount - coalesce(d.amount, 0) as owed, coalesce(a.amount, 0) as paid, o.amount - o.reduced - o.allocated as unpaid
+                      from obligation o
+                      left join (select obligation_id, sum(amount) as amount from allocation group by obligation_id) a on a.obligation_id = o.id
+                      left join (select obligation_id, sum(amount) as amount from reduction group by obligation_id) d on d.obligation_id = o.id) t
+              join agreement ag on ag.id = t.agreement_id
+             group by ag.number, t.period having sum(t.owed) <> sum(t.paid) + sum(t.unpaid)
+            """),
+        (6, """
+            select r.number as subject, 'paid ' || r.paid || ', matched bank entries ' || coalesce(sum(m.amount), 0) as detail
+              from remittance r left join bank_match m on m.remittance_id = r.id and m.live = 1
+             group by r.id, r.number, r.paid having r.paid <> coalesce(sum(m.amount), 0)
+            """),
+        (6, """
+            select 'bank entry ' || e.id as subject, 'amount ' || e.amount || ', matched ' || coalesce(sum(m.amount), 0) as detail
+              from bank_entry e left join bank_match m on m.entry_id = e.id and m.live = 1
+             where e.state = 'matched' group by e.id, e.amount having e.amount <> coalesce(sum(m.amount), 0)
+            """),
+        (6, """
+            select 'statement ' || s.statement as subject, 'opening ' || s.opening || ' and entries do not give closing ' || s.closing as detail
+              from bank_statement s left join bank_entry e on e.statement_id = s.id
+             where s.state = 'booked' group by s.id, s.statement, s.opening, s.closing
+            having s.opening + coalesce(sum(case when e.direction = 'credit' then e.amount else -e.amount end), 0) <> s.closing
+            """),
+        (8, """
+            select 'receipt ' || min(id) as subject, count(*) || ' live receipts have one business key' as detail from receipt
+             where live = 1 group by agreement_id, business_key, occurrence having count(*) > 1
+            """),
+        (8, """
+            select 'upload ' || min(number) as subject, count(*) || ' committed uploads have the same bytes' as detail from upload
+             where committed_at is not null and state <> 'undone' group by agreement_id, sha256 having count(*) > 1
+            """),
+        (9, """
+            select 'receipt ' || r.id as subject, 'allocated ' || r.allocated || ', its allocations ' || coalesce(a.amount, 0) as detail
+              from receipt r left join (select receipt_id, sum(amount) as amount from allocation group by receipt_id) a on a.receipt_id = r.id
+             where r.allocated <> coalesce(a.amount, 0)
+            """),
+        (9, """
+            select 'obligation ' || o.id as subject, 'allocated ' || o.allocated || ' of ' || coalesce(a.amount, 0) || ', reduced ' || o.reduced || ' of ' || coalesce(d.amount, 0) as detail
+              from obligation o
+              left join (select obligation_id, sum(amount) as amount from allocation group by obligation_id) a on a.obligation_id = o.id
+              left join (select obligation_id, sum(amount) as amount from reduction group by obligation_id) d on d.obligation_id = o.id
+             where o.allocated <> coalesce(a.amount, 0) or o.reduced <> coalesce(d.amount, 0)
+            """),
+    ];
+
+    private static readonly Sql Links = "select id, chain, seq, at, actor, use_case, subject, document, previous_hash, hash from audit_event order by chain, seq";
+
+    private static readonly Sql Sealed = "select id, number, sha256 from remittance order by id";
+
+    /// <summary>Every row that breaks a truth; an empty list is the proof.</summary>
+    public async Task<IReadOnlyList<Break>> Run()
+    {
+        var breaks = new List<Break>();
+        foreach (var (truth, rows) in Checks)
+        {
+            breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
+        }
+
+        await Bytes(breaks);
+        await Chains(breaks);
+        return [.. breaks.OrderBy(item => item.Truth)];
+    }
+
+    private async Task Bytes(List<Break> breaks)
+    {
+        foreach (var row in await work.Rows<SealedRow>(Sealed))
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var part in await work.Remittances.Parts(row.Id)) sha.AppendData(part);
+            if (Convert.ToHexStringLower(sha.GetHashAndReset()) != row.Sha256) breaks.Add(new Break(4, row.Number, "its bytes do not have the SHA-256 that was sealed"));
+        }
+    }
+
+    private async Task Chains(List<Break> breaks)
+    {
+        var (chain, seq, hash) = ("", 0L, "");
+        await foreach (var link in work.Stream<AuditEvent>(Links))
+        {
+            if (link.Chain != chain) (chain, seq, hash) = (link.Chain, 0, "");
+            if (link.Seq != seq + 1 || link.PreviousHash != hash || link.Proof() != link.Hash)
+            {
+                breaks.Add(new Break(7, $"audit chain {chain} event {link.Seq}", "the event or the link to the one before it was changed"));
+            }
+
+            (seq, hash) = (link.Seq, link.Hash);
+        }
+    }
+
+    private sealed record Row
+    {
+        public string Subject { get; init; } = "";
+
+        public string Detail { get; init; } = "";
+    }
+
+    private sealed record SealedRow
+    {
+        public long Id { get; init; }
+
+        public string Number { get; init; } = "";
+
+        public string Sha256 { get; init; } = "";
+    }
+}
