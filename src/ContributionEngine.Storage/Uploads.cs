@@ -105,8 +105,6 @@ public sealed class Uploads(Work work)
 
     private static readonly Sql DropChunks = "delete from upload_chunk where upload_id = @id";
 
-    private static readonly Sql DropProblems = "delete from upload_problem where upload_id = @id";
-
     private static readonly Sql ProblemsOf = new(dialect => $"""
         select row_no, code, field, severity, value, detail from upload_problem where upload_id = @id order by row_no, code {dialect.Limit("@take")}
         """);
@@ -136,11 +134,8 @@ public sealed class Uploads(Work work)
     public Task AddProblems(long id, IEnumerable<StoredProblem> problems) =>
         work.Bulk(ProblemTable, problems.Select(row => new object?[] { id, row.RowNo, row.Code, row.Field, row.Severity, row.Value, row.Detail }));
 
-    public async Task ClearStaging(long id)
-    {
-        await work.Do(DropChunks, new { id });
-        await work.Do(DropProblems, new { id });
-    }
+    /// <summary>Lets the staged rows go: nothing of them will be posted.</summary>
+    public Task Unstage(long id) => work.Do(DropChunks, new { id });
 
     public Task Mark(long id, string state) => work.Do(SetState, new { id, state });
 

@@ -49,7 +49,7 @@ public sealed class UndoUpload(Database database)
             (Account.Custody, money.Receipts.Sum(row => row.Allocated)),
             (Account.Suspense, money.Receipts.Sum(row => row.Suspense)),
             (Account.MemberCredit, money.Receipts.Sum(row => row.Credit))));
-        await work.Uploads.ClearStaging(upload.Id);
+        await work.Uploads.Unstage(upload.Id);
         await work.Uploads.Mark(upload.Id, "undone");
         await work.Cases.CloseAbout(agreement.Id, upload.Number, "the upload was undone");
     }

@@ -44,17 +44,28 @@ public sealed class RunSettlement(Database database)
         return await Forecast(work, agreement, request.AsOf);
     }, stop);
 
-    internal static async Task<Outcome<SettlementForecast>> Forecast(Work work, StoredAgreement agreement, string? asOf)
+    /// <summary>What the first cut-off after a moment would take of what is allocated now.</summary>
+    internal static async Task<Outcome<SettlementForecast>> Next(Work work, StoredAgreement agreement, DateTimeOffset after)
     {
-        var plan = agreement.Agreement.Settlement;
         if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out var refusal)) return refusal;
-        if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;
-        if (!AsOf.Read(asOf, plan.TimeZone, work.Now, mayBeLater: true).Ok(out var at, out refusal)) return refusal;
-        var next = asOf is null ? cutOffs.NextAfter(work.Now) : at.Instant;
-        if (next is not { } cutoff) return new SettlementForecast(agreement.Number, null, 0, Money.Zero(agreement.Currency), "no cut-off within two years");
-        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone));
+        if (!CutOffs.Of(agreement.Agreement.Settlement, calendar).Ok(out var cutOffs, out refusal)) return refusal;
+        return await At(work, agreement, cutOffs.NextAfter(after));
+    }
+
+    private static async Task<Outcome<SettlementForecast>> Forecast(Work work, StoredAgreement agreement, string? asOf)
+    {
+        if (asOf is null) return await Next(work, agreement, work.Now);
+        return AsOf.Read(asOf, agreement.Agreement.Settlement.TimeZone, work.Now, mayBeLater: true).Ok(out var at, out var refusal)
+            ? await At(work, agreement, at.Instant)
+            : refusal;
+    }
+
+    private static async Task<SettlementForecast> At(Work work, StoredAgreement agreement, DateTimeOffset? cutoff)
+    {
+        if (cutoff is not { } moment) return new SettlementForecast(agreement.Number, null, 0, Money.Zero(agreement.Currency), "no cut-off within two years");
+        var day = AsOf.DayIn(moment, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         var takable = await work.Remittances.Takable(CutRemittance.Rule(agreement, day));
-        return new SettlementForecast(agreement.Number, cutoff, takable.Lines, new Money(takable.Total, agreement.Currency), null);
+        return new SettlementForecast(agreement.Number, moment, takable.Lines, new Money(takable.Total, agreement.Currency), null);
     }
 
     // An explicit moment is taken as it is; otherwise the latest scheduled cut-off since the term began that has passed.

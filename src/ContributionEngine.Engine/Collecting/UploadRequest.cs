@@ -1,0 +1,69 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A file to check or submit and how.</summary>
+public sealed record UploadRequest
+{
+    public required string Agreement { get; init; }
+
+    public required string FileName { get; init; }
+
+    /// <summary>A private copy of the bytes that nobody changes while they are read.</summary>
+    public required FileSpool Content { get; init; }
+
+    /// <summary>Text of the <c>--map</c> file, or null.</summary>
+    public string? Map { get; init; }
+
+    public string? AsOf { get; init; }
+
+    /// <summary>Post the ready rows although others are left out.</summary>
+    public bool OnlyReady { get; init; }
+
+    /// <summary>Post money of unknown members to suspense instead of leaving it out.</summary>
+    public bool HoldUnknown { get; init; }
+
+    /// <summary>Post a repeat without a receipt number as one more payment.</summary>
+    public bool AcceptRepeats { get; init; }
+
+    /// <summary>Control total in major units, as the treasurer wrote it.</summary>
+    public string? ExpectTotal { get; init; }
+
+    public long? ExpectRows { get; init; }
+}
+
+/// <summary>What was found in a file, and what became of it.</summary>
+public sealed record UploadReport
+{
+    /// <summary>Number of the upload; null when nothing was stored.</summary>
+    public string? Upload { get; init; }
+
+    public required string FileSha256 { get; init; }
+
+    public long Rows { get; set; }
+
+    public long Ready { get; set; }
+
+    public long Warnings { get; set; }
+
+    public long Errors { get; set; }
+
+    public long LeftOut { get; set; }
+
+    public Money SumReady { get; set; }
+
+    public Money? ExpectedTotal { get; init; }
+
+    public string State { get; set; } = "ready";
+
+    /// <summary>The first thousand.</summary>
+    public List<FoundProblem> Problems { get; init; } = [];
+
+    public long ProblemsTotal { get; set; }
+}
+
+/// <summary>A problem of one row.</summary>
+public sealed record FoundProblem(long Row, string Code, string Severity, string Field, string? Value, string Detail);
+
+/// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>
+public sealed record UploadResult(UploadReport Report, Money Allocated, Money Suspense, Money Credit, long Cases, DateTimeOffset? NextCutoff, SettlementForecast? WillRemit);

@@ -1,0 +1,129 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ContributionEngine.Core;
+using Spectre.Console;
+
+namespace ContributionEngine.Host;
+
+/// <summary>Prints what a command answers: data on standard output in the wanted form, talk on standard error.</summary>
+internal sealed class Printer(string format, bool dryRun)
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new MoneyText(), new InstantText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
+
+    /// <summary>Talk: progress, hints, summaries. Plain when piped.</summary>
+    public static IAnsiConsole Talk { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public bool IsTable => format == "table";
+
+    /// <summary>An object becomes a list of its fields, a list of objects a table.</summary>
+    public void Print(object answer)
+    {
+        var node = JsonSerializer.SerializeToNode(answer, Json)!;
+        if (dryRun && node is JsonObject root) root["dry_run"] = true;
+        if (format == "json") Console.Out.WriteLine(node.ToJsonString(Indented));
+        else if (format == "jsonl") Lines(node);
+        else if (format == "csv") Separated(node);
+        else Drawn(node);
+    }
+
+    /// <summary>The refusal on standard error: a sentence and a remedy, or a problem object with <c>-o json</c>.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        if (format is "json" or "jsonl")
+        {
+            var errors = refusal.Errors.Count > 0 ? refusal.Errors : refusal.Field is null ? [] : [refusal];
+            Console.Error.WriteLine(JsonSerializer.Serialize(new
+            {
+                refusal.Code,
+                Title = refusal.Detail,
+                Detail = refusal.Help,
+                Errors = errors.Select(error => new { error.Row, error.Field, error.Code, error.Value, error.Detail }),
+            }, Json));
+            return;
+        }
+
+        Console.Error.WriteLine($"error[{refusal.Code}]: {refusal.Detail}");
+        foreach (var error in refusal.Errors.Skip(1).Take(20)) Console.Error.WriteLine($"error[{error.Code}]: {error.Detail}");
+        if (refusal.Help is { } help) Console.Error.WriteLine($"help: {help}");
+    }
+
+    private static void Lines(JsonNode node)
+    {
+        foreach (var item in node is JsonArray list ? list : [node.DeepClone()]) Console.Out.WriteLine(item!.ToJsonString(Json));
+    }
+
+    private static void Separated(JsonNode node)
+    {
+        var rows = Rows(node);
+        if (rows.Count == 0) return;
+        Console.Out.WriteLine(string.Join(',', rows[0].Select(cell => Quoted(cell.Key))));
+        foreach (var row in rows) Console.Out.WriteLine(string.Join(',', row.Select(cell => Quoted(Text(cell.Value)))));
+    }
+
+    private static void Drawn(JsonNode node)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 160;
+        if (node is JsonArray { Count: 0 })
+        {
+            console.WriteLine("nothing");
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Simple };
+        if (node is JsonArray)
+        {
+            var rows = Rows(node);
+            foreach (var cell in rows[0]) table.AddColumn(new TableColumn(Markup.Escape(cell.Key.Replace('_', ' '))));
+            foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Text(cell.Value)))]);
+        }
+        else
+        {
+            table.HideHeaders().AddColumn("").AddColumn("");
+            foreach (var cell in node.AsObject()) table.AddRow(Markup.Escape(cell.Key.Replace('_', ' ')), Markup.Escape(Text(cell.Value)));
+        }
+
+        console.Write(table);
+    }
+
+    private static List<JsonObject> Rows(JsonNode node) => node is JsonArray list
+        ? [.. list.Select(item => item as JsonObject ?? new JsonObject { ["value"] = item?.DeepClone() })]
+        : [node.AsObject()];
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "",
+        JsonArray list => list.All(item => item is JsonValue) ? string.Join(", ", list.Select(Text)) : $"{list.Count} items",
+        JsonObject nested => string.Join(", ", nested.Select(cell => $"{cell.Key} {Text(cell.Value)}")),
+        _ => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(),
+    };
+
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}
+
+internal sealed class MoneyText : JsonConverter<Money>
+{
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Answers are written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToMajor());
+}
+
+internal sealed class InstantText : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+}

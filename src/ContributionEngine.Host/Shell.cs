@@ -1,0 +1,94 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+using Microsoft.Data.Sqlite;
+
+namespace ContributionEngine.Host;
+
+/// <summary>What a command did: the answer to print, if any, and the exit code.</summary>
+internal sealed record Reply(object? Answer, int Exit = 0);
+
+/// <summary>A command being run: its parsed line, its open session and the way to print.</summary>
+internal sealed record Run(ParseResult Line, Session Session, Printer Printer, bool DryRun)
+{
+    public string? AsOf => Line.GetValue(Globals.AsOf);
+}
+
+/// <summary>What is the same for every command: opening, dry run, printing, and the exit code of every way to end.</summary>
+internal static class Shell
+{
+    private const int Full = 13;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+
+    /// <summary>A command that changes things: one writer, <c>--dry-run</c>, and the pipeline run until idle at its end.</summary>
+    public static Command Writes(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
+    {
+        command.Add(Globals.DryRun);
+        command.Add(Globals.AsOf);
+        return command.Does(writes: true, action);
+    }
+
+    /// <summary>A command that only looks.</summary>
+    public static Command Reads(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Does(writes: false, action);
+
+    /// <summary>A command that needs no database.</summary>
+    public static Command Alone(this Command command, Func<ParseResult, Printer, CancellationToken, Task<Outcome<Reply>>> action)
+    {
+        command.SetAction((line, stop) => Guarded(new Printer(new Settings(line).Output, false), printer => action(line, printer, stop), stop));
+        return command;
+    }
+
+    private static Command Does(this Command command, bool writes, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
+    {
+        command.SetAction((line, stop) =>
+        {
+            var settings = new Settings(line);
+            var dryRun = writes && line.GetValue(Globals.DryRun);
+            return Guarded(new Printer(settings.Output, dryRun), async printer =>
+            {
+                if (!(await Session.Open(settings, writes, stop)).Ok(out var session, out var refusal)) return refusal;
+                await using (session)
+                {
+                    var run = new Run(line, session, printer, dryRun);
+                    return dryRun ? await session.Database.DryRun(session.Actor, () => action(run, stop), stop) : await action(run, stop);
+                }
+            }, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> Guarded(Printer printer, Func<Printer, Task<Outcome<Reply>>> action, CancellationToken stop)
+    {
+        try
+        {
+            if (!(await action(printer)).Ok(out var reply, out var refusal))
+            {
+                printer.Refuse(refusal);
+                return (int)refusal.Kind;
+            }
+
+            if (reply.Answer is not null) printer.Print(reply.Answer);
+            return reply.Exit;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("interrupted: the unit in hand was rolled back; run the command again to go on.");
+            return 130;
+        }
+        catch (Exception outside) when (Outside(outside) is { } refusal)
+        {
+            printer.Refuse(refusal);
+            return (int)refusal.Kind;
+        }
+    }
+
+    private static Refusal? Outside(Exception failure) => failure switch
+    {
+        SqliteException { SqliteErrorCode: Full } => new Refusal(RefusalKind.OutsideDown, "disk_full", "The disk is full; nothing of this step was written.") with { Help = "Make room, then run the command again." },
+        SqliteException { SqliteErrorCode: IoError or ReadOnly } sqlite => new Refusal(RefusalKind.OutsideDown, "database_not_writable", sqlite.Message),
+        UnauthorizedAccessException denied => Refusal.Usage("file_not_readable", denied.Message),
+        FileNotFoundException or DirectoryNotFoundException => Refusal.Usage("file_missing", failure.Message),
+        IOException io => new Refusal(RefusalKind.OutsideDown, "io_failed", io.Message),
+        _ => null,
+    };
+}

@@ -1,0 +1,56 @@
+using ContributionEngine.Core;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Which migrations a database has had, against those that this program knows.</summary>
+/// <param name="Applied">Names in the order in which they ran.</param>
+/// <param name="Missing">Names that this program knows and the database has not had.</param>
+/// <param name="Unknown">Names that only a newer program knows.</param>
+public sealed record Schema(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing, IReadOnlyList<string> Unknown)
+{
+    private const int NotADatabase = 26;
+    private const int CannotOpen = 14;
+
+    private static readonly Sql HasJournal = "select count(*) from sqlite_master where name = 'SchemaVersions'";
+    private static readonly Sql Journal = "select ScriptName from SchemaVersions order by SchemaVersionID";
+
+    /// <summary>Reads the schema's state; a file that is no database is refused with code <c>database_unreadable</c>.</summary>
+    public static async Task<Outcome<Schema>> Of(Sqlite dialect, CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = dialect.Connect();
+            await connection.OpenAsync(stop);
+            IReadOnlyList<string> applied = await connection.QuerySingleAsync<long>(HasJournal.For(dialect)) == 0
+                ? []
+                : (await connection.QueryAsync<string>(Journal.For(dialect))).AsList();
+            var known = Migrations.For(dialect).Select(script => script.Name).ToList();
+            return new Schema(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is NotADatabase or CannotOpen)
+        {
+            return Refusal.Usage("database_unreadable", $"{dialect.Path} cannot be opened as a database of this program.") with
+            {
+                Help = "Name another file with --db sqlite:PATH, or check that the folder exists and may be written.",
+            };
+        }
+    }
+
+    /// <summary>Brings the schema up to this program; a newer one is refused with code <c>schema_newer</c>.</summary>
+    public static async Task<Outcome<Schema>> Ready(Sqlite dialect, CancellationToken stop)
+    {
+        if (!(await Of(dialect, stop)).Ok(out var schema, out var refusal)) return refusal;
+        if (schema.Unknown.Count > 0)
+        {
+            return Refusal.Conflict("schema_newer", $"{dialect.Path} was written by a newer program: it has had {schema.Unknown[^1]}.") with
+            {
+                Help = "Use the newer program, or another database.",
+            };
+        }
+
+        if (schema.Missing.Count > 0) await dialect.Migrate(stop);
+        return await Of(dialect, stop);
+    }
+}
