@@ -35,6 +35,11 @@ public sealed class Settlements(Work work)
 
     private static readonly Sql At = $"select {Columns} from settlement_run where agreement_id = @agreementId and cutoff = @cutoff";
 
+    private static readonly Sql ByNumber = $"""
+        select {Columns} from settlement_run r
+         where number = @number and exists (select 1 from agreement a where a.id = r.agreement_id and (@scope is null or a.organisation_id = @scope))
+        """;
+
     private static readonly Sql ById = $"select {Columns} from settlement_run where id = @id";
 
     private static readonly Sql OfAgreement = $"select {Columns} from settlement_run where agreement_id = @agreementId order by cutoff";
@@ -48,6 +53,11 @@ public sealed class Settlements(Work work)
     public Task Add(StoredRun run) => work.Do(AddRun, run);
 
     public Task<StoredRun?> Find(long agreementId, DateTimeOffset cutoff) => work.One<StoredRun>(At, new { agreementId, cutoff });
+
+    /// <summary>The run of that number, or a refusal with code <c>run_unknown</c>.</summary>
+    public async Task<Outcome<StoredRun>> Find(string number) =>
+        await work.One<StoredRun>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } found ? found
+        : Refusal.NotFound("run_unknown", $"There is no settlement run «{number}».") with { Help = "List the runs with 'settlement list'." };
 
     public async Task<StoredRun> Get(long id) => (await work.One<StoredRun>(ById, new { id }))!;
 

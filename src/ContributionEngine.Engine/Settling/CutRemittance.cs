@@ -53,10 +53,10 @@ public sealed class CutRemittance : IUseCase<Cut>
             Sequence = await work.Remittances.Sequence(agreement.Id, run.Cutoff),
             Currency = agreement.Currency.Code,
             Reference = reference,
-            LineCount = file.Lines,
-            Total = file.Total,
-            Sha256 = file.Sha256,
-            Bytes = file.Bytes,
+            LineCount = file.Written.Lines,
+            Total = file.Written.TotalMinor,
+            Sha256 = file.Written.Sha256,
+            Bytes = file.Written.Bytes,
             Channel = agreement.Agreement.Channel.Kind,
         };
         await work.Remittances.Cut(header, rule);

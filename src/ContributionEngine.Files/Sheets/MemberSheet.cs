@@ -1,0 +1,174 @@
+using System.Globalization;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Files;
+
+/// <summary>One row of a members file.</summary>
+public sealed record MemberRow
+{
+    public required long Row { get; init; }
+
+    public required string MemberNo { get; init; }
+
+    public required string NationalId { get; init; }
+
+    public required string FullName { get; init; }
+
+    public required DateOnly EnrolledFrom { get; init; }
+
+    public DateOnly? EnrolledTo { get; init; }
+
+    /// <summary>From when the facts hold; null: from the start of the enrolment.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    public string? Phone { get; init; }
+
+    public string? Language { get; init; }
+
+    public required MemberFacts Facts { get; init; }
+}
+
+/// <summary>Reads a members CSV: every row is right, or the whole file is refused with each faulty cell named.</summary>
+public static class MemberSheet
+{
+    private const int ErrorsMax = 1_000;
+    private const int IncomeDecimals = 2;
+
+    private static readonly string[] Fields =
+    [
+        "member_no", "national_id", "full_name", "enrolled_from", "enrolled_to", "category", "declared_income", "zone", "beneficiaries",
+        "additional_dependants", "first_registered", "phone", "language", "flags", "valid_from",
+    ];
+
+    /// <summary>The rows in file order. Refusals: the F codes, or <c>members_invalid</c> with one error per faulty cell.</summary>
+    public static Outcome<IReadOnlyList<MemberRow>> Read(Func<Stream> open, string fileName)
+    {
+        try
+        {
+            if (!CsvSource.Of(open, fileName).Ok(out var source, out var refusal)) return refusal;
+            return Rows(source);
+        }
+        catch (CsvBrokenException broken)
+        {
+            return FileProblem.Unreadable(broken.Message.TrimEnd('.'));
+        }
+    }
+
+    private static Outcome<IReadOnlyList<MemberRow>> Rows(CsvSource source)
+    {
+        Dictionary<string, int>? columns = null;
+        var rows = new List<MemberRow>();
+        var errors = new List<Refusal>();
+        var seen = new Dictionary<(string, DateOnly?), long>();
+        foreach (var record in source.Records())
+        {
+            if (columns is null)
+            {
+                if (!Header(record).Ok(out columns, out var refusal)) return refusal;
+                continue;
+            }
+
+            var row = new MemberCells(record, columns, errors).Row(IncomeDecimals);
+            if (!seen.TryAdd((row.MemberNo, row.ValidFrom), record.Line)) errors.Add(Error(record.Line, "member_no", row.MemberNo, $"Row {record.Line}: member “{row.MemberNo}” stands in the file twice, also in row {seen[(row.MemberNo, row.ValidFrom)]}."));
+            rows.Add(row);
+            if (errors.Count >= ErrorsMax) break;
+        }
+
+        if (rows.Count == 0) return FileProblem.Empty() with { Detail = "The file has no member rows." };
+        if (errors.Count == 0) return rows;
+        return errors[0] with { Code = "members_invalid", Errors = errors, Help = "Nothing was imported. Correct these cells and import the file again." };
+    }
+
+    internal static Refusal Error(long row, string field, string? value, string detail) =>
+        Refusal.Input("member_cell", detail) with { Row = row, Field = field, Value = value };
+
+    private static Outcome<Dictionary<string, int>> Header(CsvRecord record)
+    {
+        var names = new string[record.Count];
+        for (var i = 0; i < names.Length; i++) names[i] = record[i];
+        var columns = new Dictionary<string, int>();
+        foreach (var field in Fields)
+        {
+            var at = Array.FindIndex(names, name => ColumnNames.Folded(name) == ColumnNames.Folded(field));
+            if (at >= 0) columns[field] = at;
+        }
+
+        foreach (var needed in new[] { "member_no", "national_id", "full_name", "enrolled_from" })
+        {
+            if (!columns.ContainsKey(needed)) return FileProblem.Column(needed);
+        }
+
+        return columns;
+    }
+
+    private sealed class MemberCells(CsvRecord record, Dictionary<string, int> columns, List<Refusal> errors)
+    {
+        public MemberRow Row(int decimals)
+        {
+            var (from, to) = (Day("enrolled_from", needed: true), Day("enrolled_to"));
+            if (from is { } first && to < first) Fault("enrolled_to", "is before enrolled_from");
+            return new MemberRow
+            {
+                Row = record.Line,
+                MemberNo = Needed("member_no"),
+                NationalId = Needed("national_id"),
+                FullName = Needed("full_name"),
+                EnrolledFrom = from ?? default,
+                EnrolledTo = to,
+                ValidFrom = Day("valid_from"),
+                Phone = Text("phone"),
+                Language = Text("language"),
+                Facts = new MemberFacts
+                {
+                    DeclaredIncome = Income(decimals),
+                    Category = Text("category"),
+                    Zone = Text("zone"),
+                    Beneficiaries = Count("beneficiaries"),
+                    AdditionalDependants = Count("additional_dependants"),
+                    FirstRegistered = Day("first_registered"),
+                    Flags = Text("flags")?.Split([';', '|', ' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
+                },
+            };
+        }
+
+        private string? Text(string field) => columns.TryGetValue(field, out var column) && record[column] is { Length: > 0 } text ? text : null;
+
+        private string Needed(string field)
+        {
+            if (Text(field) is { } text) return text;
+            Fault(field, "is missing");
+            return "";
+        }
+
+        private DateOnly? Day(string field, bool needed = false)
+        {
+            if (Text(field) is not { } text)
+            {
+                if (needed) Fault(field, "is missing");
+                return null;
+            }
+
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+            Fault(field, $"“{text}” is not a date such as 2021-01-31");
+            return null;
+        }
+
+        private Ratio? Income(int decimals)
+        {
+            if (Text("declared_income") is not { } text) return null;
+            if (Ratio.TryParse(text, decimals, out var income) && income.Sign >= 0) return income;
+            Fault("declared_income", $"“{text}” is not an amount such as 400000.00");
+            return null;
+        }
+
+        private int? Count(string field)
+        {
+            if (Text(field) is not { } text) return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return count;
+            Fault(field, $"“{text}” is not a whole number");
+            return null;
+        }
+
+        private void Fault(string field, string what) => errors.Add(Error(record.Line, field, Text(field), $"Row {record.Line}: {field} {what}."));
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Host;
+
+/// <summary><c>agreement import | list | show | calendar</c>.</summary>
+internal static class AgreementCommands
+{
+    public static Command Noun() => Make.Noun("agreement", "Group registration agreements", Import(), List(), Show(), CalendarOf());
+
+    private static Command Import()
+    {
+        var file = Make.Arg("FILE", "agreement.json");
+        return new Command("import", "Take in an agreement; complete, it is active at once") { file }.Writes(async (run, stop) =>
+        {
+            var json = await Make.Text(run.Line.GetRequiredValue(file), stop);
+            if (!(await new ImportAgreement(run.Session.Database).Run(run.Session.Actor, json, stop)).Ok(out var agreement, out var refusal)) return refusal;
+            return new Reply(Shown(agreement));
+        });
+    }
+
+    private static Command List() => new Command("list", "The agreements that you may see").Reads(async (run, stop) =>
+    {
+        var found = await run.Session.Database.Read(run.Session.Actor, async work =>
+        {
+            var agreements = new List<object>();
+            foreach (var number in await work.Agreements.All()) agreements.Add(Shown((await work.Agreements.Find(number)).Value));
+            return agreements;
+        }, stop);
+        return new Reply(found);
+    });
+
+    private static Command Show()
+    {
+        var number = Make.Arg("NO", "Number of the agreement");
+        return new Command("show", "One agreement with its terms") { number }.Reads(async (run, stop) =>
+        {
+            var found = await run.Session.Database.Read(run.Session.Actor, work => work.Agreements.Find(run.Line.GetRequiredValue(number)), stop);
+            return found.Ok(out var agreement, out var refusal) ? new Reply(Whole(agreement)) : refusal;
+        });
+    }
+
+    private static Command CalendarOf()
+    {
+        var number = Make.Arg("NO", "Number of the agreement");
+        var from = Make.Maybe("--from", "First day, such as 2021-01-01");
+        var to = Make.Maybe("--to", "Last day, inside");
+        return new Command("calendar", "The cut-offs of an agreement") { number, from, to }.Reads(async (run, stop) =>
+        {
+            var found = await run.Session.Database.Read(run.Session.Actor, work => work.Agreements.Find(run.Line.GetRequiredValue(number)), stop);
+            if (!found.Ok(out var agreement, out var refusal)) return refusal;
+            var cutOffs = AgreementCalendar.Of(agreement.Agreement, (run.Line.GetValue(from), run.Line.GetValue(to)), run.Session.Database.Clock.GetUtcNow());
+            return cutOffs.Ok(out var list, out refusal) ? new Reply(list) : refusal;
+        });
+    }
+
+    private static object Shown(StoredAgreement stored) => new
+    {
+        agreement = stored.Number,
+        organisation = stored.Agreement.Organisation.Name,
+        fund = stored.Agreement.Fund.Name,
+        stored.Agreement.Pack,
+        currency = stored.Currency.Code,
+        start = stored.Agreement.Start,
+        end = stored.Agreement.End,
+        stored.State,
+    };
+
+    private static object Whole(StoredAgreement stored) => new
+    {
+        agreement = stored.Number,
+        stored.State,
+        brought_to = stored.BroughtTo,
+        stored.Agreement.Organisation,
+        stored.Agreement.Fund,
+        stored.Agreement.Pack,
+        currency = stored.Currency.Code,
+        stored.Agreement.Liability,
+        stored.Agreement.Shortfall,
+        stored.Agreement.Clock,
+        stored.Agreement.Settlement,
+        stored.Agreement.Bank,
+        stored.Agreement.Channel,
+        terms = stored.Agreement.Terms.Select(term => new
+        {
+            term.Start,
+            term.End,
+            term.NoticeMonths,
+            seasons = term.Seasons.Select(season => new { season.Name, season.Zone, from = $"{season.From}", to = $"{season.To}", also_covers = season.AlsoCovers.Select(month => $"{month}") }),
+            term.Parameters,
+        }),
+    };
+}

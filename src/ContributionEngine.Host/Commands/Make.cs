@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace ContributionEngine.Host;
+
+/// <summary>Small words for building commands.</summary>
+internal static class Make
+{
+    public static Argument<string> Arg(string name, string description) => new(name) { Description = description };
+
+    public static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
+
+    public static Option<string?> Maybe(string name, string description) => new(name) { Description = description };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    public static Command Noun(string name, string description, params Command[] verbs)
+    {
+        var noun = new Command(name, description);
+        foreach (var verb in verbs) noun.Add(verb);
+        return noun;
+    }
+
+    /// <summary>The whole text of a named file; the name is checked by the caller's way of handling missing files.</summary>
+    public static Task<string> Text(string path, CancellationToken stop) => File.ReadAllTextAsync(path, stop);
+}

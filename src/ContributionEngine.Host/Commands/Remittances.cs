@@ -1,0 +1,79 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Host;
+
+/// <summary><c>remittance list | show | export | deliver</c>.</summary>
+internal static class RemittanceCommands
+{
+    private static readonly Argument<string> Number = Make.Arg("NO", "Number or reference of the remittance");
+
+    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver());
+
+    internal static object Listed(StoredRemittance remittance)
+    {
+        var currency = Currency.Of(remittance.Currency).Value;
+        return new
+        {
+            remittance = remittance.Number,
+            state = remittance.State.Shown,
+            remittance.Delivery,
+            remittance.Answer,
+            remittance.Money,
+            lines = remittance.LineCount,
+            total = new Money(remittance.Total, currency),
+            rejected = new Money(remittance.Rejected, currency),
+            paid = new Money(remittance.Paid, currency),
+            currency = remittance.Currency,
+            remittance.Reference,
+            remittance.Cutoff,
+        };
+    }
+
+    private static Command List()
+    {
+        var agreement = Make.Needed("--agreement", "Number of the agreement");
+        return new Command("list", "Remittances of an agreement") { agreement }.Reads(async (run, stop) =>
+            await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+            {
+                if (!(await work.Agreements.Find(run.Line.GetRequiredValue(agreement))).Ok(out var found, out var refusal)) return refusal;
+                return new Reply((await work.Remittances.Of(found.Id)).Select(Listed).ToList());
+            }, stop));
+    }
+
+    private static Command Show() => new Command("show", "One remittance") { Number }.Reads(async (run, stop) =>
+        (await Find(run, stop)).Ok(out var found, out var refusal) ? new Reply(Listed(found)) : refusal);
+
+    private static Command Export()
+    {
+        var format = new Option<string>("--format") { Description = "csv: the sealed bytes as they were or will be sent", DefaultValueFactory = _ => "csv" };
+        format.AcceptOnlyFromAmong("csv");
+        var path = Make.Needed("--out", "Where to write the file");
+        return new Command("export", "Write the declaration file") { Number, format, path }.Reads(async (run, stop) =>
+        {
+            if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
+            await using var target = File.Create(run.Line.GetRequiredValue(path));
+            await run.Session.Database.Read(run.Session.Actor, async work =>
+            {
+                foreach (var part in await work.Remittances.Parts(found.Id)) await target.WriteAsync(part, stop);
+                return true;
+            }, stop);
+            return new Reply(new { remittance = found.Number, file = run.Line.GetRequiredValue(path), found.Sha256 });
+        });
+    }
+
+    private static Command Deliver() => new Command("deliver", "Hand a remittance over now; one that is unknown is only asked about") { Number }.Writes(async (run, stop) =>
+    {
+        if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
+        await run.Session.Database.Write(run.Session.Actor, work => found.State.Delivery == DeliveryState.Unknown
+            ? work.Say(new AskFund(found.Id, 0, 0, run.Session.Actor.Name))
+            : work.Say(new Engine.Deliver(found.Id, run.Session.Actor.Name)), stop);
+        await run.Session.Drain(stop);
+        return (await Find(run, stop)).Ok(out var after, out refusal) ? new Reply(Listed(after)) : refusal;
+    });
+
+    private static Task<Outcome<StoredRemittance>> Find(Run run, CancellationToken stop) =>
+        run.Session.Database.Read(run.Session.Actor, work => work.Remittances.Find(run.Line.GetRequiredValue(Number)), stop);
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Files;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Host;
+
+/// <summary><c>upload check | submit | list | show | errors | undo</c>.</summary>
+internal static class UploadCommands
+{
+    private const int SomeLeftOut = 3;
+    private const int NothingWritten = 7;
+
+    private static readonly Argument<string> File = Make.Arg("FILE", "The treasurer's file (CSV)");
+    private static readonly Argument<string> Id = Make.Arg("ID", "Number of the upload, such as UPL-000001001");
+    private static readonly Option<string> Agreement = Make.Needed("--agreement", "Number of the agreement");
+    private static readonly Option<string?> Map = Make.Maybe("--map", "JSON file that says which column is which and how amounts and dates are written");
+    private static readonly Option<string?> ErrorsOut = Make.Maybe("--errors-out", "Write the rows to fix to this file, as they were, with what to fix");
+    private static readonly Option<bool> OnlyReady = Make.Flag("--only-ready", "Post the ready rows and leave the others out");
+    private static readonly Option<string?> ExpectTotal = Make.Maybe("--expect-total", "Control total; another sum of the ready rows is refused");
+    private static readonly Option<long?> ExpectRows = new("--expect-rows") { Description = "Control count of the rows" };
+    private static readonly Option<bool> HoldUnknown = Make.Flag("--hold-unknown", "Post money of unknown members to suspense");
+    private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
+    private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
+
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Check(), Submit(), List(), Show(), Errors(), Undo());
+
+    private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
+        .Reads(async (run, stop) =>
+        {
+            if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
+            await using var content = request.Content;
+            if (!(await new SubmitUpload(run.Session.Database).Check(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
+            await WriteErrors(run, request, report, stop);
+            return new Reply(Printed(report, run), report.LeftOut > 0 ? SomeLeftOut : 0);
+        });
+
+    private static Command Submit() => new Command("submit", "Check a file, post it and pay what it pays")
+        { File, Agreement, Map, ErrorsOut, OnlyReady, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats }
+        .Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
+            await using var content = request.Content;
+            var submit = new SubmitUpload(run.Session.Database);
+            if (!(await submit.Submit(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
+            await WriteErrors(run, request, report, stop);
+            if (report.State == "needs_fixes") return new Reply(Printed(report, run), NothingWritten);
+            await run.Session.Drain(stop);
+            if (!(await submit.Result(run.Session.Actor, report, request, stop)).Ok(out var result, out refusal)) return refusal;
+            return new Reply(Printed(result, run), report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
+        });
+
+    private static Command List()
+    {
+        var agreement = Make.Needed("--agreement", "Number of the agreement");
+        return new Command("list", "Uploads of an agreement") { agreement }.Reads(async (run, stop) =>
+            await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+            {
+                if (!(await work.Agreements.Find(run.Line.GetRequiredValue(agreement))).Ok(out var found, out var refusal)) return refusal;
+                return new Reply((await work.Uploads.Of(found.Id)).Select(Listed).ToList());
+            }, stop));
+    }
+
+    private static Command Show() => new Command("show", "One upload") { Id }.Reads(async (run, stop) =>
+        await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+            (await work.Uploads.Find(run.Line.GetRequiredValue(Id))).Ok(out var found, out var refusal) ? new Reply(Listed(found)) : refusal, stop));
+
+    private static Command Errors() => new Command("errors", "Every problem of an upload") { Id }.Reads(async (run, stop) =>
+        await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+        {
+            if (!(await work.Uploads.Find(run.Line.GetRequiredValue(Id))).Ok(out var found, out var refusal)) return refusal;
+            return new Reply((await work.Uploads.Problems(found.Id)).Select(row => new { row = row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail }).ToList());
+        }, stop));
+
+    private static Command Undo() => new Command("undo", "Take a whole upload back while nothing of it is remitted") { Id, Reason }.Writes(async (run, stop) =>
+    {
+        await run.Session.Drain(stop);
+        var request = new UndoRequest(run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason), run.AsOf);
+        return (await new UndoUpload(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var undone, out var refusal) ? new Reply(undone) : refusal;
+    });
+
+    private static async Task<Outcome<UploadRequest>> Request(Run run, CancellationToken stop)
+    {
+        var path = run.Line.GetRequiredValue(File);
+        if (!System.IO.File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+        await using var source = System.IO.File.OpenRead(path);
+        return new UploadRequest
+        {
+            Agreement = run.Line.GetRequiredValue(Agreement),
+            FileName = Path.GetFileName(path),
+            Content = await FileSpool.Copy(source, SheetLimits.BytesMax, stop),
+            Map = run.Line.GetValue(Map) is { } map ? await Make.Text(map, stop) : null,
+            AsOf = run.AsOf,
+            OnlyReady = run.Line.GetValue(OnlyReady),
+            HoldUnknown = run.Line.GetValue(HoldUnknown),
+            AcceptRepeats = run.Line.GetValue(AcceptRepeats),
+            ExpectTotal = run.Line.GetValue(ExpectTotal),
+            ExpectRows = run.Line.GetValue(ExpectRows),
+        };
+    }
+
+    private static async Task WriteErrors(Run run, UploadRequest request, UploadReport report, CancellationToken stop)
+    {
+        if (run.Line.GetValue(ErrorsOut) is not { } path) return;
+        await ErrorsFileOf.Write(request, report, path, stop);
+    }
+
+    private static object Listed(StoredUpload upload) => new
+    {
+        upload = upload.Number, file = upload.FileName, file_sha256 = upload.Sha256, upload.State, upload.SubmittedAt, upload.CommittedAt, upload.AsOf,
+    };
+
+    private static object Printed(UploadReport report, Run run) => run.Printer.IsTable ? UploadSummary.Of(report) : new
+    {
+        report.Upload, report.FileSha256, report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady, report.ExpectedTotal, report.State,
+        report.Problems, report.ProblemsTotal,
+    };
+
+    private static object Printed(UploadResult result, Run run) => run.Printer.IsTable ? UploadSummary.Of(result) : new
+    {
+        result.Report.Upload, result.Report.FileSha256, result.Report.Rows, result.Report.Ready, result.Report.Warnings, result.Report.Errors, result.Report.LeftOut,
+        result.Report.SumReady, result.Report.ExpectedTotal, result.Report.State, result.Report.Problems, result.Report.ProblemsTotal,
+        result.Allocated, result.Suspense, result.Credit, result.Cases, result.NextCutoff,
+        will_remit = new { lines = result.WillRemit?.Lines ?? 0, total = result.WillRemit?.Total },
+    };
+}
