@@ -72,6 +72,9 @@ public readonly struct Outcome<T>
     /// <summary>The value. Asking a refused outcome for it is a bug and throws.</summary>
     public T Value => refusal is null ? value! : throw new InvalidOperationException($"{refusal.Code}: {refusal.Detail}");
 
+    /// <summary>The outcome that holds a value; for interfaces, which C# converts only by name.</summary>
+    public static Outcome<T> Of(T value) => new(value, null);
+
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);

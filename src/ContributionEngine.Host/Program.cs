@@ -1,3 +1,16 @@
+using System.CommandLine;
 using System.Reflection;
+using ContributionEngine.Host;
 
-Console.Out.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+// Asked most often by scripts: answered before the command tree is built.
+if (args is ["--version"])
+{
+    Console.Out.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    return 0;
+}
+
+var parsed = Commands.Root().Parse(args);
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+foreach (var error in parsed.Errors) Console.Error.WriteLine($"error[usage]: {error.Message}");
+Console.Error.WriteLine($"help: see 'contribution-engine {string.Join(' ', args.TakeWhile(word => !word.StartsWith('-')))} --help'.");
+return 2;

@@ -57,7 +57,7 @@ internal static class Shell
         return command;
     }
 
-    private static async Task<int> Guarded(Printer printer, Func<Printer, Task<Outcome<Reply>>> action, CancellationToken stop)
+    internal static async Task<int> Guarded(Printer printer, Func<Printer, Task<Outcome<Reply>>> action, CancellationToken stop)
     {
         try
         {
@@ -80,6 +80,19 @@ internal static class Shell
             printer.Refuse(refusal);
             return (int)refusal.Kind;
         }
+        catch (Exception unexpected)
+        {
+            return Bug(unexpected);
+        }
+    }
+
+    // The edge of the program: what nobody expected becomes exit 1 with its trace, for whoever mends it.
+    private static int Bug(Exception failure)
+    {
+        Console.Error.WriteLine($"error[bug]: {failure.Message}");
+        Console.Error.WriteLine("help: nothing of the step in hand was kept; report this with the lines below.");
+        Console.Error.WriteLine(failure);
+        return 1;
     }
 
     private static Refusal? Outside(Exception failure) => failure switch

@@ -15,6 +15,13 @@ public sealed class Audit(Work work)
 
     private static readonly Sql Head = new(dialect => $"select seq, hash from audit_event where chain = @chain order by seq desc {dialect.Limit("1")}");
 
+    private static readonly Sql Events = """
+        select id, chain, seq, at, actor, use_case, subject, document, previous_hash, hash from audit_event e
+         where (@chain is null or chain = @chain)
+           and (@scope is null or exists (select 1 from agreement a where a.number = e.chain and a.organisation_id = @scope))
+         order by chain, seq
+        """;
+
     private static readonly Sql Add = """
         insert into audit_event (id, chain, seq, at, actor, use_case, subject, document, previous_hash, hash)
         values (@Id, @Chain, @Seq, @At, @Actor, @UseCase, @Subject, @Document, @PreviousHash, @Hash)
@@ -38,6 +45,9 @@ public sealed class Audit(Work work)
         };
         await work.Do(Add, entry with { Hash = entry.Proof() });
     }
+
+    /// <summary>The events of one chain, or of all, in order.</summary>
+    public Task<IReadOnlyList<AuditEvent>> List(string? chain) => work.Rows<AuditEvent>(Events, new { chain, scope = work.Actor.OrganisationId });
 
     private sealed record ChainHead
     {

@@ -12,6 +12,8 @@ public sealed class Database : IAsyncDisposable
     static Database()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        // Dapper has its own idea of these types, which would win over the handlers.
+        foreach (var type in new[] { typeof(DateOnly), typeof(DateOnly?), typeof(DateTimeOffset), typeof(DateTimeOffset?) }) SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new DateText());
         SqlMapper.AddTypeHandler(new InstantText());
     }

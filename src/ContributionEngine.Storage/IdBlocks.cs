@@ -10,7 +10,7 @@ namespace ContributionEngine.Storage;
 public sealed class IdBlocks(Database database)
 {
     /// <summary>Ids that every unit of work may count on without asking for more.</summary>
-    public const long UnitIds = 20_000;
+    public const long UnitIds = 500;
 
     /// <summary>What a dry run takes at once, inside the transaction that it rolls back.</summary>
     public const long DryRunIds = 10_000_000;
@@ -49,7 +49,7 @@ public sealed class IdBlocks(Database database)
             if (end - next >= count) return;
         }
 
-        var take = Math.Max(count, UnitIds) * 2;
+        var take = Math.Max(count, UnitIds);
         var first = database.DryRunTransaction is { } dry ? await TakeIn(dry, take) : await TakeAlone(take, stop);
         lock (gate)
         {

@@ -17,6 +17,10 @@ public sealed record EnrolledMember
 
     public string FullName { get; init; } = "";
 
+    public string? Phone { get; init; }
+
+    public string? Language { get; init; }
+
     public DateOnly EnrolledFrom { get; init; }
 
     /// <summary>Last day, inside; null while enrolled.</summary>
@@ -49,7 +53,7 @@ public sealed class Members(Work work)
         """;
 
     private static readonly Sql OfOrganisation = """
-        select 0 as enrolment_id, id as member_id, member_no, national_id, national_id_folded, full_name, '0001-01-01' as enrolled_from
+        select 0 as enrolment_id, id as member_id, member_no, national_id, national_id_folded, full_name, phone, language, '0001-01-01' as enrolled_from
           from member where organisation_id = @organisationId
         """;
 

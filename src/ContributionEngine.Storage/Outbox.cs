@@ -29,6 +29,10 @@ public sealed class Outbox(Work work)
          order by id {dialect.Limit("1")}
         """);
 
+    private static readonly Sql All = "select id, destination as queue, body, attempts, not_before, parked_reason, enqueued_at from outbox order by id";
+
+    private static readonly Sql Now = "update outbox set not_before = null, parked_reason = null where id = @id";
+
     private static readonly Sql Remove = "delete from outbox where id = @id";
 
     private static readonly Sql SameWaiting = """
@@ -50,6 +54,11 @@ public sealed class Outbox(Work work)
 
     public async Task<OutboxRow?> NextDue() => await work.Rows<OutboxRow>(Due, new { now = work.Now }) is [var due, ..] ? due : null;
 
+    public Task<IReadOnlyList<WaitingMessage>> Waiting() => work.Rows<WaitingMessage>(All);
+
+    /// <summary>Makes a waiting or parked message due now; false when there is none of that id.</summary>
+    public async Task<bool> Retry(long id) => await work.Do(Now, new { id }) == 1;
+
     public Task Done(long id) => work.Do(Remove, new { id });
 
     /// <summary>Counts an attempt: tried again later, or parked when a reason is given.</summary>
@@ -62,4 +71,22 @@ public sealed class Outbox(Work work)
         await work.Do(Handle, new { endpoint, messageId, now = work.Now });
         return true;
     }
+}
+
+/// <summary>A message as operators see it.</summary>
+public sealed record WaitingMessage
+{
+    public long Id { get; init; }
+
+    public string Queue { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    public long Attempts { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public string? ParkedReason { get; init; }
+
+    public DateTimeOffset EnqueuedAt { get; init; }
 }

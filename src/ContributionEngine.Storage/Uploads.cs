@@ -70,7 +70,7 @@ public sealed class Uploads(Work work)
 
     private static readonly Sql AddUpload = """
         insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options)
-        values (@id, @number, @agreementId, @fileName, @sha256, @bytes, 'received', @submittedBy, @submittedAt, @asOf, @options)
+        values (@Id, @Number, @AgreementId, @FileName, @Sha256, @Bytes, 'received', @submittedBy, @submittedAt, @AsOf, @Options)
         """;
 
     private static readonly Sql SameFile = $"""
@@ -99,7 +99,7 @@ public sealed class Uploads(Work work)
          {dialect.Limit("1")}
         """);
 
-    private static readonly Sql MarkPosted = "update upload_chunk set posted = 1, body = @empty where upload_id = @uploadId and chunk = @chunk and posted = 0";
+    private static readonly Sql MarkPosted = "update upload_chunk set posted = 1, body = @empty where upload_id = @UploadId and chunk = @Chunk and posted = 0";
 
     private static readonly Sql PendingOf = "select count(*) from upload_chunk where upload_id = @uploadId and posted = 0";
 

@@ -35,5 +35,5 @@ public static class Numbers
             ? id
             : null;
 
-    private static string Of(string prefix, long id) => $"{prefix}-{id.ToString("D9", CultureInfo.InvariantCulture)}";
+    private static string Of(string prefix, long id) => $"{prefix}-{id.ToString("D12", CultureInfo.InvariantCulture)}";
 }

@@ -41,6 +41,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Proofs Proofs => new(this);
 
+    public Trails Trails => new(this);
+
     public long NextId() => Database.Ids.Next();
 
     internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>

@@ -17,11 +17,22 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 {
     private const int MonthsAfterTerm = 24;
 
+    private readonly FileRepeats repeats = new();
     private readonly HashSet<string> components = [.. pack.Components.Select(component => component.Id)];
 
     public required string UploadNumber { get; init; }
 
     public required UploadReport Report { get; init; }
+
+    /// <summary>Rows are left out for good only when the ready ones are posted without them.</summary>
+    public bool OpensCases => request.OnlyReady;
+
+    /// <summary>Looks at every row once before the check, so that repeats inside the file are known with flat memory.</summary>
+    public void Survey(IEnumerable<ReceiptRow> rows)
+    {
+        foreach (var row in rows) repeats.Note(Key(row, row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null));
+        repeats.Decide();
+    }
 
     /// <summary>Checks some rows together, so that known receipts are looked up as a set.</summary>
     public async Task<CheckedChunk> Check(Work work, IReadOnlyList<ReceiptRow> rows)
@@ -41,18 +52,19 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private (ReceiptRow Row, StagedRow? Staged, List<FoundProblem> Problems) Candidate(ReceiptRow row, CheckedChunk chunk)
     {
-        var problems = row.Problems.Select(item => new FoundProblem(row.Row, item.Code, item.IsError ? "error" : "warning", item.Field, item.Value, item.Detail)).ToList();
-        var readable = !row.Problems.Any(item => item.IsError && item.Field is "received_on" or "amount");
+        var problems = row.Problems.Select(item => new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail)).ToList();
+        var readable = !row.Problems.Any(item => item.Field is "received_on" or "amount");
         var member = readable && row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
         if (row.HasMember && readable) Member(row, member, problems);
         if (readable) Place(row, problems);
+        var occurrence = Repeated(row, member, readable, problems);
         if (problems.Any(item => item.Severity == "error"))
         {
             Count(row, null, problems, chunk);
             return (row, null, problems);
         }
 
-        return (row, Staged(row, member), problems);
+        return (row, Staged(row, member, occurrence), problems);
     }
 
     private void Member(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
@@ -120,8 +132,16 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     {
         Report.Rows++;
         var error = problems.FirstOrDefault(item => item.Severity == "error");
-        if (error is not null) Report.Errors++;
-        else if (problems.Count > 0) Report.Warnings++;
+        if (error is not null)
+        {
+            Report.Errors++;
+            Report.ErrorRows[row.Row] = error;
+        }
+        else if (problems.Count > 0)
+        {
+            Report.Warnings++;
+        }
+
         if (staged is null) Report.LeftOut++;
         else
         {
@@ -137,7 +157,21 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private string Subject(ReceiptRow row) => $"{UploadNumber} row {row.Row}";
 
-    private StagedRow Staged(ReceiptRow row, EnrolledMember? member) => new()
+    // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
+    private long Repeated(ReceiptRow row, EnrolledMember? member, bool readable, List<FoundProblem> problems)
+    {
+        if (row.ReceiptNo is null && (!readable || !row.HasMember)) return 1;
+        var who = Identity(row, member);
+        var seen = repeats.Seen(Key(row, member), row.Row, row.ReceiptNo is null ? "" : $"{who}|{row.Period}|{row.Component}");
+        if (seen.Occurrence == 1) return 1;
+        var isLine = row.ReceiptNo is not null && !seen.SameLine && seen.FirstLine.StartsWith(who + "|", StringComparison.Ordinal);
+        if (isLine) return seen.Occurrence;
+        var detail = $"Rows {seen.FirstRow} and {row.Row} have the same receipt number or are equal. Were they two payments?";
+        problems.Add(new FoundProblem(row.Row, "R05", row.ReceiptNo is null ? "warning" : "error", row.ReceiptNo is null ? "member_no" : "receipt_no", row.ReceiptNo ?? row.MemberNo, detail));
+        return seen.Occurrence;
+    }
+
+    private StagedRow Staged(ReceiptRow row, EnrolledMember? member, long occurrence) => new()
     {
         Row = row.Row,
         Enrolment = member?.EnrolmentId,
@@ -149,17 +183,20 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         Method = row.Method,
         Reference = row.Reference,
         Key = Key(row, member),
-        Occurrence = row.Occurrence,
+        Occurrence = occurrence,
     };
 
     private byte[] Key(ReceiptRow row, EnrolledMember? member)
     {
-        var who = member is null ? $"?{row.MemberNo}|{row.NationalId}" : member.MemberId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var who = Identity(row, member);
         var text = row.ReceiptNo is { } number
             ? $"no|{number.Trim().ToUpperInvariant()}"
             : $"row|{who}|{Values.Text(row.ReceivedOn)}|{row.AmountMinor}|{agreement.Currency.Code}|{row.Period}|{row.Component}|{row.Method}|{row.Reference}";
         return SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16];
     }
+
+    private static string Identity(ReceiptRow row, EnrolledMember? member) =>
+        member is null ? $"?{row.MemberNo}/{row.NationalId}" : member.MemberId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // Names differ strongly when they share no word of three letters or more.
     private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));

@@ -19,6 +19,7 @@ public sealed class SubmitUpload(Database database)
         if (!(await Opened(work, request, mayBeLater: true)).Ok(out var desk, out var refusal)) return refusal;
         if (!Sheet(desk, request).Ok(out var sheet, out refusal)) return refusal;
         var check = Checker(desk, request, null);
+        check.Survey(sheet.ReadRows());
         foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk)) Note(check.Report, (await check.Check(work, rows)).Problems);
         check.Report.State = check.Report.LeftOut == 0 ? "ready" : "needs_fixes";
         return Totals(check.Report, request) is { } difference ? difference : check.Report;
@@ -99,13 +100,14 @@ public sealed class SubmitUpload(Database database)
     private static async Task Stage(Work work, Desk desk, (ReceiptCheck Check, ReceiptSheet Sheet) reading, long id)
     {
         var chunk = 0L;
+        reading.Check.Survey(reading.Sheet.ReadRows());
         foreach (var rows in reading.Sheet.ReadRows().Chunk(StagedRows.PerChunk))
         {
             var found = await reading.Check.Check(work, rows);
             Note(reading.Check.Report, found.Problems);
             await work.Uploads.AddProblems(id, found.Problems.Select(item => new StoredProblem { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail }));
             if (found.Ready.Count > 0) await work.Uploads.Stage(id, [(++chunk, StagedRows.Pack(found.Ready))]);
-            await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
+            if (reading.Check.OpensCases) await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
         }
     }
 
@@ -113,12 +115,7 @@ public sealed class SubmitUpload(Database database)
     {
         var committed = report.Errors == 0 || request.OnlyReady;
         report.State = committed ? "committed" : "needs_fixes";
-        if (!committed)
-        {
-            await work.Uploads.Unstage(id);
-            await work.Cases.CloseAbout(desk.Agreement.Id, report.Upload!, "nothing of the file was posted");
-        }
-
+        if (!committed) await work.Uploads.Unstage(id);
         var summary = JsonSerializer.Serialize(new { report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, sum_ready = report.SumReady.Minor });
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);

@@ -60,6 +60,9 @@ public sealed record UploadReport
     public List<FoundProblem> Problems { get; init; } = [];
 
     public long ProblemsTotal { get; set; }
+
+    /// <summary>The first error of each row that has one, by row: what the errors file shows.</summary>
+    public Dictionary<long, FoundProblem> ErrorRows { get; } = [];
 }
 
 /// <summary>A problem of one row.</summary>

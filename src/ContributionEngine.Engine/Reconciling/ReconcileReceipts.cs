@@ -9,6 +9,9 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class ReconcileReceipts : IUseCase<Reconcile>
 {
+    /// <summary>Ids that a chunk may use: its receipts, and some allocations for each.</summary>
+    private const long ChunkIds = StagedRows.PerChunk * 8L;
+
     private static readonly TimeSpan Shift = TimeSpan.FromSeconds(30);
 
     public async Task Run(Reconcile said, Turn turn, CancellationToken stop)
@@ -16,7 +19,7 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         var agreement = await turn.Read(work => work.Agreements.Get(said.Agreement), stop);
         var clock = turn.Database.Clock;
         var began = clock.GetTimestamp();
-        while (await turn.Write(work => Chunk(work, agreement), stop))
+        while (await Next(turn, agreement, stop))
         {
             if (clock.GetElapsedTime(began) > Shift && !turn.Database.IsDryRun) break;
         }
@@ -25,6 +28,13 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         {
             if (await work.Uploads.Next(said.Agreement) is not null) await work.Say(said);
         }, stop);
+    }
+
+    private static async Task<bool> Next(Turn turn, StoredAgreement agreement, CancellationToken stop)
+    {
+        if (await turn.Read(work => work.Uploads.Next(agreement.Id), stop) is null) return false;
+        await turn.Database.Ids.Ensure(ChunkIds, stop);
+        return await turn.Write(work => Chunk(work, agreement), stop);
     }
 
     private static async Task<bool> Chunk(Work work, StoredAgreement agreement)

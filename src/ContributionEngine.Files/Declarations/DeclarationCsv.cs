@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
+using Sylvan.Data.Csv;
 
 namespace ContributionEngine.Files;
 
@@ -50,4 +51,60 @@ public static class DeclarationCsv
 
         return new WrittenDeclaration(count, total, Convert.ToHexStringLower(sha.Hash!), bytes);
     }
+
+    /// <summary>Reads a declaration back, or refuses it with code <c>declaration_invalid</c> when it is malformed or does not add up.</summary>
+    public static Outcome<ReadDeclaration> Read(Stream source)
+    {
+        try
+        {
+            using var text = new StreamReader(source, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reader = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = false, Delimiter = ',', ResultSetMode = ResultSetMode.SingleResult });
+            return Records(reader);
+        }
+        catch (Exception broken) when (broken is CsvFormatException or DecoderFallbackException or CsvRecordTooLargeException)
+        {
+            return Invalid(broken.Message);
+        }
+    }
+
+    private static Outcome<ReadDeclaration> Records(CsvDataReader reader)
+    {
+        DeclarationHeader? header = null;
+        var lines = new List<DeclarationLine>();
+        long total = 0;
+        while (reader.Read())
+        {
+            switch (reader.GetString(0), reader.RowFieldCount)
+            {
+                case ("H", 7) when header is null && Header(reader) is { } read:
+                    header = read;
+                    break;
+                case ("D", 8) when header is not null && Line(reader, header.Currency) is { } line:
+                    lines.Add(line);
+                    total = checked(total + line.AmountMinor);
+                    break;
+                case ("T", 3) when header is not null && reader.GetString(1) == lines.Count.ToString(CultureInfo.InvariantCulture) && reader.GetString(2) == Money.ToMajor(total, header.Currency.Digits):
+                    return reader.Read() ? Invalid("records follow the trailer") : new ReadDeclaration(header, lines);
+                default:
+                    return Invalid($"record {lines.Count + 2} is not what is expected there");
+            }
+        }
+
+        return Invalid("the trailer is missing");
+    }
+
+    private static DeclarationHeader? Header(CsvDataReader reader) =>
+        DateTimeOffset.TryParse(reader.GetString(5), CultureInfo.InvariantCulture, out var cutoff) && Currency.Of(reader.GetString(6)).Ok(out var currency, out _)
+            ? new DeclarationHeader(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), cutoff, currency)
+            : null;
+
+    private static DeclarationLine? Line(CsvDataReader reader, Currency currency) =>
+        long.TryParse(reader.GetString(1), NumberStyles.None, CultureInfo.InvariantCulture, out var line) && Money.Parse(reader.GetString(7), currency).Ok(out var amount, out _)
+            ? new DeclarationLine(line, reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), amount.Minor)
+            : null;
+
+    private static Refusal Invalid(string why) => Refusal.Input("declaration_invalid", $"The declaration cannot be taken: {why}.");
 }
+
+/// <summary>A declaration that was read back.</summary>
+public sealed record ReadDeclaration(DeclarationHeader Header, IReadOnlyList<DeclarationLine> Lines);

@@ -104,7 +104,8 @@ internal static class UploadCommands
     private static async Task WriteErrors(Run run, UploadRequest request, UploadReport report, CancellationToken stop)
     {
         if (run.Line.GetValue(ErrorsOut) is not { } path) return;
-        await ErrorsFileOf.Write(request, report, path, stop);
+        var written = await new ErrorsFile(run.Session.Database).Write(run.Session.Actor, request, report, (path, stop));
+        if (written.Ok(out var rows, out _)) Console.Error.WriteLine($"{rows} rows to fix: {path}");
     }
 
     private static object Listed(StoredUpload upload) => new

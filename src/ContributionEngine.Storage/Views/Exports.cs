@@ -25,7 +25,7 @@ public sealed class Exports(Work work)
     private static readonly Export[] All =
     [
         new("obligations", $"""
-            select ag.currency, 'OBL-' || substr('000000000' || o.id, -9), ag.number, m.member_no, o.period, o.component, o.payer, o.class, o.due_on, o.amount, o.reduced, o.allocated,
+            select ag.currency, 'OBL-' || substr('000000000000' || o.id, -12), ag.number, m.member_no, o.period, o.component, o.payer, o.class, o.due_on, o.amount, o.reduced, o.allocated,
                    case when o.amount = o.reduced then 'cancelled' when o.allocated = o.amount - o.reduced then 'paid' when o.allocated > 0 then 'part_paid' else 'unpaid' end
               from obligation o
               join agreement ag on ag.id = o.agreement_id
@@ -37,7 +37,7 @@ public sealed class Exports(Work work)
             ("obligation", Cell.Text), ("agreement", Cell.Text), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("payer", Cell.Text),
             ("class", Cell.Text), ("due_on", Cell.Text), ("amount", Cell.Money), ("reduced", Cell.Money), ("allocated", Cell.Money), ("state", Cell.Text)),
         new("receipts", $"""
-            select ag.currency, 'RCP-' || substr('000000000' || r.id, -9), ag.number, u.number, r.row_no, r.receipt_no, m.member_no, r.received_on, r.amount, r.allocated, r.suspense,
+            select ag.currency, 'RCP-' || substr('000000000000' || r.id, -12), ag.number, u.number, r.row_no, r.receipt_no, m.member_no, r.received_on, r.amount, r.allocated, r.suspense,
                    r.credit, r.refunded, r.reversed, r.written_off, case when r.reversed = r.amount then 'reversed' else 'posted' end
               from receipt r
               join agreement ag on ag.id = r.agreement_id
@@ -51,7 +51,7 @@ public sealed class Exports(Work work)
             ("received_on", Cell.Text), ("amount", Cell.Money), ("allocated", Cell.Money), ("suspense", Cell.Money), ("credit", Cell.Money), ("refunded", Cell.Money),
             ("reversed", Cell.Money), ("written_off", Cell.Money), ("state", Cell.Text)),
         new("allocations", $"""
-            select ag.currency, 'RCP-' || substr('000000000' || a.receipt_id, -9), 'OBL-' || substr('000000000' || a.obligation_id, -9), m.member_no, o.period, o.component,
+            select ag.currency, 'RCP-' || substr('000000000000' || a.receipt_id, -12), 'OBL-' || substr('000000000000' || a.obligation_id, -12), m.member_no, o.period, o.component,
                    a.amount, a.allocated_on
               from allocation a
               join agreement ag on ag.id = a.agreement_id
@@ -85,7 +85,7 @@ public sealed class Exports(Work work)
             ("remittance", Cell.Text), ("line", Cell.Number), ("member_no", Cell.Text), ("national_id", Cell.Text), ("period", Cell.Text), ("component", Cell.Text),
             ("class", Cell.Text), ("amount", Cell.Money), ("outcome", Cell.Text), ("code", Cell.Text)),
         new("journal", $"""
-            select j.currency, 'JRN-' || substr('000000000' || j.id, -9), j.booked_on, p.account, p.debit, p.credit, j.currency, j.source
+            select j.currency, 'JRN-' || substr('000000000000' || j.id, -12), j.booked_on, p.account, p.debit, p.credit, j.currency, j.source
               from posting p
               join journal_entry j on j.id = p.entry_id
               join agreement ag on ag.id = j.agreement_id

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Files;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>What a members file changed.</summary>
+public sealed record ImportedMembers(string Agreement, int Rows, int Added, int Changed, int Unchanged);
+
+/// <summary>Takes in a members file: an upsert by member number, all of it or nothing.</summary>
+public sealed class ImportMembers(Database database)
+{
+    public async Task<Outcome<ImportedMembers>> Run(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop)
+    {
+        if (!MemberSheet.Read(file.Open, file.Name).Ok(out var rows, out var refusal)) return refusal;
+        await database.Ids.Ensure((2L * rows.Count) + IdBlocks.UnitIds, stop);
+        return await database.Attempt<ImportedMembers>(actor, async work =>
+        {
+            if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var no)) return no;
+            var book = new MemberBook(
+                await work.Members.Of(agreement.OrganisationId), await work.Members.EnrolledIn(agreement.Id), (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId));
+            foreach (var row in rows)
+            {
+                if (book.Take(row, work.NextId) is { } fault) return fault;
+            }
+
+            await Save(work, agreement, book);
+            await work.Audit.Record(agreement.Number, "members-imported", agreement.Number, JsonSerializer.Serialize(new { rows = rows.Count, book.Added, book.Changed }));
+            return new ImportedMembers(agreement.Number, rows.Count, book.Added, book.Changed, rows.Count - book.Added - book.Changed);
+        }, stop);
+    }
+
+    private static async Task Save(Work work, StoredAgreement agreement, MemberBook book)
+    {
+        await work.Members.AddMembers(book.NewMembers.Select(item => new object?[]
+        {
+            item.MemberId, agreement.OrganisationId, item.Row.MemberNo, item.Row.NationalId, MemberDirectory.Folded(item.Row.NationalId), item.Row.FullName, item.Row.Phone, item.Row.Language,
+        }));
+        await work.Members.AddEnrolments(book.NewEnrolments.Select(item => new object?[]
+        {
+            item.EnrolmentId, agreement.Id, item.MemberId, Values.Text(item.Row.EnrolledFrom), item.Row.EnrolledTo is { } to ? Values.Text(to) : null,
+        }));
+        await work.Members.AddFacts(book.NewFacts.Select(item => new object?[] { item.EnrolmentId, Values.Text(item.From), item.Document }));
+        foreach (var (id, change) in book.ChangedMembers) await work.Members.Change(id, change);
+        foreach (var (id, to) in book.Ends) await work.Members.EndEnrolment(id, to);
+        foreach (var (id, from, document) in book.ChangedFacts) await work.Members.ChangeFact(id, from, document);
+    }
+}

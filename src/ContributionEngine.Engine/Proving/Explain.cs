@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>One step of a path: what happened, to what, and by which rule.</summary>
+public sealed record ExplainedStep(string Step, string Subject, string Detail, string Rule);
+
+/// <summary>Tells the path of a receipt, an obligation, a line or a remittance, with the figures and rules that were applied.</summary>
+public sealed class Explain(Database database)
+{
+    public Task<Outcome<IReadOnlyList<ExplainedStep>>> Run(Actor actor, string kind, string name, CancellationToken stop) => database.Read<Outcome<IReadOnlyList<ExplainedStep>>>(actor, async work =>
+    {
+        if (kind == "remittance") return await Remittance(work, name);
+        if (await Id(work, kind, name) is not { } id) return Unknown(kind, name);
+        if (kind == "obligation") return await Obligation(work, id, name);
+        var parts = kind == "line" ? await work.Trails.Line(id) : await work.Trails.Receipt(id);
+        return parts.Count == 0 ? Unknown(kind, name) : Steps(parts);
+    }, stop);
+
+    private static async Task<long?> Id(Work work, string kind, string name)
+    {
+        var prefix = kind switch { "receipt" => "RCP", "obligation" => "OBL", _ => "LIN" };
+        if (Numbers.Id(prefix, name) is { } id) return id;
+        var at = name.LastIndexOf('/');
+        return kind == "line" && at > 0 && long.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            ? await work.Trails.LineId(name[..at], line)
+            : long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var bare) ? bare : null;
+    }
+
+    private static async Task<Outcome<IReadOnlyList<ExplainedStep>>> Obligation(Work work, long id, string name)
+    {
+        if (await work.Obligations.WithIds([id]) is not [var owed]) return Unknown("obligation", name);
+        var number = await work.Trails.AgreementOf(id);
+        if (number is null || !(await work.Agreements.Find(number)).Ok(out var agreement, out _)) return Unknown("obligation", name);
+        var steps = new List<ExplainedStep>
+        {
+            new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
+            new("schedule", Numbers.Obligation(id), $"{owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
+        };
+        steps.AddRange(Basis(owed.Basis));
+        string Major(long minor) => new Money(minor, agreement.Currency).ToString();
+        steps.Add(new ExplainedStep("owed", Numbers.Obligation(id), $"{Major(owed.Amount)}, reduced {Major(owed.Reduced)}, allocated {Major(owed.Allocated)}", "amount = reduced + allocated + still owed"));
+        foreach (var part in await work.Trails.Obligation(id)) steps.AddRange(Part(part, agreement.Currency));
+        return steps;
+    }
+
+    private static async Task<Outcome<IReadOnlyList<ExplainedStep>>> Remittance(Work work, string name)
+    {
+        if (!(await work.Remittances.Find(name)).Ok(out var found, out var refusal)) return refusal;
+        var agreement = await work.Agreements.Get(found.AgreementId);
+        string Major(long minor) => new Money(minor, agreement.Currency).ToString();
+        var steps = new List<ExplainedStep>
+        {
+            new("agreement", agreement.Number, $"shortfall {Words.Of(agreement.Agreement.Shortfall)}, liability {Words.Of(agreement.Agreement.Liability)}", "rule 4: what a settlement run takes"),
+            new("cut", found.Number, $"{found.LineCount} lines, {Major(found.Total)} at {found.Cutoff.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", "a member's period goes when its principal is paid in full"),
+            new("sealed", found.Reference, $"SHA-256 {found.Sha256}", "bytes, lines and totals are committed before the first call"),
+            new("delivery", found.Number, found.Delivery, "the reference is the idempotency key"),
+            new("answer", found.Number, $"{found.Answer}, rejected {Major(found.Rejected)}", "a line has its own answer, else its batch's, else the file's"),
+            new("money", found.Number, $"{found.Money}: paid {Major(found.Paid)} of {Major(found.State.Payable)}", "payable is the sealed total less the lines rejected before the money left"),
+            new("state", found.Number, found.State.Shown, "the first that applies"),
+        };
+        return steps;
+    }
+
+    private static List<ExplainedStep> Steps(IReadOnlyList<TrailPart> parts)
+    {
+        var first = parts[0];
+        var currency = Currency.Of(first.Currency).Value;
+        string Major(long minor) => new Money(minor, currency).ToString();
+        var steps = new List<ExplainedStep>
+        {
+            new("agreement", first.Agreement, "", ""),
+            new("received", Numbers.Receipt(first.ReceiptId), $"{Major(first.ReceiptAmount)} on {Values.Text(first.ReceivedOn)} from member {first.MemberNo ?? "(not known)"}, receipt no {first.ReceiptNo ?? "-"}", ""),
+            new("uploaded", first.Upload, $"row {first.RowNo} of {first.FileName}", $"file SHA-256 {first.FileSha256}"),
+            new("stands now", Numbers.Receipt(first.ReceiptId), $"suspense {Major(first.Suspense)}, credit {Major(first.Credit)}, reversed {Major(first.Reversed)}", "truth 1: the parts add up to the amount"),
+        };
+        foreach (var part in parts) steps.AddRange(Part(part, currency));
+        return steps;
+    }
+
+    private static IEnumerable<ExplainedStep> Part(TrailPart part, Currency currency)
+    {
+        if (part.ObligationId is not { } obligation) yield break;
+        string Major(long minor) => new Money(minor, currency).ToString();
+        var rule = part.Undoes is null ? "rule 2: what the receipt names first, then oldest due date first, filled before the next" : "undo is the opposite row";
+        yield return new ExplainedStep("allocated", Numbers.Obligation(obligation), $"{Major(part.Part!.Value)} from {Numbers.Receipt(part.ReceiptId)} to {part.Component} of {part.Period}, due {Values.Text(part.DueOn!.Value)}, on {Values.Text(part.AllocatedOn!.Value)}", rule);
+        if (part.LineId is not { } line) yield break;
+        yield return new ExplainedStep("remitted", Numbers.Line(line), $"line {part.LineNo} of {part.Remittance}, {Major(part.LineAmount!.Value)}, {part.Outcome} {part.OutcomeCode}".TrimEnd(), $"reference {part.Reference}");
+        if (part.BankReference is { } bank) yield return new ExplainedStep("paid", bank, $"booked {Values.Text(part.BookedOn!.Value)}", "matched by reference, exclusive");
+    }
+
+    private static IEnumerable<ExplainedStep> Basis(string basis)
+    {
+        using var steps = JsonDocument.Parse(basis);
+        foreach (var step in steps.RootElement.EnumerateArray())
+        {
+            var source = step.GetProperty("source");
+            yield return new ExplainedStep("calculated", step.GetProperty("what").ToString(), step.GetProperty("value").ToString(), source.ValueKind == JsonValueKind.Null ? "" : source.ToString());
+        }
+    }
+
+    private static Refusal Unknown(string kind, string name) => Refusal.NotFound($"{kind}_unknown", $"There is no {kind} «{name}».") with { Help = $"'export' lists them by the name that 'explain {kind}' takes." };
+}

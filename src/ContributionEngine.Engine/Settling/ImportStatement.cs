@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Files;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A bank file to take in.</summary>
+/// <param name="Account">The account that it must be of, or <c>auto</c>.</param>
+/// <param name="Register">Take in a statement of an account that no agreement names, as the fund's.</param>
+public sealed record StatementRequest(string FileName, FileSpool Content, string Account, bool Register);
+
+/// <summary>What one statement of a file was, and what became of it.</summary>
+public sealed record ReadStatement(
+    string Account, string Statement, string Currency, string? Opening, string? Closing, int Entries, int Transactions, string Credits, string Debits, bool Balances,
+    string Continuity, int Reversals, string State, IReadOnlyList<string> Warnings);
+
+/// <summary>What one file was.</summary>
+public sealed record ReadBankFile(string File, string Format, string Sha256, IReadOnlyList<ReadStatement> Statements, Refusal? Problem);
+
+/// <summary>
+/// Takes in bank statements. A booking is taken once, by account and the bank's own reference; a statement that does not
+/// balance is held with a warning and never dropped.
+/// </summary>
+public sealed class ImportStatement(Database database)
+{
+    /// <summary>Reads without storing.</summary>
+    public static ReadBankFile Inspect(string name, FileSpool content)
+    {
+        using var stream = content.Open();
+        if (!Camt053.Read(stream).Ok(out var statements, out var problem)) return new ReadBankFile(name, "unknown", content.Sha256, [], problem);
+        return new ReadBankFile(name, "camt053", content.Sha256, [.. statements.Select(found => Read(found, "first", "read"))], null);
+    }
+
+    public async Task<Outcome<ReadBankFile>> Run(Actor actor, StatementRequest request, CancellationToken stop)
+    {
+        IReadOnlyList<BankStatement>? statements;
+        await using (var stream = request.Content.Open())
+        {
+            if (!Camt053.Read(stream).Ok(out statements, out var unreadable)) return unreadable;
+        }
+
+        await database.Ids.Ensure(statements.Sum(found => found.Entries.Count) + IdBlocks.UnitIds, stop);
+        return await database.Attempt<ReadBankFile>(actor, async work =>
+        {
+            var taken = new List<ReadStatement>();
+            foreach (var found in statements)
+            {
+                if (!(await Account(work, found, request)).Ok(out var account, out var refusal)) return refusal;
+                taken.Add(await Take(work, account, found, request));
+            }
+
+            await work.Audit.Record(Audit.Administration, "bank-file-imported", request.FileName, JsonSerializer.Serialize(new { request.Content.Sha256, statements = taken.Count }));
+            await work.Say(new MatchBank(actor.Name));
+            return new ReadBankFile(request.FileName, "camt053", request.Content.Sha256, taken, null);
+        }, stop);
+    }
+
+    private static async Task<Outcome<StoredAccount>> Account(Work work, BankStatement found, StatementRequest request)
+    {
+        if (request.Account != "auto" && ImportAgreement.Normal(request.Account) != found.Account)
+        {
+            return Refusal.Input("bank_other_account", $"The statement is of account {found.Account}, not of {request.Account}.") with { Help = "Name the account that stands in the file, or use --account auto." };
+        }
+
+        if (await work.Bank.Account(found.Account) is { } known) return known;
+        if (request.Register) return await work.Bank.Register(found.Account, "fund", work.Actor.OrganisationId);
+        return Refusal.NotFound("bank_account_unknown", $"Account {found.Account} is not known: no agreement names it.") with { Help = "Add --register to take in statements of this account." };
+    }
+
+    private static async Task<ReadStatement> Take(Work work, StoredAccount account, BankStatement found, StatementRequest request)
+    {
+        var before = await work.Bank.Closing(account.Id);
+        var number = found.Statement.Length > 0 ? found.Statement : request.Content.Sha256[..16];
+        if (await work.Bank.HasStatement(account.Id, number)) return Read(found, "duplicate", "refused");
+        var continuity = before is null ? "first" : before == found.Opening ? "ok" : "gap";
+        var state = found.Balances ? "booked" : "held";
+        var id = work.NextId();
+        await work.Bank.AddStatementRow(new
+        {
+            Id = id, AccountId = account.Id, Statement = number, Currency = found.Currency.Code, Opening = found.Opening ?? 0, Closing = found.Closing ?? 0,
+            request.FileName, request.Content.Sha256, State = state, work.Now,
+        });
+        await Book(work, account, found, id);
+        var warnings = found.Balances ? found.Warnings : [.. found.Warnings, "does_not_balance: opening and entries do not give the closing balance; the statement is held"];
+        return Read(found with { Warnings = warnings }, continuity, state);
+    }
+
+    private static async Task Book(Work work, StoredAccount account, BankStatement found, long statement)
+    {
+        var keyed = found.Entries.Select((entry, i) => (entry, No: (long)i + 1, Key: entry.ServicerReference ?? $"{found.Statement}#{i + 1}")).ToList();
+        var known = await work.Bank.KnownEntries(account.Id, keyed.Select(item => item.Key));
+        await work.Bank.AddEntries(keyed.Where(item => known.Add(item.Key)).Select(item => new object?[]
+        {
+            work.NextId(), account.Id, statement, item.No, item.Key, item.entry.AmountMinor, item.entry.Direction == Direction.Credit ? "credit" : "debit",
+            Values.Text(item.entry.BookedOn ?? found.Date ?? DateOnly.FromDateTime(work.Now.UtcDateTime)), ReferenceIn(item.entry), item.entry.Text, "open",
+        }));
+    }
+
+    // An entry is matched by a reference that it carries whole, blanks aside; several different ones are for a person.
+    private static string? ReferenceIn(BankEntry entry)
+    {
+        var found = entry.References.Select(text => text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()).Where(CreditorReference.IsValid).Distinct().ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    private static ReadStatement Read(BankStatement found, string continuity, string state)
+    {
+        string Major(long minor) => Money.ToMajor(minor, found.Currency.Digits);
+        return new ReadStatement(
+            found.Account, found.Statement, found.Currency.Code, found.Opening is { } opening ? Major(opening) : null, found.Closing is { } closing ? Major(closing) : null,
+            found.Entries.Count, found.Entries.Sum(entry => Math.Max(entry.Transactions.Count, 0)), Major(found.Credits), Major(found.Debits), found.Balances,
+            continuity, found.Entries.Count(entry => entry.IsReversal), state, found.Warnings);
+    }
+}

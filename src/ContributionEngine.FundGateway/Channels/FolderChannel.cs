@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+
+namespace ContributionEngine.FundGateway;
+
+/// <summary>
+/// A directory that the fund reads: written under a temporary name, flushed, then renamed. The final name standing with the
+/// same SHA-256 means delivered. Answers are JSON files in its sub-directory <c>answers</c> and are left in place.
+/// </summary>
+public sealed class FolderChannel : IFundChannel
+{
+    public string Kind => "folder";
+
+    public async Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop)
+    {
+        var path = PathOf(remittance);
+        try
+        {
+            if (File.Exists(path)) return await Standing(path, remittance, stop);
+            var temporary = $"{path}.{Path.GetRandomFileName()}.part";
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                await using var content = remittance.Open();
+                await content.CopyToAsync(file, stop);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: false);
+            return new Handover.Delivered(null);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return new Handover.NotReached($"{remittance.Channel.Path}: {trouble.Message}");
+        }
+    }
+
+    public async Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop)
+    {
+        var path = PathOf(remittance);
+        if (!Directory.Exists(remittance.Channel.Path)) return new Handover.NotReached($"The folder {remittance.Channel.Path} is not there.");
+        return File.Exists(path) ? await Standing(path, remittance, stop) : new Handover.NotFound();
+    }
+
+    public async Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop)
+    {
+        var answers = new List<Acknowledgement>();
+        var directory = new DirectoryInfo(Path.Combine(remittance.Channel.Path!, "answers"));
+        if (!directory.Exists) return answers;
+        foreach (var file in directory.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            var read = AnswerJson.Read(await File.ReadAllBytesAsync(file.FullName, stop), remittance.Total.Currency);
+            if (read.Ok(out var answer, out _) && answer.Reference == remittance.Reference) answers.Add(answer);
+        }
+
+        return answers;
+    }
+
+    private static string PathOf(SealedRemittance remittance) => Path.Combine(remittance.Channel.Path!, Path.GetFileName(remittance.FileName));
+
+    private static async Task<Handover> Standing(string path, SealedRemittance remittance, CancellationToken stop)
+    {
+        await using var file = File.OpenRead(path);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
+        return sha256 == remittance.Sha256
+            ? new Handover.Delivered(null)
+            : new Handover.Refused("name_taken", $"{Path.GetFileName(path)} is there already with other content.");
+    }
+}

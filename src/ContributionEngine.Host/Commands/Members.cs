@@ -1,0 +1,72 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+
+namespace ContributionEngine.Host;
+
+/// <summary><c>member import | list</c> and <c>schedule generate | show</c>.</summary>
+internal static class MemberCommands
+{
+    public static Command Noun() => Make.Noun("member", "Members and their enrolments", Import(), List());
+
+    private static Command Import()
+    {
+        var file = Make.Arg("FILE", "Members file (CSV)");
+        var agreement = Make.Needed("--agreement", "Number of the agreement");
+        return new Command("import", "Add and change members by member number; all rows or none") { file, agreement }.Writes(async (run, stop) =>
+        {
+            var path = run.Line.GetRequiredValue(file);
+            if (!File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+            var outcome = await new ImportMembers(run.Session.Database).Run(run.Session.Actor, run.Line.GetRequiredValue(agreement), (() => File.OpenRead(path), Path.GetFileName(path)), stop);
+            return outcome.Ok(out var imported, out var refusal) ? new Reply(imported) : refusal;
+        });
+    }
+
+    private static Command List()
+    {
+        var agreement = Make.Needed("--agreement", "Number of the agreement");
+        return new Command("list", "Members of an agreement") { agreement }.Reads(async (run, stop) =>
+            await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+            {
+                if (!(await work.Agreements.Find(run.Line.GetRequiredValue(agreement))).Ok(out var found, out var refusal)) return refusal;
+                return new Reply((await work.Members.EnrolledIn(found.Id)).Select(row => new { row.MemberNo, row.NationalId, row.FullName, row.EnrolledFrom, row.EnrolledTo }).ToList());
+            }, stop));
+    }
+}
+
+/// <summary><c>schedule generate | show</c>.</summary>
+internal static class ScheduleCommands
+{
+    private static readonly Option<string> Agreement = Make.Needed("--agreement", "Number of the agreement");
+
+    public static Command Noun() => Make.Noun("schedule", "The seasonal contribution schedule", Generate(), Show());
+
+    private static Command Generate()
+    {
+        var from = Make.Maybe("--from", "First period, such as 2021-01");
+        var to = Make.Maybe("--to", "Last period, inside");
+        return new Command("generate", "Work out what every member owes; may be repeated") { Agreement, from, to }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new ScheduleRequest(run.Line.GetRequiredValue(Agreement), run.Line.GetValue(from), run.Line.GetValue(to), run.AsOf);
+            return (await new GenerateSchedule(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var generated, out var refusal) ? new Reply(generated) : refusal;
+        });
+    }
+
+    private static Command Show()
+    {
+        var member = Make.Maybe("--member", "Only this member number");
+        return new Command("show", "Obligations") { Agreement, member }.Reads(async (run, stop) =>
+            await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
+            {
+                if (!(await work.Agreements.Find(run.Line.GetRequiredValue(Agreement))).Ok(out var found, out var refusal)) return refusal;
+                var names = (await work.Members.EnrolledIn(found.Id)).ToDictionary(row => row.EnrolmentId, row => row.MemberNo);
+                var wanted = run.Line.GetValue(member);
+                return new Reply((await work.Obligations.Of(found.Id)).Where(row => wanted is null || names[row.EnrolmentId] == wanted).Select(row => new
+                {
+                    member_no = names[row.EnrolmentId], row.Period, row.Component, row.Payer, row.Class, row.DueOn,
+                    amount = new Money(row.Amount, found.Currency), reduced = new Money(row.Reduced, found.Currency), allocated = new Money(row.Allocated, found.Currency),
+                }).ToList());
+            }, stop));
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Host;
+
+/// <summary><c>pack list | show | validate | evaluate</c> and <c>calendar list | show</c>.</summary>
+internal static class PackCommands
+{
+    private static readonly Argument<string> Id = Make.Arg("ID", "Id, as 'list' shows it");
+    private static readonly Argument<string> File = Make.Arg("FILE", "Pack file (JSON)");
+
+    public static Command Noun() => Make.Noun("pack", "Scheme packs: contribution rules as dated data", List(), Show(), Validate(), Evaluate());
+
+    public static Command Calendar() => Make.Noun(
+        "calendar",
+        "Shipped banking calendars",
+        new Command("list", "All of them").Alone((_, _, _) => Answer(CalendarLibrary.Ids.Select(id => CalendarLibrary.Find(id).Value).Select(found => new { calendar = found.Id, found.Name, found.FromYear, found.ToYear, holidays = found.Holidays.Count }).ToList())),
+        new Command("show", "The holidays of one") { Id }.Alone((line, _, _) => Task.FromResult<Outcome<Reply>>(
+            CalendarLibrary.Find(line.GetRequiredValue(Id)).Ok(out var found, out var refusal) ? new Reply(found.Holidays) : refusal)));
+
+    private static Command List() => new Command("list", "All packs").Alone((_, _, _) => Answer(PackLibrary.Ids.Select(id => PackLibrary.Find(id).Value).Select(pack => new
+    {
+        pack = pack.Id, pack.File.Version, pack.File.Title, pack.File.Country, pack.File.Currency, components = pack.Components.Count, pack.File.Parameters,
+    }).Select(pack => new { pack.pack, pack.Version, pack.Title, pack.Country, pack.Currency, pack.components, parameters = pack.Parameters.Select(rule => rule.Required ? rule.Name : $"{rule.Name}?") }).ToList()));
+
+    private static Command Show() => new Command("show", "Every figure with its source, to hold against the law") { Id }.Alone((line, printer, _) =>
+    {
+        if (!PackLibrary.Find(line.GetRequiredValue(Id)).Ok(out var pack, out var refusal)) return Task.FromResult<Outcome<Reply>>(refusal);
+        return Task.FromResult<Outcome<Reply>>(new Reply(printer.IsTable ? PackFigures.Of(pack) : pack.File));
+    });
+
+    private static Command Validate() => new Command("validate", "Check a pack file; names every fault by path, value and reason") { File }.Alone((line, _, _) =>
+    {
+        using var stream = System.IO.File.OpenRead(line.GetRequiredValue(File));
+        return Task.FromResult<Outcome<Reply>>(PackReader.Read(stream).Ok(out var pack, out var refusal) ? new Reply(new { pack = pack.Id, valid = true, figures = pack.File.Figures.Count }) : refusal);
+    });
+
+    private static Command Evaluate()
+    {
+        var cases = Make.Needed("--cases", "File of cases (contribution-vectors/1)");
+        return new Command("evaluate", "Work out a file of cases") { cases }.Alone((line, _, _) =>
+        {
+            using var stream = System.IO.File.OpenRead(line.GetRequiredValue(cases));
+            using var results = Console.OpenStandardOutput();
+            var outcome = PackCases.Evaluate(stream, results);
+            if (outcome.Ok(out _, out var refusal)) results.WriteByte((byte)'\n');
+            return Task.FromResult<Outcome<Reply>>(refusal is null ? new Reply(null) : refusal);
+        });
+    }
+
+    private static Task<Outcome<Reply>> Answer(object answer) => Task.FromResult<Outcome<Reply>>(new Reply(answer));
+}
+
+/// <summary>A pack's figures as one list.</summary>
+internal static class PackFigures
+{
+    public static IReadOnlyList<object> Of(Pack pack)
+    {
+        var rows = new List<object>();
+        rows.AddRange(pack.File.Figures.Select(figure => new { what = figure.Id, value = $"{figure.Value} {figure.Unit}", from = $"{figure.From}", to = $"{figure.To}", source = $"{figure.Source} [{figure.Confidence}]", note = figure.Note ?? "" }));
+        foreach (var table in pack.File.Tables)
+        {
+            rows.AddRange(table.Rows.Select(row => new
+            {
+                what = $"{table.Id} class {row.Class}: {row.From} to under {row.To?.ToString() ?? "any"}",
+                value = string.Join(", ", row.Percents.Select(percent => $"{percent.Key} {percent.Value} %")),
+                from = $"{table.From}", to = $"{table.To}", source = $"{table.Source} [{table.Confidence}]", note = row.Class == "1" ? table.Note ?? "" : "",
+            }));
+        }
+
+        rows.Add(new { what = "rounding", value = $"{Pack.Word(pack.File.Rounding.Mode)} to {pack.File.Rounding.Unit}", from = "", to = "", source = $"{pack.File.Rounding.Source} [{pack.File.Rounding.Confidence}]", note = "" });
+        rows.AddRange(pack.File.Due.Select(due => new { what = $"due: {due.Item}", value = $"{due.Day} {due.Nth}", from = "", to = "", source = $"{due.Source} [{due.Confidence}]", note = "" }));
+        rows.AddRange(pack.File.Late.Select(late => new { what = $"late: {late.Kind}", value = $"{late.Method} {late.Rate ?? late.RateParameter}", from = "", to = "", source = $"{late.Source} [{late.Confidence}]", note = late.WhenFlag ?? "" }));
+        rows.AddRange(pack.File.Parameters.Select(rule => new { what = $"parameter {rule.Name}", value = rule.Required ? "required" : "optional", from = "", to = "", source = "", note = rule.Meaning }));
+        rows.AddRange(pack.File.Unknown.Select(unknown => new { what = "unknown", value = "", from = "", to = "", source = "[?]", note = unknown }));
+        return rows;
+    }
+}
