@@ -9,6 +9,8 @@ namespace ContributionEngine.Host;
 /// <summary>One command at work: the database, who acts, and the pipeline that runs in this process.</summary>
 internal sealed class Session : IAsyncDisposable
 {
+    private const string Prefix = "sqlite:";
+
     private readonly EngineLock? held;
     private readonly FundGate gate;
     private readonly DirectDispatcher dispatcher;
@@ -24,24 +26,27 @@ internal sealed class Session : IAsyncDisposable
     public Actor Actor { get; }
 
     /// <summary>Opens the database that the settings name; a writing command also becomes its one writer.</summary>
-    public static async Task<Outcome<Session>> Open(Settings settings, bool writes, CancellationToken stop)
+    public static Task<Outcome<Session>> Open(Settings settings, bool writes, CancellationToken stop) => Open(settings, settings.Db, (writes, new FundPipeline()), stop);
+
+    /// <summary>Opens a database by its full name, such as <c>sqlite:PATH</c>.</summary>
+    public static async Task<Outcome<Session>> Open(Settings settings, string database, (bool Writes, FundPipeline Patience) how, CancellationToken stop)
     {
         if (settings.Bus != "direct") return Refusal.Usage("bus_not_supported_yet", $"--bus {settings.Bus}: this version works without a broker (--bus direct).");
         if (settings.Key is not null) return new Refusal(RefusalKind.NotAllowed, "key_unknown", "The key is not known.") with { Help = "Leave --key out: on a SQLite file the acting user is the one of the operating system." };
-        if (!settings.Db.StartsWith("sqlite:", StringComparison.Ordinal)) return Refusal.Usage("database_not_supported_yet", "--db: this version keeps its data in a SQLite file (sqlite:PATH).");
+        if (!database.StartsWith(Prefix, StringComparison.Ordinal)) return Refusal.Usage("database_not_supported_yet", "--db: this version keeps its data in a SQLite file (sqlite:PATH).");
 
-        var path = Path.GetFullPath(settings.Db["sqlite:".Length..]);
+        var path = Path.GetFullPath(database[Prefix.Length..]);
         if (!Directory.Exists(Path.GetDirectoryName(path))) return Refusal.Usage("database_unreadable", $"The folder of {path} does not exist.") with { Help = "Create it first, or name another file with --db sqlite:PATH." };
         var dialect = new Sqlite(path);
         EngineLock? held = null;
-        if (writes && !(await EngineLock.Take(path, TimeProvider.System, stop)).Ok(out held, out var busy)) return busy;
+        if (how.Writes && !(await EngineLock.Take(path, TimeProvider.System, stop)).Ok(out held, out var busy)) return busy;
         if (!(await Schema.Ready(dialect, stop)).Ok(out _, out var refusal))
         {
             held?.Dispose();
             return refusal;
         }
 
-        return new Session(new Database(dialect, TimeProvider.System), new Actor($"os:{Environment.UserName}"), held, new FundGate(path + ".fund"));
+        return new Session(new Database(dialect, TimeProvider.System), new Actor($"os:{Environment.UserName}"), held, new FundGate(path + ".fund", how.Patience));
     }
 
     /// <summary>Runs the pipeline until idle; what failed and waits for another try is said on standard error.</summary>

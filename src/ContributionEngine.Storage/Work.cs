@@ -43,6 +43,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Trails Trails => new(this);
 
+    public Totals Totals => new(this);
+
     public long NextId() => Database.Ids.Next();
 
     internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>

@@ -49,18 +49,36 @@ public sealed class SubmitUpload(Database database)
         if (!(await work.Uploads.Find(report.Upload!)).Ok(out var upload, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(upload.AgreementId);
         if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, mayBeLater: true).Ok(out var asOf, out refusal)) return refusal;
-        if (!(await RunSettlement.Next(work, agreement, asOf.Instant)).Ok(out var next, out refusal)) return refusal;
+        return await Become(work, (agreement, upload), report, asOf.Instant);
+    }, stop);
+
+    /// <summary>The same of an upload that was committed before, from what is stored of it.</summary>
+    public Task<Outcome<UploadResult>> Stored(Actor actor, string number, CancellationToken stop) => database.Read<Outcome<UploadResult>>(actor, async work =>
+    {
+        if (!(await work.Uploads.Find(number)).Ok(out var upload, out var refusal)) return refusal;
+        var agreement = await work.Agreements.Get(upload.AgreementId);
+        var report = UploadSummaryText.Read(upload, agreement.Currency);
+        Note(report, [.. (await work.Uploads.Problems(upload.Id)).Select(row => new FoundProblem(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail))]);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
+        return await Become(work, (agreement, upload), report, AsOf.EndOf(upload.AsOf, zone));
+    }, stop);
+
+    private static async Task<Outcome<UploadResult>> Become(Work work, (StoredAgreement Agreement, StoredUpload Upload) of, UploadReport report, DateTimeOffset after)
+    {
+        var (agreement, upload) = of;
+        if (!(await RunSettlement.Next(work, agreement, after)).Ok(out var next, out var refusal)) return refusal;
         var sums = await work.Receipts.Sums(upload.Id);
         report.State = upload.State;
         return new UploadResult(
             report,
+            upload.FileName,
             new Money(sums.Allocated, agreement.Currency),
             new Money(sums.Suspense, agreement.Currency),
             new Money(sums.Credit, agreement.Currency),
             await work.Cases.OpenAbout(agreement.Id, upload.Number),
             next.Cutoff,
             next);
-    }, stop);
+    }
 
     private static async Task<Outcome<Desk>> Opened(Work work, UploadRequest request, bool mayBeLater)
     {
@@ -116,7 +134,7 @@ public sealed class SubmitUpload(Database database)
         var committed = report.Errors == 0 || request.OnlyReady;
         report.State = committed ? "committed" : "needs_fixes";
         if (!committed) await work.Uploads.Unstage(id);
-        var summary = JsonSerializer.Serialize(new { report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, sum_ready = report.SumReady.Minor });
+        var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
         if (committed) await work.Say(new Reconcile(desk.Agreement.Id, work.Actor.Name));

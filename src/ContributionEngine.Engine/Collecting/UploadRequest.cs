@@ -69,4 +69,4 @@ public sealed record UploadReport
 public sealed record FoundProblem(long Row, string Code, string Severity, string Field, string? Value, string Detail);
 
 /// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>
-public sealed record UploadResult(UploadReport Report, Money Allocated, Money Suspense, Money Credit, long Cases, DateTimeOffset? NextCutoff, SettlementForecast? WillRemit);
+public sealed record UploadResult(UploadReport Report, string FileName, Money Allocated, Money Suspense, Money Credit, long Cases, DateTimeOffset? NextCutoff, SettlementForecast? WillRemit);

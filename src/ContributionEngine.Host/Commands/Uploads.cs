@@ -119,7 +119,9 @@ internal static class UploadCommands
         report.Problems, report.ProblemsTotal,
     };
 
-    private static object Printed(UploadResult result, Run run) => run.Printer.IsTable ? UploadSummary.Of(result) : new
+    private static object Printed(UploadResult result, Run run) => run.Printer.IsTable ? UploadSummary.Of(result) : Json(result);
+
+    internal static object Json(UploadResult result) => new
     {
         result.Report.Upload, result.Report.FileSha256, result.Report.Rows, result.Report.Ready, result.Report.Warnings, result.Report.Errors, result.Report.LeftOut,
         result.Report.SumReady, result.Report.ExpectedTotal, result.Report.State, result.Report.Problems, result.Report.ProblemsTotal,

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>The counts of a check as they are kept with the upload.</summary>
+internal static class UploadSummaryText
+{
+    public static string Write(UploadReport report) => JsonSerializer.Serialize(new Counts(
+        report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady.Minor, report.ExpectedTotal?.Minor));
+
+    public static UploadReport Read(StoredUpload upload, Currency currency)
+    {
+        var counts = JsonSerializer.Deserialize<Counts>(upload.Summary ?? "{}")!;
+        return new UploadReport
+        {
+            Upload = upload.Number,
+            FileSha256 = upload.Sha256,
+            Rows = counts.Rows,
+            Ready = counts.Ready,
+            Warnings = counts.Warnings,
+            Errors = counts.Errors,
+            LeftOut = counts.LeftOut,
+            SumReady = new Money(counts.SumReady, currency),
+            ExpectedTotal = counts.ExpectedTotal is { } expected ? new Money(expected, currency) : null,
+            State = upload.State,
+        };
+    }
+
+    private sealed record Counts(long Rows, long Ready, long Warnings, long Errors, long LeftOut, long SumReady, long? ExpectedTotal);
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Restores, builds and runs every test. Last line: N passed, N failed, N skipped. Exit code 0 only when all passed.
+# Usage: tests/run.sh [PART OF A PROJECT NAME ...]
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+
+if ! command -v dotnet >/dev/null; then
+    echo "The .NET SDK 10 is needed: 'dotnet' is not on the PATH." >&2
+    exit 2
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet restore ContributionEngine.sln --locked-mode -v quiet || { echo "The restore failed." >&2; exit 1; }
+dotnet build ContributionEngine.sln -c Release --no-restore -v quiet -clp:NoSummary || { echo "The build failed." >&2; exit 1; }
+
+run_one() {
+    local project=$1 name
+    name=$(basename "$project" .csproj)
+    dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1
+    echo $? >"$results/$name.exit"
+}
+
+projects=()
+for project in tests/*.Tests/*.csproj; do
+    if [ $# -eq 0 ]; then projects+=("$project"); fi
+    for part in "$@"; do case $project in *"$part"*) projects+=("$project") ;; esac; done
+done
+
+# Two at a time: the tests of one project already run side by side.
+for project in "${projects[@]}"; do
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+    run_one "$project" &
+done
+wait
+
+passed=0 failed=0 skipped=0 broken=0
+for project in "${projects[@]}"; do
+    name=$(basename "$project" .csproj)
+    counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null || true)
+    count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+    p=$(count passed); f=$(count failed); t=$(count total)
+    if [ -z "$t" ] || [ "$t" -eq 0 ]; then
+        echo "$name: no test ran"
+        cat "$results/$name.log"
+        broken=1
+        continue
+    fi
+    s=$((t - p - f))
+    echo "$name: $p passed, $f failed, $s skipped"
+    if [ "$(cat "$results/$name.exit")" -ne 0 ]; then cat "$results/$name.log"; broken=1; fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$broken" -eq 0 ] && [ "$failed" -eq 0 ]
