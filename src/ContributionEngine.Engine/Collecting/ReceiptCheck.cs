@@ -201,6 +201,5 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     // Names differ strongly when they share no word of three letters or more.
     private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));
 
-    private static HashSet<string> Tokens(string name) =>
-        [.. name.Normalize(NormalizationForm.FormD).Where(letter => char.IsAsciiLetter(letter) || letter == ' ').Aggregate(new StringBuilder(), (text, letter) => text.Append(char.ToUpperInvariant(letter))).ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2)];
+    private static HashSet<string> Tokens(string name) => [.. PlainLetters.Folded(name).Split(' ').Where(word => word.Length > 2)];
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
@@ -21,7 +20,7 @@ internal static class ColumnNames
         ("method", "metodo|forma de pago|methode|mode de paiement|method|meio de pagamento"),
         ("reference", "referencia|reference|ref"),
         ("event_kind", "tipo de evento|event kind"),
-    }.SelectMany(entry => entry.Item2.Split('|').Append(Folded(entry.Item1)).Select(alias => (alias, entry.Item1)))
+    }.SelectMany(entry => entry.Item2.Split('|').Append(PlainLetters.Folded(entry.Item1)).Select(alias => (alias, entry.Item1)))
         .DistinctBy(pair => pair.alias).ToDictionary(pair => pair.alias, pair => pair.Item2);
 
     /// <summary>Column index of each field that was found. Refusals: F06 for a column missing or claimed twice.</summary>
@@ -31,7 +30,7 @@ internal static class ColumnNames
         foreach (var (field, theirs) in map?.Columns ?? new Dictionary<string, string>())
         {
             if (!fields.Contains(field)) return FileProblem.Column(field);
-            var at = header.Select(Folded).ToList().IndexOf(Folded(theirs));
+            var at = header.Select(PlainLetters.Folded).ToList().IndexOf(PlainLetters.Folded(theirs));
             if (at < 0) return FileProblem.Column(theirs);
             found[field] = at;
         }
@@ -44,28 +43,14 @@ internal static class ColumnNames
         return found;
     }
 
-    /// <summary>Lower case, accents off, everything but letters and digits one space, trimmed.</summary>
-    public static string Folded(string text)
-    {
-        var folded = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
-        {
-            if (char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.NonSpacingMark) continue;
-            if (char.IsLetterOrDigit(letter)) folded.Append(char.ToLowerInvariant(letter));
-            else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
-        }
-
-        return folded.ToString().TrimEnd();
-    }
-
     // Exact names first, so that a column called "total" beside one called "amount" stays an extra column.
     private static Refusal? Claim(IReadOnlyList<string> header, IReadOnlyList<string> fields, Dictionary<string, int> found, bool exact)
     {
         var before = new HashSet<string>(found.Keys);
         for (var i = 0; i < header.Count; i++)
         {
-            var folded = Folded(header[i]);
-            var field = exact ? fields.FirstOrDefault(name => Folded(name) == folded) : Aliases.GetValueOrDefault(folded);
+            var folded = PlainLetters.Folded(header[i]);
+            var field = exact ? fields.FirstOrDefault(name => PlainLetters.Folded(name) == folded) : Aliases.GetValueOrDefault(folded);
             if (field is null || !fields.Contains(field) || before.Contains(field) || found.ContainsValue(i)) continue;
             if (!found.TryAdd(field, i)) return FileProblem.TwoColumns(field, header[found[field]], header[i]);
         }

@@ -89,7 +89,7 @@ public static class MemberSheet
         var columns = new Dictionary<string, int>();
         foreach (var field in Fields)
         {
-            var at = Array.FindIndex(names, name => ColumnNames.Folded(name) == ColumnNames.Folded(field));
+            var at = Array.FindIndex(names, name => PlainLetters.Folded(name) == PlainLetters.Folded(field));
             if (at >= 0) columns[field] = at;
         }
 

@@ -17,7 +17,7 @@ internal static class PeriodText
     public static bool TryRead(string cell, out Period month)
     {
         if (Period.TryParse(cell, out month)) return true;
-        var words = ColumnNames.Folded(cell).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("de" or "del")).ToArray();
+        var words = PlainLetters.Folded(cell).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("de" or "del")).ToArray();
         if (words.Length == 1 && words[0].Length == 6) words = [words[0][..4], words[0][4..]];
         if (words.Length != 2) return false;
         var (year, part) = words[0].Length == 4 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (words[0], words[1]) : (words[1], words[0]);

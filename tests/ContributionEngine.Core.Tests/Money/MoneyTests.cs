@@ -80,7 +80,7 @@ public sealed class SplitTests
         Assert.That(Split.Evenly(3500, 12), Is.EqualTo(new long[] { 292, 292, 292, 292, 292, 292, 292, 292, 291, 291, 291, 291 }));
 
     [Test]
-    public void The_part_that_lost_most_gets_the_odd_unit() => Assert.That(Split.ByWeights(100, [1, 1, 4]), Is.EqualTo(new long[] { 17, 16, 67 }));
+    public void The_parts_that_lost_most_get_the_odd_units() => Assert.That(Split.ByWeights(100, [1, 2, 3]), Is.EqualTo(new long[] { 17, 33, 50 }));
 
     [Test]
     public void Parts_always_add_up() =>
