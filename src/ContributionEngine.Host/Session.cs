@@ -38,14 +38,16 @@ internal sealed class Session : IAsyncDisposable
         var path = Path.GetFullPath(database[Prefix.Length..]);
         if (!Directory.Exists(Path.GetDirectoryName(path))) return Refusal.Usage("database_unreadable", $"The folder of {path} does not exist.") with { Help = "Create it first, or name another file with --db sqlite:PATH." };
         var dialect = new Sqlite(path);
+        if (!(await Schema.Of(dialect, stop)).Ok(out var schema, out var refusal)) return refusal;
         EngineLock? held = null;
-        if (how.Writes && !(await EngineLock.Take(path, TimeProvider.System, stop)).Ok(out held, out var busy)) return busy;
-        if (!(await Schema.Ready(dialect, stop)).Ok(out _, out var refusal))
+        if ((how.Writes || schema.Missing.Count > 0) && !(await EngineLock.Take(path, TimeProvider.System, stop)).Ok(out held, out refusal)) return refusal;
+        if (!(await Schema.Ready(dialect, stop)).Ok(out _, out refusal))
         {
             held?.Dispose();
             return refusal;
         }
 
+        if (!how.Writes) held?.Dispose();
         return new Session(new Database(dialect, TimeProvider.System), new Actor($"os:{Environment.UserName}"), held, new FundGate(path + ".fund", how.Patience));
     }
 

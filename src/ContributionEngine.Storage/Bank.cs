@@ -31,11 +31,25 @@ public sealed record StoredEntry
     public string Holder { get; init; } = "";
 }
 
+/// <summary>A booking that is known already.</summary>
+public sealed record BookedEntry
+{
+    public long Id { get; init; }
+
+    public string ServicerReference { get; init; } = "";
+
+    public long Amount { get; init; }
+
+    public string Direction { get; init; } = "";
+}
+
 /// <summary>Bank accounts, statements, entries and their exclusive matches.</summary>
 public sealed class Bank(Work work)
 {
     private static readonly BulkTarget EntryTable = new(
         "bank_entry", "id", "account_id", "statement_id", "entry_no", "servicer_reference", "amount", "direction", "booked_on", "reference", "text", "state");
+
+    private static readonly BulkTarget ListedTable = new("bank_statement_entry", "statement_id", "entry_id");
 
     private static readonly Sql FindAccount = """
         select id, account, holder from bank_account
@@ -56,7 +70,7 @@ public sealed class Bank(Work work)
         """;
 
     private static readonly Sql Known = new(dialect => $"""
-        select servicer_reference from bank_entry where account_id = @accountId and servicer_reference in {dialect.AnyOf("@references")}
+        select id, servicer_reference, amount, direction from bank_entry where account_id = @accountId and servicer_reference in {dialect.AnyOf("@references")}
         """);
 
     private static readonly Sql OpenEntries = """
@@ -90,10 +104,14 @@ public sealed class Bank(Work work)
 
     public Task AddStatementRow(object header) => work.Do(AddStatement, header);
 
-    public async Task<HashSet<string>> KnownEntries(long accountId, IEnumerable<string> references) =>
-        [.. await work.Rows<string>(Known, new { accountId, references = work.Dialect.Array(references) })];
+    /// <summary>Bookings of the account that have one of these references.</summary>
+    public Task<IReadOnlyList<BookedEntry>> Booked(long accountId, IEnumerable<string> references) =>
+        work.Rows<BookedEntry>(Known, new { accountId, references = work.Dialect.Array(references) });
 
     public Task AddEntries(IEnumerable<object?[]> rows) => work.Bulk(EntryTable, rows);
+
+    /// <summary>Says which bookings a statement lists: one that two statements list is one booking.</summary>
+    public Task List(long statementId, IEnumerable<long> entries) => work.Bulk(ListedTable, entries.Distinct().Select(entry => new object?[] { statementId, entry }));
 
     /// <summary>Open entries that carry a reference, in booking order.</summary>
     public Task<IReadOnlyList<StoredEntry>> Open() => work.Rows<StoredEntry>(OpenEntries);

@@ -3,8 +3,8 @@ using ContributionEngine.Core;
 namespace ContributionEngine.Storage;
 
 /// <summary>
-/// The one writer of a SQLite file. The operating system lets go of it when the process ends, however it ends; the file's
-/// text names the holder for whoever waits.
+/// The one writer of a SQLite file. The operating system lets go of it when the process ends, however it ends; a note beside
+/// it names the holder for whoever waits.
 /// </summary>
 public sealed class EngineLock : IDisposable
 {
@@ -18,16 +18,15 @@ public sealed class EngineLock : IDisposable
     /// <summary>The lock, after waiting at most ten seconds, or a refusal with code <c>database_in_use</c> naming the holder.</summary>
     public static async Task<Outcome<EngineLock>> Take(string databasePath, TimeProvider clock, CancellationToken stop)
     {
-        var path = databasePath + ".lock";
-        var until = clock.GetTimestamp() + (long)(Patience.TotalSeconds * clock.TimestampFrequency);
+        var began = clock.GetTimestamp();
         while (true)
         {
-            if (TryTake(path) is { } taken) return taken;
-            if (clock.GetTimestamp() >= until) break;
+            if (TryTake(databasePath) is { } taken) return taken;
+            if (clock.GetElapsedTime(began) >= Patience) break;
             await Task.Delay(Pause, clock, stop);
         }
 
-        return Refusal.Conflict("database_in_use", $"{databasePath} is being written by {Holder(path)}.") with
+        return Refusal.Conflict("database_in_use", $"{databasePath} is being written by {Holder(databasePath)}.") with
         {
             Help = "Wait until it has ended, then run the command again.",
         };
@@ -35,35 +34,24 @@ public sealed class EngineLock : IDisposable
 
     public void Dispose() => held.Dispose();
 
-    private static EngineLock? TryTake(string path)
+    // Outside Windows only FileShare.None is an exclusive lock; every other sharing lets a second writer in.
+    private static EngineLock? TryTake(string databasePath)
     {
-        FileStream? stream = null;
+        FileStream held;
         try
         {
-            // Readers may look at the holder's name; FileShare.Read still keeps a second writer out.
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            stream.SetLength(0);
-            stream.Write(System.Text.Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
-            stream.Flush();
-            return new EngineLock(stream);
+            held = new FileStream(databasePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException) when (File.Exists(databasePath + ".lock"))
         {
-            stream?.Dispose();
             return null;
         }
+
+        File.WriteAllText(NoteOf(databasePath), $"process {Environment.ProcessId} on {Environment.MachineName}");
+        return new EngineLock(held);
     }
 
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } name ? name : "another process";
-        }
-        catch (IOException)
-        {
-            return "another process";
-        }
-    }
+    private static string Holder(string databasePath) => File.Exists(NoteOf(databasePath)) ? File.ReadAllText(NoteOf(databasePath)) : "another process";
+
+    private static string NoteOf(string databasePath) => databasePath + ".lock.holder";
 }

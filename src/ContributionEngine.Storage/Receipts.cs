@@ -25,8 +25,8 @@ public sealed record NewReceipt
 
     public string? Reference { get; init; }
 
-    /// <summary>16 bytes that stand for what makes the receipt one and the same.</summary>
-    public required byte[] Key { get; init; }
+    /// <summary>A hash of what makes the receipt one and the same.</summary>
+    public required string Key { get; init; }
 
     public required long Occurrence { get; init; }
 
@@ -77,7 +77,7 @@ public sealed record StoredAllocation
 /// <summary>A live receipt that has the same business key as one in a file.</summary>
 public sealed record KnownReceipt
 {
-    public byte[] BusinessKey { get; init; } = [];
+    public string BusinessKey { get; init; } = "";
 
     public long Occurrence { get; init; }
 
@@ -100,8 +100,10 @@ public sealed class Receipts(Work work)
     private static readonly Sql Known = new(dialect => $"""
         select business_key, occurrence, enrolment_id, received_on, amount
           from receipt
-         where agreement_id = @agreementId and live = 1 and hex(business_key) in {dialect.AnyOf("@keys")}
+         where agreement_id = @agreementId and live = 1 and business_key in {dialect.AnyOf("@keys")}
         """);
+
+    private static readonly Sql InSuspense = "select count(*) from receipt where agreement_id = @agreementId and suspense > 0";
 
     private static readonly Sql WithCredit = """
         select id, enrolment_id, amount, allocated, suspense, credit, received_on, named_period, named_component
@@ -164,8 +166,11 @@ public sealed class Receipts(Work work)
     }
 
     /// <summary>The live receipts of the agreement that have one of these business keys.</summary>
-    public Task<IReadOnlyList<KnownReceipt>> WithKeys(long agreementId, IEnumerable<byte[]> keys) =>
-        work.Rows<KnownReceipt>(Known, new { agreementId, keys = work.Dialect.Array(keys.Select(Convert.ToHexString)) });
+    public Task<IReadOnlyList<KnownReceipt>> WithKeys(long agreementId, IEnumerable<string> keys) =>
+        work.Rows<KnownReceipt>(Known, new { agreementId, keys = work.Dialect.Array(keys) });
+
+    /// <summary>True when money of unknown members is held under the agreement.</summary>
+    public async Task<bool> AnySuspense(long agreementId) => await work.One<long>(InSuspense, new { agreementId }) > 0;
 
     /// <summary>Receipts of known members that have credit left, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> HoldingCredit(long agreementId) => work.Rows<StoredReceipt>(WithCredit, new { agreementId });

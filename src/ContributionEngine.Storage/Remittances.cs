@@ -204,7 +204,7 @@ public sealed class Remittances(Work work)
 
     private static readonly Sql NextSequence = "select coalesce(max(sequence), 0) + 1 from remittance where agreement_id = @agreementId and cutoff = @cutoff";
 
-    private static readonly Sql LastAttempt = "select max(started_at) from delivery where remittance_id = @id";
+    private static readonly Sql LastAttempt = new(dialect => $"select started_at from delivery where remittance_id = @id order by attempt desc {dialect.Limit("1")}");
 
     private static readonly Sql BodyParts = "select body from remittance_content where remittance_id = @id order by part";
 

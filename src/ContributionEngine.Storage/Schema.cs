@@ -44,7 +44,7 @@ public sealed record Schema(IReadOnlyList<string> Applied, IReadOnlyList<string>
         if (!(await Of(dialect, stop)).Ok(out var schema, out var refusal)) return refusal;
         if (schema.Unknown.Count > 0)
         {
-            return Refusal.Conflict("schema_newer", $"{dialect.Path} was written by a newer program: it has had {schema.Unknown[^1]}.") with
+            return Refusal.Usage("schema_newer", $"{dialect.Path} was written by a newer program: it has had {schema.Unknown[^1]}.") with
             {
                 Help = "Use the newer program, or another database.",
             };

@@ -46,7 +46,7 @@ public sealed class Settlements(Work work)
 
     private static readonly Sql Unfinished = $"select {Columns} from settlement_run where agreement_id = @agreementId and state in ('planned', 'running') order by cutoff";
 
-    private static readonly Sql Latest = "select max(cutoff) from settlement_run where agreement_id = @agreementId";
+    private static readonly Sql Latest = new(dialect => $"select cutoff from settlement_run where agreement_id = @agreementId order by cutoff desc {dialect.Limit("1")}");
 
     private static readonly Sql Finish = "update settlement_run set state = @state, completed_at = @now where id = @id and state in ('planned', 'running')";
 

@@ -22,6 +22,9 @@ public sealed record StoredUpload
 
     public DateOnly AsOf { get; init; }
 
+    /// <summary>How it was asked for, as JSON.</summary>
+    public string Options { get; init; } = "{}";
+
     public string? Summary { get; init; }
 
     public DateTimeOffset? CommittedAt { get; init; }
@@ -63,10 +66,10 @@ public sealed class Uploads(Work work)
     private const int PartBytes = 1 << 20;
 
     private static readonly BulkTarget ContentTable = new("upload_content", "upload_id", "part", "body");
-    private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "body", "posted");
+    private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "as_of", "body", "posted");
     private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail");
 
-    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_at, as_of, summary, committed_at";
+    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_at, as_of, options, summary, committed_at";
 
     private static readonly Sql AddUpload = """
         insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options)
@@ -91,7 +94,7 @@ public sealed class Uploads(Work work)
     private static readonly Sql Parts = "select body from upload_content where upload_id = @id order by part";
 
     private static readonly Sql NextPending = new(dialect => $"""
-        select c.upload_id, c.chunk, c.body, u.as_of, u.number
+        select c.upload_id, c.chunk, c.body, c.as_of, u.number
           from upload_chunk c
           join upload u on u.id = c.upload_id
          where u.agreement_id = @agreementId and u.committed_at is not null and u.state <> 'undone' and c.posted = 0
@@ -104,6 +107,19 @@ public sealed class Uploads(Work work)
     private static readonly Sql PendingOf = "select count(*) from upload_chunk where upload_id = @uploadId and posted = 0";
 
     private static readonly Sql DropChunks = "delete from upload_chunk where upload_id = @id";
+
+    private static readonly Sql ChunksOf = "select coalesce(max(chunk), 0) from upload_chunk where upload_id = @id";
+
+    private static readonly Sql LeftOut = """
+        select distinct row_no from upload_problem where upload_id = @id and (severity = 'error' or code = 'R06') order by row_no
+        """;
+
+    private static readonly Sql DropProblems = new(dialect => $"delete from upload_problem where upload_id = @id and row_no in {dialect.AnyOf("@rows")}");
+
+    private static readonly Sql CountProblems = """
+        select coalesce(sum(r.is_error), 0) as errors, coalesce(sum(1 - r.is_error), 0) as warnings
+          from (select max(case when severity = 'error' then 1 else 0 end) as is_error from upload_problem where upload_id = @id group by row_no) r
+        """;
 
     private static readonly Sql ProblemsOf = new(dialect => $"""
         select row_no, code, field, severity, value, detail from upload_problem where upload_id = @id order by row_no, code {dialect.Limit("@take")}
@@ -126,10 +142,23 @@ public sealed class Uploads(Work work)
 
     public Task KeepContent(long id, Stream content) => work.Bulk(ContentTable, InParts(id, content));
 
-    public async Task<Stream> Content(long id) => new PartStream(await work.Rows<byte[]>(Parts, new { id }));
+    /// <summary>The bytes as they came, in parts.</summary>
+    public Task<IReadOnlyList<byte[]>> Content(long id) => work.Rows<byte[]>(Parts, new { id });
 
-    public Task Stage(long id, IEnumerable<(long Chunk, byte[] Body)> chunks) =>
-        work.Bulk(ChunkTable, chunks.Select(item => new object?[] { id, item.Chunk, item.Body, 0L }));
+    /// <summary>Keeps one chunk of checked rows until it is posted, booked on <paramref name="asOf"/>.</summary>
+    public Task Stage(long id, long chunk, DateOnly asOf, byte[] body) => work.Bulk(ChunkTable, [[id, chunk, Values.Text(asOf), body, 0L]]);
+
+    /// <summary>Number of the last chunk that was ever staged; 0 before the first.</summary>
+    public Task<long> LastChunk(long id) => work.One<long>(ChunksOf, new { id });
+
+    /// <summary>Rows that were not posted: errors, and repeats of what is posted.</summary>
+    public Task<IReadOnlyList<long>> RowsLeftOut(long id) => work.Rows<long>(LeftOut, new { id });
+
+    /// <summary>Drops the problems of rows that are about to be checked again.</summary>
+    public Task ForgetProblems(long id, IEnumerable<long> rows) => work.Do(DropProblems, new { id, rows = work.Dialect.Array(rows) });
+
+    /// <summary>How many rows have errors, and how many only warnings.</summary>
+    public async Task<ProblemRows> ProblemRows(long id) => (await work.One<ProblemRows>(CountProblems, new { id }))!;
 
     public Task AddProblems(long id, IEnumerable<StoredProblem> problems) =>
         work.Bulk(ProblemTable, problems.Select(row => new object?[] { id, row.RowNo, row.Code, row.Field, row.Severity, row.Value, row.Detail }));
@@ -162,6 +191,14 @@ public sealed class Uploads(Work work)
             yield return [id, part, buffer.AsSpan(0, read).ToArray()];
         }
     }
+}
+
+/// <summary>Rows of an upload that have problems.</summary>
+public sealed record ProblemRows
+{
+    public long Errors { get; init; }
+
+    public long Warnings { get; init; }
 }
 
 /// <summary>An upload that has just come in.</summary>

@@ -8,7 +8,7 @@ namespace ContributionEngine.Engine;
 public sealed class ErrorsFile(Database database)
 {
     /// <summary>Writes the errors of a report.</summary>
-    public async Task<Outcome<int>> Write(Actor actor, UploadRequest request, UploadReport report, (string Path, CancellationToken Stop) to)
+    public async Task<Outcome<int>> Write(Actor actor, UploadRequest request, UploadReport report, (Stream Target, CancellationToken Stop) to)
     {
         var errors = report.ErrorRows;
         var found = await database.Read(actor, work => work.Agreements.Find(request.Agreement), to.Stop);
@@ -17,8 +17,7 @@ public sealed class ErrorsFile(Database database)
         if (request.Map is not null && !SheetMap.Read(request.Map).Ok(out map, out refusal)) return refusal;
         var terms = new SheetTerms(request.FileName, agreement.Currency, DateOnly.MaxValue, map);
         if (!ReceiptSheet.Survey(request.Content.Open, terms).Ok(out var sheet, out refusal)) return refusal;
-        await using var target = File.Create(to.Path);
-        sheet.WriteErrors(target, errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code)));
+        sheet.WriteErrors(to.Target, errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code)));
         return errors.Count;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace ContributionEngine.Engine;
@@ -11,10 +10,10 @@ internal sealed class FileRepeats
 {
     private readonly List<ulong> prints = [];
     private readonly HashSet<ulong> repeated = [];
-    private readonly Dictionary<UInt128, (long FirstRow, List<string> Lines)> exact = [];
+    private readonly Dictionary<string, Exact> exact = [];
 
     /// <summary>First pass.</summary>
-    public void Note(byte[] key) => prints.Add(Print(key));
+    public void Note(string key) => prints.Add(Print(key));
 
     /// <summary>Ends the first pass.</summary>
     public void Decide()
@@ -32,15 +31,29 @@ internal sealed class FileRepeats
 
     /// <summary>Second pass: the how-manieth time it is that this key is seen.</summary>
     /// <param name="line">What tells two lines of one receipt apart.</param>
-    public (long Occurrence, long FirstRow, string FirstLine, bool SameLine) Seen(byte[] key, long row, string line)
+    public (long Occurrence, long FirstRow, string FirstLine, bool SameLine) Seen(string key, long row, string line)
     {
         if (!repeated.Contains(Print(key))) return (1, row, line, false);
-        var whole = BinaryPrimitives.ReadUInt128LittleEndian(key);
-        if (!exact.TryGetValue(whole, out var before)) exact[whole] = before = (row, []);
-        var same = before.Lines.Contains(line);
-        before.Lines.Add(line);
-        return (before.Lines.Count, before.FirstRow, before.Lines[0], same);
+        if (!exact.TryGetValue(key, out var before)) exact[key] = before = new Exact(row, line);
+        before.Count++;
+        return (before.Count, before.FirstRow, before.FirstLine, !before.Lines.Add(line));
     }
 
-    private static ulong Print(byte[] key) => BinaryPrimitives.ReadUInt64LittleEndian(key);
+    private static ulong Print(string key)
+    {
+        Span<byte> bytes = stackalloc byte[9];
+        Convert.TryFromBase64Chars(key.AsSpan(0, 12), bytes, out _);
+        return MemoryMarshal.Read<ulong>(bytes);
+    }
+
+    private sealed class Exact(long firstRow, string firstLine)
+    {
+        public long Count { get; set; }
+
+        public long FirstRow => firstRow;
+
+        public string FirstLine => firstLine;
+
+        public HashSet<string> Lines { get; } = [];
+    }
 }

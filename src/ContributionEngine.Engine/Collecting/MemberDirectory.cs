@@ -29,14 +29,19 @@ internal sealed class MemberDirectory
     /// <summary>The enrolment that a row's money belongs to; null when unknown or when number and id name two people.</summary>
     public EnrolledMember? Find(string? memberNo, string? nationalId, DateOnly receivedOn)
     {
-        var number = memberNo is { Length: > 0 } ? ByNumber(memberNo) : null;
-        var id = nationalId is { Length: > 0 } && Folded(nationalId) is { Length: > 0 } folded ? byNationalId.GetValueOrDefault(folded) : null;
+        var (number, id) = (ByNumber(memberNo), ByNationalId(nationalId));
         if (number is not null && id is not null && number != id) return null;
         return (number ?? id) is { } member ? At(member, receivedOn) : null;
     }
 
-    private long? ByNumber(string memberNo) => byNumber.TryGetValue(memberNo, out var exact)
-        ? exact[0].MemberId
+    /// <summary>True when number and id each name somebody, and not the same person.</summary>
+    public bool AreTwo(string? memberNo, string? nationalId) => ByNumber(memberNo) is { } number && ByNationalId(nationalId) is { } id && number != id;
+
+    private long? ByNationalId(string? nationalId) => nationalId is { Length: > 0 } && Folded(nationalId) is { Length: > 0 } folded ? byNationalId.GetValueOrDefault(folded) : null;
+
+    private long? ByNumber(string? memberNo) =>
+        memberNo is not { Length: > 0 } ? null
+        : byNumber.TryGetValue(memberNo, out var exact) ? exact[0].MemberId
         : Bare(memberNo) is { Length: > 0 } bare ? byBareNumber.GetValueOrDefault(bare) : null;
 
     // Someone who left and came back has several enrolments: the one that holds the day, else the latest that had begun, else the first.

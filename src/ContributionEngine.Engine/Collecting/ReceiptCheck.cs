@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
@@ -15,22 +13,35 @@ internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Pr
 /// </summary>
 internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberDirectory members, UploadRequest request)
 {
+    /// <summary>Reason of the case that a left-out row of an unknown member opens.</summary>
+    public const string LeftOut = "row_left_out";
+
     private const int MonthsAfterTerm = 24;
 
     private readonly FileRepeats repeats = new();
+    private readonly ReceiptKeys keys = new(agreement.Currency);
     private readonly HashSet<string> components = [.. pack.Components.Select(component => component.Id)];
 
     public required string UploadNumber { get; init; }
 
     public required UploadReport Report { get; init; }
 
+    /// <summary>Money of unknown members is held: a payment without a number may be there under the name that it had then.</summary>
+    public required bool HasSuspense { get; init; }
+
     /// <summary>Rows are left out for good only when the ready ones are posted without them.</summary>
     public bool OpensCases => request.OnlyReady;
+
+    /// <summary>Only these rows are checked, the others being posted already; null: all.</summary>
+    public HashSet<long>? Only { get; init; }
+
+    /// <summary>What a case about a row is about.</summary>
+    public static string Subject(string upload, long row) => $"{upload} row {row}";
 
     /// <summary>Looks at every row once before the check, so that repeats inside the file are known with flat memory.</summary>
     public void Survey(IEnumerable<ReceiptRow> rows)
     {
-        foreach (var row in rows) repeats.Note(Key(row, row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null));
+        foreach (var row in rows) repeats.Note(keys.Of(row, MemberOf(row)));
         repeats.Decide();
     }
 
@@ -38,26 +49,30 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     public async Task<CheckedChunk> Check(Work work, IReadOnlyList<ReceiptRow> rows)
     {
         var chunk = new CheckedChunk([], [], []);
-        var candidates = rows.Select(row => Candidate(row, chunk)).Where(row => row.Staged is not null).ToList();
-        var known = (await work.Receipts.WithKeys(agreement.Id, candidates.Select(row => row.Staged!.Key).DistinctBy(Convert.ToHexString)))
-            .ToLookup(receipt => Convert.ToHexString(receipt.BusinessKey));
+        var candidates = rows.Select(row => Candidate(row, chunk)).Where(found => found.Staged is not null).ToList();
+        var known = (await work.Receipts.WithKeys(agreement.Id, candidates.SelectMany(found => KeysOf(found.Row, found.Staged!)).Distinct())).ToLookup(receipt => receipt.BusinessKey);
         foreach (var (row, staged, problems) in candidates)
         {
-            var ready = Repeat(row, staged!, [.. known[Convert.ToHexString(staged!.Key)]], problems);
+            var ready = Repeat(row, staged!, [.. KeysOf(row, staged!).SelectMany(key => known[key])], problems);
             Count(row, ready, problems, chunk);
         }
 
         return chunk;
     }
 
+    private EnrolledMember? MemberOf(ReceiptRow row) => row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
+
+    private string[] KeysOf(ReceiptRow row, StagedRow staged) =>
+        HasSuspense && row.ReceiptNo is null && staged.Enrolment is not null ? [staged.Key, keys.WhenUnknown(row)] : [staged.Key];
+
     private (ReceiptRow Row, StagedRow? Staged, List<FoundProblem> Problems) Candidate(ReceiptRow row, CheckedChunk chunk)
     {
         var problems = row.Problems.Select(item => new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail)).ToList();
-        var readable = !row.Problems.Any(item => item.Field is "received_on" or "amount");
-        var member = readable && row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
-        if (row.HasMember && readable) Member(row, member, problems);
-        if (readable) Place(row, problems);
-        var occurrence = Repeated(row, member, readable, problems);
+        var member = MemberOf(row);
+        var occurrence = Repeated(row, member, problems);
+        if (Only?.Contains(row.Row) == false) return (row, null, problems);
+        Member(row, member, problems);
+        Place(row, problems);
         if (problems.Any(item => item.Severity == "error"))
         {
             Count(row, null, problems, chunk);
@@ -69,10 +84,13 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private void Member(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
     {
+        if (!row.HasMember || row.IsFaulty("member_no") || row.IsFaulty("national_id")) return;
         if (member is null)
         {
             var value = row.MemberNo ?? row.NationalId;
-            var detail = $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
+            var detail = members.AreTwo(row.MemberNo, row.NationalId)
+                ? $"Row {row.Row}: number “{row.MemberNo}” and id “{row.NationalId}” belong to two people. Check both."
+                : $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
             problems.Add(new FoundProblem(row.Row, "R02", request.HoldUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail));
             return;
         }
@@ -82,7 +100,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
             problems.Add(new FoundProblem(row.Row, "R04", "warning", "member_name", name, $"Row {row.Row}: the number belongs to {member.FullName}, you wrote “{name}”. Same person?"));
         }
 
-        if (row.ReceivedOn < member.EnrolledFrom || row.ReceivedOn > member.EnrolledTo)
+        if (!row.IsFaulty("received_on") && (row.ReceivedOn < member.EnrolledFrom || row.ReceivedOn > member.EnrolledTo))
         {
             var when = row.ReceivedOn < member.EnrolledFrom ? $"joined on {Values.Text(member.EnrolledFrom)}" : $"left on {Values.Text(member.EnrolledTo!.Value)}";
             problems.Add(new FoundProblem(row.Row, "R12", "warning", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {member.FullName} {when}. The money pays what is open; the rest is credit."));
@@ -96,7 +114,8 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         {
             problems.Add(new FoundProblem(row.Row, "R15", "error", "period", period.ToString(), $"Row {row.Row}: {period} is outside the agreement's term, {Values.Text(terms.Start)} to {Values.Text(terms.End)}."));
         }
-        else if (row.ReceivedOn > terms.End.AddMonths(MonthsAfterTerm))
+
+        if (!row.IsFaulty("received_on") && row.ReceivedOn > terms.End.AddMonths(MonthsAfterTerm))
         {
             problems.Add(new FoundProblem(row.Row, "R15", "error", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {Values.Text(row.ReceivedOn)} is more than {MonthsAfterTerm} months after the agreement's term ended."));
         }
@@ -110,14 +129,16 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     // What stands on a live posted receipt is never posted again; with other content it is a clash for a person.
     private StagedRow? Repeat(ReceiptRow row, StagedRow staged, IReadOnlyList<KnownReceipt> known, List<FoundProblem> problems)
     {
+        if (known.Count == 0) return staged;
         if (staged.ReceiptNo is null)
         {
+            if (request.AcceptRepeats)
+            {
+                Report.AcceptedRepeats++;
+                return staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
+            }
+
             if (known.All(receipt => receipt.Occurrence != staged.Occurrence)) return staged;
-            if (request.AcceptRepeats) return staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
-        }
-        else if (known.Count == 0)
-        {
-            return staged;
         }
 
         var same = staged.ReceiptNo is null || known.Any(receipt => receipt.EnrolmentId == staged.Enrolment && receipt.ReceivedOn == staged.ReceivedOn && receipt.Amount == staged.Amount);
@@ -130,39 +151,24 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private void Count(ReceiptRow row, StagedRow? staged, List<FoundProblem> problems, CheckedChunk chunk)
     {
-        Report.Rows++;
-        var error = problems.FirstOrDefault(item => item.Severity == "error");
-        if (error is not null)
+        var errors = problems.Where(item => item.Severity == "error").ToList();
+        Report.Count(row.Row, errors.FirstOrDefault(), problems.Count, staged?.Amount);
+        if (staged is not null) chunk.Ready.Add(staged);
+        long? amount = row.IsFaulty("amount") ? null : row.AmountMinor;
+        foreach (var error in errors.Where(item => item.Code is "R02" or "R06"))
         {
-            Report.Errors++;
-            Report.ErrorRows[row.Row] = error;
-        }
-        else if (problems.Count > 0)
-        {
-            Report.Warnings++;
+            chunk.Cases.Add(new NewCase(error.Code == "R02" ? LeftOut : "receipt_no_clash", Subject(UploadNumber, row.Row), amount, error.Detail));
         }
 
-        if (staged is null) Report.LeftOut++;
-        else
-        {
-            Report.Ready++;
-            Report.SumReady += new Money(staged.Amount, agreement.Currency);
-            chunk.Ready.Add(staged);
-        }
-
-        if (error is { Code: "R02" }) chunk.Cases.Add(new NewCase("row_left_out", Subject(row), row.AmountMinor, error.Detail));
-        if (error is { Code: "R06" }) chunk.Cases.Add(new NewCase("receipt_no_clash", Subject(row), row.AmountMinor, error.Detail));
         chunk.Problems.AddRange(problems);
     }
 
-    private string Subject(ReceiptRow row) => $"{UploadNumber} row {row.Row}";
-
     // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
-    private long Repeated(ReceiptRow row, EnrolledMember? member, bool readable, List<FoundProblem> problems)
+    private long Repeated(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
     {
-        if (row.ReceiptNo is null && (!readable || !row.HasMember)) return 1;
-        var who = Identity(row, member);
-        var seen = repeats.Seen(Key(row, member), row.Row, row.ReceiptNo is null ? "" : $"{who}|{row.Period}|{row.Component}");
+        if (row.ReceiptNo is null && (row.Problems.Count > 0 || !row.HasMember)) return 1;
+        var who = ReceiptKeys.Payer(row, member);
+        var seen = repeats.Seen(keys.Of(row, member), row.Row, row.ReceiptNo is null ? "" : $"{who}|{row.Period}|{row.Component}");
         if (seen.Occurrence == 1) return 1;
         var isLine = row.ReceiptNo is not null && !seen.SameLine && seen.FirstLine.StartsWith(who + "|", StringComparison.Ordinal);
         if (isLine) return seen.Occurrence;
@@ -182,21 +188,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         Component = row.Component,
         Method = row.Method,
         Reference = row.Reference,
-        Key = Key(row, member),
+        Key = keys.Of(row, member),
         Occurrence = occurrence,
     };
-
-    private byte[] Key(ReceiptRow row, EnrolledMember? member)
-    {
-        var who = Identity(row, member);
-        var text = row.ReceiptNo is { } number
-            ? $"no|{number.Trim().ToUpperInvariant()}"
-            : $"row|{who}|{Values.Text(row.ReceivedOn)}|{row.AmountMinor}|{agreement.Currency.Code}|{row.Period}|{row.Component}|{row.Method}|{row.Reference}";
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16];
-    }
-
-    private static string Identity(ReceiptRow row, EnrolledMember? member) =>
-        member is null ? $"?{row.MemberNo}/{row.NationalId}" : member.MemberId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // Names differ strongly when they share no word of three letters or more.
     private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));

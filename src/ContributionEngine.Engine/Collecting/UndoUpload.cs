@@ -14,7 +14,7 @@ public sealed class UndoUpload(Database database)
     {
         if (!(await work.Uploads.Find(request.Upload)).Ok(out var upload, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(upload.AgreementId);
-        if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now).Ok(out var asOf, out refusal)) return refusal;
+        if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out refusal)) return refusal;
         if (upload.State == "undone") return Refusal.Conflict("upload_undone", $"{upload.Number} is undone already.");
         if (upload.CommittedAt is null) return Refusal.Conflict("upload_not_committed", $"{upload.Number} has posted nothing; there is nothing to undo.") with { Help = "Use 'upload withdraw' for an upload that was not committed." };
 
@@ -29,7 +29,7 @@ public sealed class UndoUpload(Database database)
 
         var receipts = await work.Receipts.Posted(upload.Id);
         await TakeBack(work, agreement, (upload, asOf), (receipts, allocations));
-        await work.Audit.Record(agreement.Number, "upload-undone", upload.Number, JsonSerializer.Serialize(new { request.Reason, receipts = receipts.Count, total = receipts.Sum(row => row.Amount) }));
+        await work.Audit.Record(agreement.Number, "upload-undone", upload.Number, JsonSerializer.Serialize(new { reason = request.Reason, receipts = receipts.Count, total = receipts.Sum(row => row.Amount) }));
         await BringUp.To(work, agreement, asOf);
         return new Undone(upload.Number, receipts.Count, new Money(receipts.Sum(row => row.Amount), agreement.Currency));
     }, stop);

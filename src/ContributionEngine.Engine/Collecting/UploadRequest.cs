@@ -35,6 +35,8 @@ public sealed record UploadRequest
 /// <summary>What was found in a file, and what became of it.</summary>
 public sealed record UploadReport
 {
+    private const int ProblemsShown = 1_000;
+
     /// <summary>Number of the upload; null when nothing was stored.</summary>
     public string? Upload { get; init; }
 
@@ -63,6 +65,28 @@ public sealed record UploadReport
 
     /// <summary>The first error of each row that has one, by row: what the errors file shows.</summary>
     public Dictionary<long, FoundProblem> ErrorRows { get; } = [];
+
+    /// <summary>Repeats without a receipt number that were posted as further payments because the treasurer said so.</summary>
+    public long AcceptedRepeats { get; set; }
+
+    /// <summary>Takes one row into the counts.</summary>
+    /// <param name="error">The row's first error, or null.</param>
+    /// <param name="ready">Minor units when the row is ready, null when it is left out.</param>
+    public void Count(long row, FoundProblem? error, int problems, long? ready)
+    {
+        Rows++;
+        if (error is not null) (Errors, ErrorRows[row]) = (Errors + 1, error);
+        else if (problems > 0) Warnings++;
+        if (ready is not { } amount) LeftOut++;
+        else (Ready, SumReady) = (Ready + 1, SumReady + new Money(amount, SumReady.Currency));
+    }
+
+    /// <summary>Takes problems into the list, which shows the first thousand, and into their total.</summary>
+    public void Note(IReadOnlyCollection<FoundProblem> problems)
+    {
+        ProblemsTotal += problems.Count;
+        Problems.AddRange(problems.Take(ProblemsShown - Problems.Count));
+    }
 }
 
 /// <summary>A problem of one row.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
@@ -7,12 +8,14 @@ namespace ContributionEngine.Engine;
 /// <summary>The counts of a check as they are kept with the upload.</summary>
 internal static class UploadSummaryText
 {
-    public static string Write(UploadReport report) => JsonSerializer.Serialize(new Counts(
-        report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady.Minor, report.ExpectedTotal?.Minor));
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    public static string Write(UploadReport report) => JsonSerializer.Serialize(
+        new Counts(report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady.Minor, report.ExpectedTotal?.Minor, report.AcceptedRepeats), Options);
 
     public static UploadReport Read(StoredUpload upload, Currency currency)
     {
-        var counts = JsonSerializer.Deserialize<Counts>(upload.Summary ?? "{}")!;
+        var counts = JsonSerializer.Deserialize<Counts>(upload.Summary ?? "{}", Options)!;
         return new UploadReport
         {
             Upload = upload.Number,
@@ -28,5 +31,5 @@ internal static class UploadSummaryText
         };
     }
 
-    private sealed record Counts(long Rows, long Ready, long Warnings, long Errors, long LeftOut, long SumReady, long? ExpectedTotal);
+    private sealed record Counts(long Rows, long Ready, long Warnings, long Errors, long LeftOut, long SumReady, long? ExpectedTotal, long AcceptedRepeats);
 }

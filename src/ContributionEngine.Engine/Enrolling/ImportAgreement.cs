@@ -28,7 +28,7 @@ public sealed class ImportAgreement(Database database)
                 if (account is not null && await work.Bank.Account(Normal(account)) is null) await work.Bank.Register(Normal(account), holder, owner);
             }
 
-            await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { agreement.Pack, agreement.Start, agreement.End }));
+            await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { pack = agreement.Pack, start = agreement.Start, end = agreement.End }));
             return stored;
         }, stop);
     }

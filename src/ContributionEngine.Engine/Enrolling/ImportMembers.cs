@@ -26,7 +26,7 @@ public sealed class ImportMembers(Database database)
             }
 
             await Save(work, agreement, book);
-            await work.Audit.Record(agreement.Number, "members-imported", agreement.Number, JsonSerializer.Serialize(new { rows = rows.Count, book.Added, book.Changed }));
+            await work.Audit.Record(agreement.Number, "members-imported", agreement.Number, JsonSerializer.Serialize(new { rows = rows.Count, added = book.Added, changed = book.Changed }));
             return new ImportedMembers(agreement.Number, rows.Count, book.Added, book.Changed, rows.Count - book.Added - book.Changed);
         }, stop);
     }

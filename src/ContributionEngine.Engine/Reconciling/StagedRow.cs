@@ -24,7 +24,7 @@ public sealed record StagedRow
 
     public string? Reference { get; init; }
 
-    public required byte[] Key { get; init; }
+    public required string Key { get; init; }
 
     public required long Occurrence { get; init; }
 }
@@ -37,8 +37,6 @@ internal static class StagedRows
 {
     /// <summary>Rows per chunk: one transaction posts them.</summary>
     public const int PerChunk = 2_000;
-
-    private const int KeyBytes = 16;
 
     public static byte[] Pack(IReadOnlyList<StagedRow> rows)
     {
@@ -80,7 +78,7 @@ internal static class StagedRows
                 Component = Text(reader),
                 Method = Text(reader),
                 Reference = Text(reader),
-                Key = reader.ReadBytes(KeyBytes),
+                Key = reader.ReadString(),
                 Occurrence = reader.ReadInt64(),
             };
         }

@@ -61,7 +61,7 @@ internal static class Answer
 
         var rejected = await Lines(work, remittance, answer);
         await Settle(work, (agreement, remittance, today), rejected);
-        await work.Audit.Record(agreement.Number, "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new { answer.RawSha256, rejected = rejected.Count }));
+        await work.Audit.Record(agreement.Number, "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new { sha256 = answer.RawSha256, rejected = rejected.Count }));
     }
 
     public static bool IsComplete(IReadOnlyList<StoredLine> lines) => lines.All(line => line.Outcome != "sent");

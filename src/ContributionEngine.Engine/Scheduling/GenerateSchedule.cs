@@ -29,7 +29,7 @@ public sealed class GenerateSchedule(Database database)
         await database.Ids.Ensure(planned.Count + IdBlocks.UnitIds, stop);
         return await database.Attempt<GeneratedSchedule>(actor, async work =>
         {
-            if (!AsOf.Read(request.AsOf, known.Agreement.Agreement.Settlement.TimeZone, work.Now).Ok(out var asOf, out var no)) return no;
+            if (!AsOf.Read(request.AsOf, known.Agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out var no)) return no;
             var stored = (await work.Obligations.Of(known.Agreement.Id)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal) && range.Holds(row.Period));
             var difference = ScheduleDifference.Of(planned, stored);
 

@@ -34,7 +34,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         var takable = await work.Remittances.Takable(rule);
         if (takable.Lines > 0) await Seal(work, (agreement, run), rule);
         await work.Settlements.Conclude(run.Id, "completed");
-        await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { run.Cutoff, takable.Lines, takable.Total }));
+        await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = takable.Lines, total = takable.Total }));
     }
 
     private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run) of, CutRule rule)

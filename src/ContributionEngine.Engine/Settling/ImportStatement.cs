@@ -51,7 +51,7 @@ public sealed class ImportStatement(Database database)
                 taken.Add(await Take(work, account, found, request));
             }
 
-            await work.Audit.Record(Audit.Administration, "bank-file-imported", request.FileName, JsonSerializer.Serialize(new { request.Content.Sha256, statements = taken.Count }));
+            await work.Audit.Record(Audit.Administration, "bank-file-imported", request.FileName, JsonSerializer.Serialize(new { sha256 = request.Content.Sha256, statements = taken.Count }));
             await work.Say(new MatchBank(actor.Name));
             return new ReadBankFile(request.FileName, "camt053", request.Content.Sha256, taken, null);
         }, stop);
@@ -75,27 +75,52 @@ public sealed class ImportStatement(Database database)
         var number = found.Statement.Length > 0 ? found.Statement : request.Content.Sha256[..16];
         if (await work.Bank.HasStatement(account.Id, number)) return Read(found, "duplicate", "refused");
         var continuity = before is null ? "first" : before == found.Opening ? "ok" : "gap";
-        var state = found.Balances ? "booked" : "held";
+        var bookings = await Bookings(work, account, found);
+        List<string> warnings = [.. found.Warnings];
+        if (!found.Balances) warnings.Add("does_not_balance: opening and entries do not give the closing balance; the statement is held");
+        if (bookings.Any(item => item.Differs)) warnings.Add("booking_differs: a booking that is known already has another amount here; the statement is held");
+        var state = found.Balances && bookings.All(item => !item.Differs) ? "booked" : "held";
         var id = work.NextId();
         await work.Bank.AddStatementRow(new
         {
             Id = id, AccountId = account.Id, Statement = number, Currency = found.Currency.Code, Opening = found.Opening ?? 0, Closing = found.Closing ?? 0,
             request.FileName, request.Content.Sha256, State = state, work.Now,
         });
-        await Book(work, account, found, id);
-        var warnings = found.Balances ? found.Warnings : [.. found.Warnings, "does_not_balance: opening and entries do not give the closing balance; the statement is held"];
+        await Book(work, account, (found, id), bookings);
         return Read(found with { Warnings = warnings }, continuity, state);
     }
 
-    private static async Task Book(Work work, StoredAccount account, BankStatement found, long statement)
+    /// <summary>An entry of a statement, and the booking that is known under its reference, if any.</summary>
+    private sealed record Booking(BankEntry Entry, long No, string Key, BookedEntry? Known)
     {
-        var keyed = found.Entries.Select((entry, i) => (entry, No: (long)i + 1, Key: entry.ServicerReference ?? $"{found.Statement}#{i + 1}")).ToList();
-        var known = await work.Bank.KnownEntries(account.Id, keyed.Select(item => item.Key));
-        await work.Bank.AddEntries(keyed.Where(item => known.Add(item.Key)).Select(item => new object?[]
+        public bool Differs => Known is not null && (Known.Amount != Entry.AmountMinor || Known.Direction != Word(Entry));
+
+        public static string Word(BankEntry entry) => entry.Direction == Direction.Credit ? "credit" : "debit";
+    }
+
+    // The bank's reference names a booking; where a bank gives one to several entries of a statement, the k-th one is told apart by k.
+    private static async Task<IReadOnlyList<Booking>> Bookings(Work work, StoredAccount account, BankStatement found)
+    {
+        var seen = new Dictionary<string, int>();
+        var keyed = found.Entries.Select((entry, i) =>
         {
-            work.NextId(), account.Id, statement, item.No, item.Key, item.entry.AmountMinor, item.entry.Direction == Direction.Credit ? "credit" : "debit",
-            Values.Text(item.entry.BookedOn ?? found.Date ?? DateOnly.FromDateTime(work.Now.UtcDateTime)), ReferenceIn(item.entry), item.entry.Text, "open",
+            var reference = entry.ServicerReference ?? $"{found.Statement}#{i + 1}";
+            var occurrence = seen[reference] = seen.GetValueOrDefault(reference) + 1;
+            return (Entry: entry, No: (long)i + 1, Key: occurrence == 1 ? reference : $"{reference}#{occurrence}");
+        }).ToList();
+        var known = (await work.Bank.Booked(account.Id, keyed.Select(item => item.Key))).ToDictionary(row => row.ServicerReference);
+        return [.. keyed.Select(item => new Booking(item.Entry, item.No, item.Key, known.GetValueOrDefault(item.Key)))];
+    }
+
+    private static async Task Book(Work work, StoredAccount account, (BankStatement Found, long Id) statement, IReadOnlyList<Booking> bookings)
+    {
+        var fresh = bookings.Where(item => item.Known is null).Select(item => (Id: work.NextId(), Booking: item)).ToList();
+        await work.Bank.AddEntries(fresh.Select(item => new object?[]
+        {
+            item.Id, account.Id, statement.Id, item.Booking.No, item.Booking.Key, item.Booking.Entry.AmountMinor, Booking.Word(item.Booking.Entry),
+            Values.Text(item.Booking.Entry.BookedOn ?? statement.Found.Date ?? DateOnly.FromDateTime(work.Now.UtcDateTime)), ReferenceIn(item.Booking.Entry), item.Booking.Entry.Text, "open",
         }));
+        await work.Bank.List(statement.Id, [.. fresh.Select(item => item.Id), .. bookings.Where(item => item.Known is not null).Select(item => item.Known!.Id)]);
     }
 
     // An entry is matched by a reference that it carries whole, blanks aside; several different ones are for a person.

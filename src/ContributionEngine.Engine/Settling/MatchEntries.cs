@@ -39,6 +39,6 @@ public sealed class MatchEntries : IUseCase<MatchBank>
             await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase("paid_above", remittance.Number, surplus, "The bank shows more than the lines that the fund has not rejected; the difference is due from the fund.")]);
         }
 
-        await work.Audit.Record(agreement.Number, "bank-entry-matched", remittance.Number, JsonSerializer.Serialize(new { entry = entry.Id, entry.Amount, rule = "reference" }));
+        await work.Audit.Record(agreement.Number, "bank-entry-matched", remittance.Number, JsonSerializer.Serialize(new { entry = entry.Id, amount = entry.Amount, rule = "reference" }));
     }
 }

@@ -72,7 +72,7 @@ public sealed class RunSettlement(Database database)
     private static async Task<Outcome<AsOf?>> CutoffOf(Work work, StoredAgreement agreement, string? asOf)
     {
         var plan = agreement.Agreement.Settlement;
-        if (!AsOf.Read(asOf, plan.TimeZone, work.Now).Ok(out var moment, out var refusal)) return refusal;
+        if (!AsOf.Read(asOf, plan.TimeZone, work.Now, work.Database.IsDryRun).Ok(out var moment, out var refusal)) return refusal;
         if (asOf is not null) return moment;
         if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out refusal)) return refusal;
         if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;

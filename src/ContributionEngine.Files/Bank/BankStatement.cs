@@ -64,6 +64,6 @@ public sealed record BankStatement
 
     public long Debits => Entries.Where(entry => entry.Direction == Direction.Debit).Sum(entry => entry.AmountMinor);
 
-    /// <summary>Opening plus credits less debits is closing.</summary>
-    public bool Balances => Opening + Credits - Debits == Closing;
+    /// <summary>Opening plus credits less debits is closing; false where the bank gives only one of the two.</summary>
+    public bool Balances => Opening is { } opening && Closing is { } closing && opening + Credits - Debits == closing;
 }

@@ -42,6 +42,17 @@ public sealed record ReceiptRow
     public IReadOnlyList<RowProblem> Problems { get; init; } = [];
 
     public bool HasMember => MemberNo is not null || NationalId is not null;
+
+    /// <summary>True when a problem names the field: it holds nothing to rely on.</summary>
+    public bool IsFaulty(string field)
+    {
+        for (var i = 0; i < Problems.Count; i++)
+        {
+            if (Problems[i].Field == field) return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>

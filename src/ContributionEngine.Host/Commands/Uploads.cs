@@ -6,7 +6,7 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>upload check | submit | list | show | errors | undo</c>.</summary>
+/// <summary><c>upload check | submit | list | show | errors | recheck | withdraw | undo</c>.</summary>
 internal static class UploadCommands
 {
     private const int SomeLeftOut = 3;
@@ -24,15 +24,16 @@ internal static class UploadCommands
     private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Check(), Submit(), List(), Show(), Errors(), Undo());
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo());
 
     private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
         .Reads(async (run, stop) =>
         {
             if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
             await using var content = request.Content;
+            await using var errors = ErrorsTarget.Open(run.Line.GetValue(ErrorsOut));
             if (!(await new SubmitUpload(run.Session.Database).Check(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
-            await WriteErrors(run, request, report, stop);
+            await errors.Write(run, request, report, stop);
             return new Reply(Printed(report, run), report.LeftOut > 0 ? SomeLeftOut : 0);
         });
 
@@ -43,12 +44,13 @@ internal static class UploadCommands
             await run.Session.Drain(stop);
             if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
             await using var content = request.Content;
+            await using var errors = ErrorsTarget.Open(run.Line.GetValue(ErrorsOut));
             var submit = new SubmitUpload(run.Session.Database);
             if (!(await submit.Submit(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
-            await WriteErrors(run, request, report, stop);
+            await errors.Write(run, request, report, stop);
             if (report.State == "needs_fixes") return new Reply(Printed(report, run), NothingWritten);
             await run.Session.Drain(stop);
-            if (!(await submit.Result(run.Session.Actor, report, request, stop)).Ok(out var result, out refusal)) return refusal;
+            if (!(await submit.Result(run.Session.Actor, report, request.AsOf, stop)).Ok(out var result, out refusal)) return refusal;
             return new Reply(Printed(result, run), report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
         });
 
@@ -73,6 +75,19 @@ internal static class UploadCommands
             if (!(await work.Uploads.Find(run.Line.GetRequiredValue(Id))).Ok(out var found, out var refusal)) return refusal;
             return new Reply((await work.Uploads.Problems(found.Id)).Select(row => new { row = row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail }).ToList());
         }, stop));
+
+    private static Command Recheck() => new Command("recheck", "Check the left-out rows again against today's members and post those that are ready") { Id }.Writes(async (run, stop) =>
+    {
+        await run.Session.Drain(stop);
+        var number = run.Line.GetRequiredValue(Id);
+        if (!(await new RecheckUpload(run.Session.Database).Run(run.Session.Actor, number, run.AsOf, stop)).Ok(out _, out var refusal)) return refusal;
+        await run.Session.Drain(stop);
+        if (!(await new SubmitUpload(run.Session.Database).Stored(run.Session.Actor, number, stop)).Ok(out var result, out refusal)) return refusal;
+        return new Reply(Printed(result, run), result.Report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
+    });
+
+    private static Command Withdraw() => new Command("withdraw", "Give up an upload that has posted nothing") { Id, Reason }.Writes(async (run, stop) =>
+        (await new WithdrawUpload(run.Session.Database).Run(run.Session.Actor, run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason), stop)).Ok(out var withdrawn, out var refusal) ? new Reply(Listed(withdrawn)) : refusal);
 
     private static Command Undo() => new Command("undo", "Take a whole upload back while nothing of it is remitted") { Id, Reason }.Writes(async (run, stop) =>
     {
@@ -99,13 +114,6 @@ internal static class UploadCommands
             ExpectTotal = run.Line.GetValue(ExpectTotal),
             ExpectRows = run.Line.GetValue(ExpectRows),
         };
-    }
-
-    private static async Task WriteErrors(Run run, UploadRequest request, UploadReport report, CancellationToken stop)
-    {
-        if (run.Line.GetValue(ErrorsOut) is not { } path) return;
-        var written = await new ErrorsFile(run.Session.Database).Write(run.Session.Actor, request, report, (path, stop));
-        if (written.Ok(out var rows, out _)) Console.Error.WriteLine($"{rows} rows to fix: {path}");
     }
 
     private static object Listed(StoredUpload upload) => new

@@ -71,7 +71,12 @@ internal sealed class Demo(Session session, string directory)
         var outcome = await new SubmitUpload(session.Database).Submit(session.Actor, request, stop);
         if (!outcome.Ok(out var report, out var refusal) && refusal.Code != "F08") return refusal;
         var errors = Path.Combine(directory, $"errors-{upload.Name}");
-        if (report is not null) await new ErrorsFile(session.Database).Write(session.Actor, request, report, (errors, stop));
+        if (report is not null)
+        {
+            await using var target = File.Create(errors);
+            await new ErrorsFile(session.Database).Write(session.Actor, request, report, (target, stop));
+        }
+
         if (File.Exists(errors)) files.Add(errors);
         await session.Drain(stop);
         return null;

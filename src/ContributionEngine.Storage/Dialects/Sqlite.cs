@@ -22,7 +22,7 @@ public sealed class Sqlite(string path) : Dialect
     public override IReadOnlyDictionary<string, string> TypeWords { get; } = new Dictionary<string, string>
     {
         ["id"] = "integer", ["money"] = "integer", ["date"] = "text", ["instant"] = "text",
-        ["word"] = "text", ["line"] = "text", ["text"] = "text", ["bytes"] = "blob", ["key"] = "blob",
+        ["word"] = "text", ["line"] = "text", ["text"] = "text", ["bytes"] = "blob",
     };
 
     public override string AnyOf(string parameter) => $"(select value from json_each({parameter}))";

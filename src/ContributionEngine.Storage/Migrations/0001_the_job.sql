@@ -68,7 +68,7 @@ create table upload_content (
     constraint upload_content_upload foreign key (upload_id) references upload (id));
 
 create table upload_chunk (
-    upload_id $id$ not null, chunk $id$ not null, body $bytes$ not null, posted $id$ not null,
+    upload_id $id$ not null, chunk $id$ not null, as_of $date$ not null, body $bytes$ not null, posted $id$ not null,
     constraint upload_chunk_key primary key (upload_id, chunk),
     constraint upload_chunk_upload foreign key (upload_id) references upload (id));
 create index upload_chunk_pending on upload_chunk (upload_id, chunk) where posted = 0;
@@ -82,7 +82,7 @@ create index upload_problem_row on upload_problem (upload_id, row_no);
 create table receipt (
     id $id$ not null primary key, agreement_id $id$ not null, upload_id $id$ not null, row_no $id$ not null, receipt_no $word$,
     enrolment_id $id$, received_on $date$ not null, posted_on $date$ not null, amount $money$ not null, named_period $word$, named_component $word$,
-    method $word$, reference $line$, business_key $key$ not null, occurrence $id$ not null, live $id$ not null,
+    method $word$, reference $line$, business_key $word$ not null, occurrence $id$ not null, live $id$ not null,
     allocated $money$ not null, suspense $money$ not null, credit $money$ not null, refunded $money$ not null, reversed $money$ not null,
     written_off $money$ not null,
     constraint receipt_upload foreign key (upload_id) references upload (id),
@@ -171,12 +171,19 @@ create table bank_entry (
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
 
+create table bank_statement_entry (
+    statement_id $id$ not null, entry_id $id$ not null,
+    constraint bank_statement_entry_key primary key (statement_id, entry_id),
+    constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+
 create table bank_match (
     id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, rule $word$ not null,
     live $id$ not null, matched_on $date$ not null,
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
     constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
 create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+create index bank_match_of on bank_match (remittance_id) where live = 1;
 
 create table journal_entry (
     id $id$ not null primary key, agreement_id $id$ not null, booked_on $date$ not null, currency $word$ not null, source $line$ not null,

@@ -89,7 +89,7 @@ public sealed class Proofs(Work work)
             """),
         (6, """
             select 'statement ' || s.statement as subject, 'opening ' || s.opening || ' and entries do not give closing ' || s.closing as detail
-              from bank_statement s left join bank_entry e on e.statement_id = s.id
+              from bank_statement s left join bank_statement_entry se on se.statement_id = s.id left join bank_entry e on e.id = se.entry_id
              where s.state = 'booked' group by s.id, s.statement, s.opening, s.closing
             having s.opening + coalesce(sum(case when e.direction = 'credit' then e.amount else -e.amount end), 0) <> s.closing
             """),
