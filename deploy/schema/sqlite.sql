@@ -1,0 +1,308 @@
+-- Generated: run tests/ContributionEngine.House.Tests with CONTRIBUTION_ENGINE_WRITE_SNAPSHOTS=1 to write it again.
+
+CREATE TABLE [SchemaVersions] (
+    SchemaVersionID INTEGER CONSTRAINT [PK_SchemaVersions_Id] PRIMARY KEY AUTOINCREMENT NOT NULL,
+    ScriptName TEXT NOT NULL,
+    Applied DATETIME NOT NULL
+);
+
+CREATE TABLE acknowledgement (
+    id integer not null primary key, fund_code text not null, reference text not null, remittance_id integer not null, level text not null, line_no integer not null,
+    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, received_at text not null,
+    constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
+
+CREATE INDEX acknowledgement_of on acknowledgement (remittance_id);
+
+CREATE TRIGGER acknowledgement_is_a_fact before update on acknowledgement
+begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER acknowledgement_stays before delete on acknowledgement
+begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
+
+CREATE TABLE agreement (
+    id integer not null primary key, number text not null, organisation_id integer not null, fund_code text not null, pack text not null,
+    currency text not null, state text not null, brought_to text, lease_owner text, lease_until text,
+    constraint agreement_number unique (number),
+    constraint agreement_organisation foreign key (organisation_id) references organisation (id));
+
+CREATE TABLE agreement_term (
+    agreement_id integer not null, starts_on text not null, ends_on text not null, document text not null,
+    constraint agreement_term_key primary key (agreement_id, starts_on),
+    constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
+    constraint agreement_term_order check (starts_on <= ends_on));
+
+CREATE TABLE allocation (
+    id integer not null primary key, agreement_id integer not null, receipt_id integer not null, obligation_id integer not null, amount integer not null,
+    allocated_on text not null, undoes integer,
+    constraint allocation_receipt foreign key (receipt_id) references receipt (id),
+    constraint allocation_obligation foreign key (obligation_id) references obligation (id),
+    constraint allocation_sign check ((undoes is null and amount > 0) or (undoes is not null and amount < 0)));
+
+CREATE INDEX allocation_of_obligation on allocation (obligation_id);
+
+CREATE INDEX allocation_of_receipt on allocation (receipt_id);
+
+CREATE UNIQUE INDEX allocation_undone_once on allocation (undoes) where undoes is not null;
+
+CREATE TRIGGER allocation_is_a_fact before update on allocation
+begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER allocation_stays before delete on allocation
+begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+
+CREATE TABLE audit_event (
+    id integer not null primary key, chain text not null, seq integer not null, at text not null, actor text not null, use_case text not null,
+    subject text not null, document text not null, previous_hash text not null, hash text not null,
+    constraint audit_event_once unique (chain, seq));
+
+CREATE TRIGGER audit_event_is_a_fact before update on audit_event
+begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER audit_event_stays before delete on audit_event
+begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
+
+CREATE TABLE bank_account (
+    id integer not null primary key, account text not null, holder text not null, organisation_id integer,
+    constraint bank_account_once unique (account));
+
+CREATE TABLE bank_entry (
+    id integer not null primary key, account_id integer not null, statement_id integer not null, entry_no integer not null, servicer_reference text not null,
+    amount integer not null, direction text not null, booked_on text not null, reference text, text text, state text not null,
+    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_entry_amount check (amount > 0));
+
+CREATE TABLE bank_match (
+    id integer not null primary key, entry_id integer not null, remittance_id integer not null, amount integer not null, rule text not null,
+    live integer not null, matched_on text not null,
+    constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
+
+CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+
+CREATE TABLE bank_statement (
+    id integer not null primary key, account_id integer not null, statement text not null, currency text not null, opening integer not null,
+    closing integer not null, file_name text not null, sha256 text not null, state text not null, imported_at text not null,
+    constraint bank_statement_once unique (account_id, statement),
+    constraint bank_statement_account foreign key (account_id) references bank_account (id));
+
+CREATE TABLE delivery (
+    id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
+    detail text, started_at text not null, ended_at text,
+    constraint delivery_once unique (remittance_id, attempt));
+
+CREATE TABLE enrolment (
+    id integer not null primary key, agreement_id integer not null, member_id integer not null, enrolled_from text not null, enrolled_to text,
+    constraint enrolment_start unique (agreement_id, member_id, enrolled_from),
+    constraint enrolment_agreement foreign key (agreement_id) references agreement (id),
+    constraint enrolment_member foreign key (member_id) references member (id),
+    constraint enrolment_order check (enrolled_to is null or enrolled_to >= enrolled_from));
+
+CREATE TABLE enrolment_fact (
+    enrolment_id integer not null, valid_from text not null, document text not null,
+    constraint enrolment_fact_key primary key (enrolment_id, valid_from),
+    constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
+
+CREATE TABLE id_block (name text not null primary key, next_id integer not null);
+
+CREATE TABLE inbox (
+    endpoint text not null, message_id integer not null, handled_at text not null,
+    constraint inbox_key primary key (endpoint, message_id));
+
+CREATE TABLE journal_entry (
+    id integer not null primary key, agreement_id integer not null, booked_on text not null, currency text not null, source text not null,
+    recorded_at text not null);
+
+CREATE INDEX journal_entry_of on journal_entry (agreement_id);
+
+CREATE TRIGGER journal_entry_is_a_fact before update on journal_entry
+begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER journal_entry_stays before delete on journal_entry
+begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
+
+CREATE TABLE line_allocation (
+    line_id integer not null, allocation_id integer not null, live integer not null,
+    constraint line_allocation_key primary key (line_id, allocation_id),
+    constraint line_allocation_line foreign key (line_id) references remittance_line (id),
+    constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
+
+CREATE UNIQUE INDEX line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+CREATE TABLE member (
+    id integer not null primary key, organisation_id integer not null, member_no text not null, national_id text not null,
+    national_id_folded text not null, full_name text not null, phone text, language text,
+    constraint member_number unique (organisation_id, member_no),
+    constraint member_organisation foreign key (organisation_id) references organisation (id));
+
+CREATE INDEX member_national_id on member (organisation_id, national_id_folded);
+
+CREATE TABLE obligation (
+    id integer not null primary key, agreement_id integer not null, enrolment_id integer not null, period text not null, months integer not null,
+    component text not null, component_order integer not null, payer text not null, collected integer not null, class text not null,
+    cause text not null, opens_on text not null, due_on text not null,
+    amount integer not null, reduced integer not null, allocated integer not null, basis text not null,
+    constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
+    constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
+
+CREATE INDEX obligation_agreement on obligation (agreement_id, period);
+
+CREATE TRIGGER obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount on obligation
+begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
+begin select raise(abort, 'obligation has money on it: reduce it instead'); end;
+
+CREATE TABLE organisation (
+    id integer not null primary key, code text not null, name text not null, kind text not null, tax_id text,
+    constraint organisation_code unique (code));
+
+CREATE TABLE outbox (
+    id integer not null primary key, shard integer not null, destination text not null, type text not null, body text not null, headers text not null,
+    not_before text, attempts integer not null, parked_reason text, enqueued_at text not null);
+
+CREATE INDEX outbox_due on outbox (shard, id);
+
+CREATE TABLE outbox_shard (shard integer not null primary key, owner text, epoch integer not null, until text);
+
+CREATE TABLE posting (
+    entry_id integer not null, posting_no integer not null, account text not null, debit integer not null, credit integer not null,
+    constraint posting_key primary key (entry_id, posting_no),
+    constraint posting_entry foreign key (entry_id) references journal_entry (id),
+    constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
+
+CREATE TRIGGER posting_is_a_fact before update on posting
+begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER posting_stays before delete on posting
+begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+
+CREATE TABLE receipt (
+    id integer not null primary key, agreement_id integer not null, upload_id integer not null, row_no integer not null, receipt_no text,
+    enrolment_id integer, received_on text not null, posted_on text not null, amount integer not null, named_period text, named_component text,
+    method text, reference text, business_key blob not null, occurrence integer not null, live integer not null,
+    allocated integer not null, suspense integer not null, credit integer not null, refunded integer not null, reversed integer not null,
+    written_off integer not null,
+    constraint receipt_upload foreign key (upload_id) references upload (id),
+    constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint receipt_amount check (amount > 0),
+    constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
+        and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
+
+CREATE INDEX receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
+
+CREATE INDEX receipt_of_upload on receipt (upload_id, row_no);
+
+CREATE UNIQUE INDEX receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
+
+CREATE INDEX receipt_suspense on receipt (agreement_id) where suspense > 0;
+
+CREATE TRIGGER receipt_is_a_fact before update of id, agreement_id, upload_id, row_no, receipt_no, received_on, posted_on, amount, business_key, occurrence, method, reference on receipt
+begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER receipt_stays before delete on receipt
+begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
+
+CREATE TABLE reduction (
+    id integer not null primary key, obligation_id integer not null, amount integer not null, reason text not null, reduced_on text not null,
+    constraint reduction_obligation foreign key (obligation_id) references obligation (id),
+    constraint reduction_amount check (amount > 0));
+
+CREATE INDEX reduction_of on reduction (obligation_id);
+
+CREATE TRIGGER reduction_is_a_fact before update on reduction
+begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER reduction_stays before delete on reduction
+begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
+
+CREATE TABLE remittance (
+    id integer not null primary key, number text not null, agreement_id integer not null, run_id integer, kind text not null, cutoff text not null,
+    sequence integer not null, currency text not null, reference text not null, line_count integer not null, total integer not null,
+    sha256 text not null, bytes integer not null, channel text not null, supplements integer,
+    delivery text not null, answer text not null, money text not null,
+    rejected integer not null, paid integer not null, fund_reference text,
+    sealed_at text not null, delivered_at text, acknowledged_at text, settled_at text,
+    constraint remittance_number unique (number),
+    constraint remittance_reference unique (reference),
+    constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
+
+CREATE TRIGGER remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, sealed_at on remittance
+begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER remittance_stays before delete on remittance
+begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
+
+CREATE TABLE remittance_content (
+    remittance_id integer not null, part integer not null, body blob not null,
+    constraint remittance_content_key primary key (remittance_id, part),
+    constraint remittance_content_remittance foreign key (remittance_id) references remittance (id));
+
+CREATE TRIGGER remittance_content_is_a_fact before update on remittance_content
+begin select raise(abort, 'remittance_content is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER remittance_content_stays before delete on remittance_content
+begin select raise(abort, 'remittance_content is a fact: book the opposite instead'); end;
+
+CREATE TABLE remittance_line (
+    id integer not null primary key, remittance_id integer not null, line_no integer not null, enrolment_id integer not null, member_no text not null,
+    national_id text not null, period text not null, component text not null, class text not null, amount integer not null,
+    outcome text not null, code text not null,
+    constraint remittance_line_once unique (remittance_id, line_no),
+    constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
+    constraint remittance_line_amount check (amount <> 0));
+
+CREATE TRIGGER remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
+begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER remittance_line_stays before delete on remittance_line
+begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+CREATE TABLE settlement_run (
+    id integer not null primary key, number text not null, agreement_id integer not null, cutoff text not null, cutoff_on text not null,
+    state text not null, started_at text not null, completed_at text,
+    constraint settlement_run_number unique (number),
+    constraint settlement_run_once unique (agreement_id, cutoff));
+
+CREATE TABLE upload (
+    id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,
+    bytes integer not null, state text not null, submitted_by text not null, submitted_at text not null, as_of text not null,
+    options text not null, summary text, committed_at text,
+    constraint upload_number unique (number),
+    constraint upload_agreement foreign key (agreement_id) references agreement (id));
+
+CREATE UNIQUE INDEX upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
+
+CREATE TABLE upload_chunk (
+    upload_id integer not null, chunk integer not null, body blob not null, posted integer not null,
+    constraint upload_chunk_key primary key (upload_id, chunk),
+    constraint upload_chunk_upload foreign key (upload_id) references upload (id));
+
+CREATE INDEX upload_chunk_pending on upload_chunk (upload_id, chunk) where posted = 0;
+
+CREATE TABLE upload_content (
+    upload_id integer not null, part integer not null, body blob not null,
+    constraint upload_content_key primary key (upload_id, part),
+    constraint upload_content_upload foreign key (upload_id) references upload (id));
+
+CREATE TRIGGER upload_content_is_a_fact before update on upload_content
+begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER upload_content_stays before delete on upload_content
+begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
+
+CREATE TABLE upload_problem (
+    upload_id integer not null, row_no integer not null, code text not null, field text not null, severity text not null,
+    value text, detail text not null,
+    constraint upload_problem_upload foreign key (upload_id) references upload (id));
+
+CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);
+
+CREATE TABLE work_case (
+    id integer not null primary key, number text not null, reason text not null, agreement_id integer not null, subject text not null,
+    amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
+    constraint work_case_number unique (number));
+
+CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
