@@ -46,7 +46,7 @@ internal sealed class Printer(string format, bool dryRun)
             {
                 refusal.Code,
                 Title = refusal.Detail,
-                Detail = refusal.Help,
+                Detail = $"{refusal.Detail} {refusal.Help}".TrimEnd(),
                 Errors = errors.Select(error => new { error.Row, error.Field, error.Code, error.Value, error.Detail }),
             }, Json));
             return;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ContributionEngine.Core;
-using Microsoft.Data.Sqlite;
+using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
@@ -16,10 +16,6 @@ internal sealed record Run(ParseResult Line, Session Session, Printer Printer, b
 /// <summary>What is the same for every command: opening, dry run, printing, and the exit code of every way to end.</summary>
 internal static class Shell
 {
-    private const int Full = 13;
-    private const int ReadOnly = 8;
-    private const int IoError = 10;
-
     /// <summary>A command that changes things: one writer, <c>--dry-run</c>, and the pipeline run until idle at its end.</summary>
     public static Command Writes(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
     {
@@ -95,10 +91,8 @@ internal static class Shell
         return 1;
     }
 
-    private static Refusal? Outside(Exception failure) => failure switch
+    private static Refusal? Outside(Exception failure) => Schema.Outage(failure) ?? failure switch
     {
-        SqliteException { SqliteErrorCode: Full } => new Refusal(RefusalKind.OutsideDown, "disk_full", "The disk is full; nothing of this step was written.") with { Help = "Make room, then run the command again." },
-        SqliteException { SqliteErrorCode: IoError or ReadOnly } sqlite => new Refusal(RefusalKind.OutsideDown, "database_not_writable", sqlite.Message),
         UnauthorizedAccessException denied => Refusal.Usage("file_not_readable", denied.Message),
         FileNotFoundException or DirectoryNotFoundException => Refusal.Usage("file_missing", failure.Message),
         IOException io => new Refusal(RefusalKind.OutsideDown, "io_failed", io.Message),

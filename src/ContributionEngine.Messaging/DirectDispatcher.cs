@@ -41,8 +41,8 @@ public sealed class DirectDispatcher(Database database, IReadOnlyList<Route> map
             var turn = new Turn(
                 database,
                 new Actor(route.By(row.Body)),
-                work => work.Outbox.FirstTime(row.Destination, row.Id),
-                work => work.Outbox.Done(row.Id));
+                row.Id,
+                (work => work.Outbox.FirstTime(row.Destination, row.Id), work => ParkedMessages.Settle(work, row)));
             await route.Run(row.Body, turn, stop);
             return null;
         }
@@ -58,7 +58,7 @@ public sealed class DirectDispatcher(Database database, IReadOnlyList<Route> map
         var until = database.Clock.GetUtcNow() + Retries.WaitAfter(row.Attempts);
         await database.Write(
             new Actor("engine"),
-            work => work.Outbox.Defer(row.Id, parked ? null : until, parked ? $"{failure.GetType().Name}: {failure.Message}" : null),
+            work => parked ? ParkedMessages.Park(work, row, $"{failure.GetType().Name}: {failure.Message}") : work.Outbox.Defer(row.Id, until, null),
             stop);
         return new FailedMessage(row.Destination, row.Id, failure, parked);
     }

@@ -16,12 +16,23 @@ public sealed class Cases(Work work)
 
     private static readonly Sql OpenSubjects = new(dialect => $"""
         select reason || ' ' || subject from work_case
-         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and subject in {dialect.AnyOf("@subjects")}
+         where (agreement_id = @agreementId or (agreement_id is null and @agreementId is null))
+           and state in ('open', 'assigned', 'waiting') and subject in {dialect.AnyOf("@subjects")}
         """);
+
+    private static readonly Sql OpenOfReason = """
+        select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
+        """;
+
+    private static readonly Sql Amend = """
+        update work_case set amount = @Amount, detail = @Detail
+         where agreement_id = @agreementId and reason = @Reason and subject = @Subject and state in ('open', 'assigned', 'waiting')
+        """;
 
     private static readonly Sql CloseWhere = new(dialect => $"""
         update work_case set state = 'resolved', resolution = @resolution
-         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
+         where (agreement_id = @agreementId or @agreementId is null)
+           and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
         """);
 
     private static readonly Sql CloseLike = """
@@ -33,8 +44,8 @@ public sealed class Cases(Work work)
         select count(*) from work_case where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
 
-    /// <summary>Opens those that are not open already; returns how many were new.</summary>
-    public async Task<int> Open(long agreementId, DateOnly on, IReadOnlyList<NewCase> cases)
+    /// <summary>Opens those that are not open already; returns how many were new. Without an agreement they are the operators'.</summary>
+    public async Task<int> Open(long? agreementId, DateOnly on, IReadOnlyList<NewCase> cases)
     {
         if (cases.Count == 0) return 0;
         var known = (await work.Rows<string>(OpenSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) })).ToHashSet();
@@ -48,7 +59,22 @@ public sealed class Cases(Work work)
         return fresh.Count;
     }
 
-    public Task<int> Close(long agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
+    /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
+    public async Task Keep(long agreementId, DateOnly on, (string Reason, string Resolution) of, IReadOnlyList<NewCase> cases)
+    {
+        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, of.Reason })).ToDictionary(row => row.Subject, row => row.Amount);
+        var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
+        if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
+        foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))
+        {
+            await work.Do(Amend, new { agreementId, item.Amount, item.Detail, item.Reason, item.Subject });
+        }
+
+        await Open(agreementId, on, [.. cases.Where(item => !open.ContainsKey(item.Subject))]);
+    }
+
+    /// <summary>Resolves the open cases of a reason about these subjects; null: whatever their agreement.</summary>
+    public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
         work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
@@ -58,4 +84,11 @@ public sealed class Cases(Work work)
     /// <summary>How many cases are open about a subject or its rows.</summary>
     public Task<long> OpenAbout(long agreementId, string subject) =>
         work.One<long>(CountLike, new { agreementId, subject, under = subject + " %" });
+
+    private sealed record OpenCase
+    {
+        public string Subject { get; init; } = "";
+
+        public long? Amount { get; init; }
+    }
 }

@@ -70,7 +70,7 @@ public sealed class Members(Work work)
          where id = @MemberId
         """;
 
-    private static readonly Sql ChangeEnrolment = "update enrolment set enrolled_to = @to where id = @id";
+    private static readonly Sql ChangeEnrolment = "update enrolment set enrolled_from = @from, enrolled_to = @to where id = @id";
 
     private static readonly Sql ReplaceFact = """
         update enrolment_fact set document = @document where enrolment_id = @id and valid_from = @from
@@ -95,7 +95,7 @@ public sealed class Members(Work work)
         MemberId = memberId, change.NationalId, change.NationalIdFolded, change.FullName, change.Phone, change.Language,
     });
 
-    public Task EndEnrolment(long id, DateOnly? to) => work.Do(ChangeEnrolment, new { id, to });
+    public Task DateEnrolment(long id, DateOnly from, DateOnly? to) => work.Do(ChangeEnrolment, new { id, from, to });
 
     public Task ChangeFact(long id, DateOnly from, string document) => work.Do(ReplaceFact, new { id, from, document });
 }

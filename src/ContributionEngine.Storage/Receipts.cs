@@ -105,6 +105,18 @@ public sealed class Receipts(Work work)
 
     private static readonly Sql InSuspense = "select count(*) from receipt where agreement_id = @agreementId and suspense > 0";
 
+    private static readonly Sql CreditOfLeavers = """
+        select m.member_no, e.enrolled_to, sum(r.credit) as credit
+          from receipt r
+          join enrolment e on e.id = r.enrolment_id
+          join member m on m.id = e.member_id
+         where r.agreement_id = @agreementId and r.credit > 0 and e.enrolled_to < @asOf
+           and not exists (select 1 from enrolment n where n.agreement_id = e.agreement_id and n.member_id = e.member_id and n.enrolled_from > e.enrolled_to)
+           and not exists (select 1 from obligation o where o.enrolment_id = e.id and o.collected = 1 and o.opens_on > @asOf and o.allocated < o.amount - o.reduced)
+         group by m.member_no, e.enrolled_to
+         order by m.member_no
+        """;
+
     private static readonly Sql WithCredit = """
         select id, enrolment_id, amount, allocated, suspense, credit, received_on, named_period, named_component
           from receipt
@@ -169,6 +181,9 @@ public sealed class Receipts(Work work)
     public Task<IReadOnlyList<KnownReceipt>> WithKeys(long agreementId, IEnumerable<string> keys) =>
         work.Rows<KnownReceipt>(Known, new { agreementId, keys = work.Dialect.Array(keys) });
 
+    /// <summary>Credit of members who have left by a day, have not come back, and owe nothing that is still to open.</summary>
+    public Task<IReadOnlyList<LeaversCredit>> OfLeavers(long agreementId, DateOnly asOf) => work.Rows<LeaversCredit>(CreditOfLeavers, new { agreementId, asOf });
+
     /// <summary>True when money of unknown members is held under the agreement.</summary>
     public async Task<bool> AnySuspense(long agreementId) => await work.One<long>(InSuspense, new { agreementId }) > 0;
 
@@ -188,6 +203,16 @@ public sealed class Receipts(Work work)
     public Task ReverseAll(long uploadId) => work.Do(Reverse, new { uploadId });
 
     public async Task<ReceiptSums> Sums(long uploadId) => (await work.One<ReceiptSums>(SumsOfUpload, new { uploadId }))!;
+}
+
+/// <summary>Money that is left of a member who is no longer enrolled, in minor units.</summary>
+public sealed record LeaversCredit
+{
+    public string MemberNo { get; init; } = "";
+
+    public DateOnly EnrolledTo { get; init; }
+
+    public long Credit { get; init; }
 }
 
 /// <summary>What an upload's receipts add up to now, in minor units.</summary>

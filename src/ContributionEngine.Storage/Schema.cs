@@ -13,8 +13,23 @@ public sealed record Schema(IReadOnlyList<string> Applied, IReadOnlyList<string>
     private const int NotADatabase = 26;
     private const int CannotOpen = 14;
 
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Full = 13;
+
     private static readonly Sql HasJournal = "select count(*) from sqlite_master where name = 'SchemaVersions'";
     private static readonly Sql Journal = "select ScriptName from SchemaVersions order by SchemaVersionID";
+
+    /// <summary>What is wrong outside the program when a database call fails, or null when the failure is a bug. Decided by number.</summary>
+    public static Refusal? Outage(Exception failure) => (failure as SqliteException)?.SqliteErrorCode switch
+    {
+        Full => new Refusal(RefusalKind.OutsideDown, "disk_full", "The disk is full; nothing of this step was written.") with { Help = "Make room, then run the command again." },
+        IoError or ReadOnly => new Refusal(RefusalKind.OutsideDown, "database_not_writable", failure.Message) with { Help = "Check the folder of the database and its rights." },
+        Busy => Refusal.Conflict("database_in_use", "Another process is writing to the database.") with { Help = "Wait until it has ended, then run the command again." },
+        NotADatabase => Refusal.Usage("database_unreadable", "The file is no database of this program, or is damaged."),
+        _ => null,
+    };
 
     /// <summary>Reads the schema's state; a file that is no database is refused with code <c>database_unreadable</c>.</summary>
     public static async Task<Outcome<Schema>> Of(Sqlite dialect, CancellationToken stop)

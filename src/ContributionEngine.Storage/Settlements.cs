@@ -26,25 +26,32 @@ public sealed record StoredRun
 /// <summary>Settlement runs: one per agreement and cut-off, which the database itself guards.</summary>
 public sealed class Settlements(Work work)
 {
-    private const string Columns = "id, number, agreement_id, cutoff, cutoff_on, state, started_at, completed_at";
+    // A completed run whose remittances have open cases says so; the cases decide, not a flag.
+    private const string Columns = """
+        id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at,
+        case when state = 'completed' and exists (
+            select 1 from remittance m
+              join work_case c on c.agreement_id = m.agreement_id and c.state in ('open', 'assigned', 'waiting') and (c.subject = m.number or c.subject like m.number || ' %')
+             where m.run_id = r.id) then 'completed_with_cases' else state end as state
+        """;
 
     private static readonly Sql AddRun = """
         insert into settlement_run (id, number, agreement_id, cutoff, cutoff_on, state, started_at)
         values (@Id, @Number, @AgreementId, @Cutoff, @CutoffOn, 'running', @StartedAt)
         """;
 
-    private static readonly Sql At = $"select {Columns} from settlement_run where agreement_id = @agreementId and cutoff = @cutoff";
+    private static readonly Sql At = $"select {Columns} from settlement_run r where agreement_id = @agreementId and cutoff = @cutoff";
 
     private static readonly Sql ByNumber = $"""
         select {Columns} from settlement_run r
          where number = @number and exists (select 1 from agreement a where a.id = r.agreement_id and (@scope is null or a.organisation_id = @scope))
         """;
 
-    private static readonly Sql ById = $"select {Columns} from settlement_run where id = @id";
+    private static readonly Sql ById = $"select {Columns} from settlement_run r where id = @id";
 
-    private static readonly Sql OfAgreement = $"select {Columns} from settlement_run where agreement_id = @agreementId order by cutoff";
+    private static readonly Sql OfAgreement = $"select {Columns} from settlement_run r where agreement_id = @agreementId order by cutoff";
 
-    private static readonly Sql Unfinished = $"select {Columns} from settlement_run where agreement_id = @agreementId and state in ('planned', 'running') order by cutoff";
+    private static readonly Sql Unfinished = $"select {Columns} from settlement_run r where agreement_id = @agreementId and state in ('planned', 'running') order by cutoff";
 
     private static readonly Sql Latest = new(dialect => $"select cutoff from settlement_run where agreement_id = @agreementId order by cutoff desc {dialect.Limit("1")}");
 

@@ -11,6 +11,9 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public DateTimeOffset Now => Database.Clock.GetUtcNow();
 
+    /// <summary>Id of the outbox row that this unit handles; 0 when a command does. It may say the same again for later.</summary>
+    public long Handling { get; init; }
+
     public Agreements Agreements => new(this);
 
     public Members Members => new(this);

@@ -1,5 +1,6 @@
 namespace ContributionEngine.Core;
 
+/// <summary>How far the file has come on its way to the fund.</summary>
 public enum DeliveryState
 {
     Sealed,
@@ -10,6 +11,7 @@ public enum DeliveryState
     Cancelled,
 }
 
+/// <summary>What the fund has said of the whole.</summary>
 public enum AnswerState
 {
     None,
@@ -18,6 +20,7 @@ public enum AnswerState
     Rejected,
 }
 
+/// <summary>What the bank shows of the money.</summary>
 public enum MoneyState
 {
     Unpaid,

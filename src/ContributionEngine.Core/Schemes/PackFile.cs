@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace ContributionEngine.Core;
 
 /// <summary>A scheme pack as its JSON file says it: the contribution rules of one scheme as dated data, every figure with its source.</summary>
@@ -160,6 +157,7 @@ public sealed record AmountRule(string Kind)
 /// <param name="Unit">In major units.</param>
 public sealed record RoundingRule(RoundingMode Mode, Ratio Unit, string Source, Confidence Confidence);
 
+/// <summary>The scheme's own dated holidays.</summary>
 public sealed record HolidayList(IReadOnlyList<DateOnly> Dates, string Source, Confidence Confidence);
 
 /// <summary>A published due date.</summary>
@@ -224,32 +222,3 @@ public sealed record AgreementRule(int? PinnedMonths, bool UsesPresumptiveIncome
 /// <summary>A parameter of an agreement on this pack.</summary>
 /// <param name="Kind"><c>day</c> 1 to 28, <c>money</c>, <c>percent</c>, or <c>mode</c>.</param>
 public sealed record ParameterRule(string Name, bool Required, string Kind, string Meaning);
-
-/// <summary>Reads the JSON of packs: snake_case, amounts as strings, months as yyyy-MM, nothing unknown.</summary>
-internal static class PackJson
-{
-    public static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = false,
-        Converters = { new RatioText(), new PeriodText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
-    };
-
-    private sealed class RatioText : JsonConverter<Ratio>
-    {
-        public override Ratio Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && Ratio.TryParse(reader.GetString(), 9, out var value) ? value : throw new JsonException("A figure is a decimal string such as \"4.17\".");
-
-        public override void Write(Utf8JsonWriter writer, Ratio value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
-
-    private sealed class PeriodText : JsonConverter<Period>
-    {
-        public override Period Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Period.TryParse(reader.GetString(), out var month) ? month : throw new JsonException("A month is written as yyyy-MM.");
-
-        public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
-}

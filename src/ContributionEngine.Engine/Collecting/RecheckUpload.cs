@@ -52,7 +52,7 @@ public sealed class RecheckUpload(Database database)
         var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(upload.Id, check.Report.Ready > 0 ? "committed" : upload.State, summary, upload.CommittedAt);
         await work.Audit.Record(desk.Agreement.Number, "upload-rechecked", upload.Number, UploadSummaryText.Write(check.Report));
-        if (check.Report.Ready > 0) await work.Say(new Reconcile(desk.Agreement.Id, work.Actor.Name));
+        if (check.Report.Ready > 0) await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
         return report;
     }
 

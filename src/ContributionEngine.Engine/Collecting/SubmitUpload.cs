@@ -94,7 +94,7 @@ public sealed class SubmitUpload(Database database)
         var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
-        if (committed) await work.Say(new Reconcile(desk.Agreement.Id, work.Actor.Name));
+        if (committed) await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
         return report;
     }
 

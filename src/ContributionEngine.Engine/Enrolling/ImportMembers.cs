@@ -43,7 +43,7 @@ public sealed class ImportMembers(Database database)
         }));
         await work.Members.AddFacts(book.NewFacts.Select(item => new object?[] { item.EnrolmentId, Values.Text(item.From), item.Document }));
         foreach (var (id, change) in book.ChangedMembers) await work.Members.Change(id, change);
-        foreach (var (id, to) in book.Ends) await work.Members.EndEnrolment(id, to);
+        foreach (var (id, dates) in book.Dates) await work.Members.DateEnrolment(id, dates.From, dates.To);
         foreach (var (id, from, document) in book.ChangedFacts) await work.Members.ChangeFact(id, from, document);
     }
 }

@@ -9,7 +9,9 @@ internal sealed class MemberBook
 {
     private readonly Dictionary<string, long> byNumber;
     private readonly Dictionary<string, HashSet<string>> numbersById;
-    private readonly Dictionary<(long Member, DateOnly From), EnrolledMember> enrolments;
+    private readonly Dictionary<long, List<EnrolledMember>> enrolments;
+    private readonly HashSet<long> added = [];
+    private readonly HashSet<long> changed = [];
     private readonly Dictionary<long, MemberChange> people;
     private readonly Dictionary<(long Enrolment, DateOnly From), string> facts;
 
@@ -18,7 +20,7 @@ internal sealed class MemberBook
         byNumber = everyone.ToDictionary(row => row.MemberNo, row => row.MemberId);
         people = everyone.ToDictionary(row => row.MemberId, row => new MemberChange(row.NationalId, row.NationalIdFolded, row.FullName, row.Phone, row.Language));
         numbersById = everyone.GroupBy(row => row.NationalIdFolded).ToDictionary(group => group.Key, group => group.Select(row => row.MemberNo).ToHashSet());
-        enrolments = enrolled.ToDictionary(row => (row.MemberId, row.EnrolledFrom));
+        enrolments = enrolled.GroupBy(row => row.MemberId).ToDictionary(group => group.Key, group => group.ToList());
         facts = dated.SelectMany(group => group).ToDictionary(fact => (fact.EnrolmentId, fact.ValidFrom), fact => fact.Document);
     }
 
@@ -30,13 +32,14 @@ internal sealed class MemberBook
 
     public Dictionary<long, MemberChange> ChangedMembers { get; } = [];
 
-    public Dictionary<long, DateOnly?> Ends { get; } = [];
+    /// <summary>New dates of known enrolments.</summary>
+    public Dictionary<long, (DateOnly From, DateOnly? To)> Dates { get; } = [];
 
     public List<(long EnrolmentId, DateOnly From, string Document)> ChangedFacts { get; } = [];
 
     public int Added => NewMembers.Count;
 
-    public int Changed { get; private set; }
+    public int Changed => changed.Count;
 
     /// <summary>Takes in one row; a refusal when its national id would fit two members.</summary>
     public Refusal? Take(MemberRow row, Func<long> nextId)
@@ -52,10 +55,17 @@ internal sealed class MemberBook
         }
 
         same.Add(row.MemberNo);
-        var changed = Person(row, folded, nextId, out var member);
-        changed |= Enrol(row, member, nextId, out var enrolment);
-        changed |= Facts(row, enrolment);
-        if (changed && NewMembers.All(item => item.MemberId != member)) Changed++;
+        var differs = Person(row, folded, nextId, out var member);
+        if (Enrol(row, member, nextId, ref differs) is not { } enrolment)
+        {
+            return Refusal.Input("enrolments_overlap", $"Row {row.Row}: {row.EnrolledFrom:yyyy-MM-dd} to {row.EnrolledTo?.ToString("yyyy-MM-dd") ?? "today"} overlaps several enrolments of member {row.MemberNo}.") with
+            {
+                Row = row.Row, Field = "enrolled_from", Value = $"{row.EnrolledFrom:yyyy-MM-dd}", Help = "Give each enrolment dates of its own. Nothing was imported.",
+            };
+        }
+
+        differs |= Facts(row, enrolment);
+        if (differs && !added.Contains(member)) changed.Add(member);
         return null;
     }
 
@@ -65,6 +75,7 @@ internal sealed class MemberBook
         if (!byNumber.TryGetValue(row.MemberNo, out member))
         {
             member = byNumber[row.MemberNo] = nextId();
+            added.Add(member);
             NewMembers.Add((member, row));
         }
         else if (people[member] == now)
@@ -80,20 +91,26 @@ internal sealed class MemberBook
         return true;
     }
 
-    private bool Enrol(MemberRow row, long member, Func<long> nextId, out long enrolment)
+    // A row whose dates touch an enrolment corrects it; one that touches none begins a new one; null when it touches several.
+    private long? Enrol(MemberRow row, long member, Func<long> nextId, ref bool differs)
     {
-        if (enrolments.TryGetValue((member, row.EnrolledFrom), out var known))
+        if (!enrolments.TryGetValue(member, out var known)) enrolments[member] = known = [];
+        var touched = known.Where(old => (old.EnrolledTo is not { } oldTo || row.EnrolledFrom <= oldTo) && (row.EnrolledTo is not { } to || to >= old.EnrolledFrom)).ToList();
+        if (touched.Count > 1) return null;
+        if (touched is not [var one])
         {
-            enrolment = known.EnrolmentId;
-            if (known.EnrolledTo == row.EnrolledTo) return false;
-            Ends[enrolment] = row.EnrolledTo;
-            return true;
+            var id = nextId();
+            known.Add(new EnrolledMember { EnrolmentId = id, MemberId = member, EnrolledFrom = row.EnrolledFrom, EnrolledTo = row.EnrolledTo });
+            NewEnrolments.Add((id, member, row));
+            differs = true;
+            return id;
         }
 
-        enrolment = nextId();
-        enrolments[(member, row.EnrolledFrom)] = new EnrolledMember { EnrolmentId = enrolment, MemberId = member, EnrolledFrom = row.EnrolledFrom, EnrolledTo = row.EnrolledTo };
-        NewEnrolments.Add((enrolment, member, row));
-        return true;
+        if ((one.EnrolledFrom, one.EnrolledTo) == (row.EnrolledFrom, row.EnrolledTo)) return one.EnrolmentId;
+        known[known.IndexOf(one)] = one with { EnrolledFrom = row.EnrolledFrom, EnrolledTo = row.EnrolledTo };
+        Dates[one.EnrolmentId] = (row.EnrolledFrom, row.EnrolledTo);
+        differs = true;
+        return one.EnrolmentId;
     }
 
     private bool Facts(MemberRow row, long enrolment)

@@ -60,7 +60,7 @@ public sealed record MatchBank(string By) : IMessage
 /// <summary>The way into the outbox: hosts and use cases never publish directly.</summary>
 public static class Saying
 {
-    /// <summary>Enqueues a message in this unit of work, not to be read before an instant.</summary>
-    public static Task Say<T>(this Work work, T message, DateTimeOffset? notBefore = null) where T : IMessage =>
-        work.Outbox.Enqueue(T.Queue, typeof(T).Name, JsonSerializer.Serialize(message), notBefore);
+    /// <summary>Enqueues a message about an agreement in this unit of work, not to be read before an instant.</summary>
+    public static Task Say<T>(this Work work, long? agreementId, T message, DateTimeOffset? notBefore = null) where T : IMessage =>
+        work.Outbox.Enqueue(new NewMessage(T.Queue, typeof(T).Name, JsonSerializer.Serialize(message), agreementId, notBefore));
 }

@@ -13,7 +13,9 @@ public interface IUseCase<in TMessage> where TMessage : IMessage
 /// One message being handled. A use case may write in several transactions; the last one goes through
 /// <see cref="Once"/>, which also settles the message, so that effect and acknowledgement are one.
 /// </summary>
-public sealed class Turn(Database database, Actor actor, Func<Work, Task<bool>> first, Func<Work, Task> done)
+/// <param name="messageId">Under which the inbox knows the message.</param>
+/// <param name="settling">First notes the message in the inbox, and is false when it was handled before; Done settles it in the same transaction.</param>
+public sealed class Turn(Database database, Actor actor, long messageId, (Func<Work, Task<bool>> First, Func<Work, Task> Done) settling)
 {
     public Database Database => database;
 
@@ -22,8 +24,8 @@ public sealed class Turn(Database database, Actor actor, Func<Work, Task<bool>> 
     /// <summary>The last transaction of the message. A message that was handled before does nothing here.</summary>
     public Task Once(Func<Work, Task> unit, CancellationToken stop) => database.Write(actor, async work =>
     {
-        if (await first(work)) await unit(work);
-        await done(work);
+        if (await settling.First(work)) await unit(work with { Handling = messageId });
+        await settling.Done(work);
     }, stop);
 
     /// <summary>A transaction before the last one; the state that it leaves tells a repeat where to go on.</summary>

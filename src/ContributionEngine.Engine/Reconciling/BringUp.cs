@@ -13,6 +13,7 @@ internal static class BringUp
     public static async Task To(Work work, StoredAgreement agreement, AsOf asOf)
     {
         await SpendCredit(work, agreement, asOf);
+        await RefundLeavers.Note(work, agreement, asOf.Day);
         await work.Agreements.MarkBroughtTo(agreement.Id, asOf.Day);
     }
 

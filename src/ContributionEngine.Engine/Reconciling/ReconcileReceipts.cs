@@ -26,7 +26,7 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
 
         await turn.Once(async work =>
         {
-            if (await work.Uploads.Next(said.Agreement) is not null) await work.Say(said);
+            if (await work.Uploads.Next(said.Agreement) is not null) await work.Say(said.Agreement, said);
         }, stop);
     }
 
@@ -51,7 +51,9 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         await work.Obligations.Allocate(posting.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
-        if (!await work.Uploads.HasPending(chunk.UploadId)) await work.Uploads.Mark(chunk.UploadId, "reconciled");
+        if (await work.Uploads.HasPending(chunk.UploadId)) return true;
+        await work.Uploads.Mark(chunk.UploadId, "reconciled");
+        await RefundLeavers.Note(work, agreement, chunk.AsOf);
         return true;
     }
 }

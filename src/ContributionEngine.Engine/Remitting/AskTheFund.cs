@@ -45,11 +45,11 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
         if (answer is Handover.NotFound && waited && (notFound >= 2 || channel.Idempotent || channel.Kind == "folder"))
         {
             await work.Remittances.Save(of.Remittance.Id, of.Remittance.State with { Delivery = DeliveryState.Sealed });
-            await work.Say(new Deliver(of.Remittance.Id, said.By));
+            await work.Say(of.Agreement.Id, new Deliver(of.Remittance.Id, said.By));
             return;
         }
 
         var again = answer is Handover.NotFound && !waited ? since + SettleAfter : work.Now + Patience;
-        await work.Say(said with { Asked = said.Asked + 1, NotFound = notFound }, again);
+        await work.Say(of.Agreement.Id, said with { Asked = said.Asked + 1, NotFound = notFound }, again);
     }
 }

@@ -60,7 +60,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
             case Handover.Delivered:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
                 await work.Cases.Close(agreement.Id, "fund_not_reached", [remittance.Number], "the fund was reached");
-                await work.Say(new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
+                await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
@@ -68,12 +68,12 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
                 break;
             case Handover.Unknown who:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
-                await work.Say(new AskFund(remittance.Id, 0, 0, work.Actor.Name));
+                await work.Say(agreement.Id, new AskFund(remittance.Id, 0, 0, work.Actor.Name));
                 break;
             default:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Sealed }, outcome is Handover.NotReached away ? away.Detail : "not found");
                 await Open(work, of, "fund_not_reached", outcome is Handover.NotReached reason ? reason.Detail : "The fund was not reached.");
-                await work.Say(new Deliver(remittance.Id, work.Actor.Name), work.Now + FundRest);
+                await work.Say(agreement.Id, new Deliver(remittance.Id, work.Actor.Name), work.Now + FundRest);
                 break;
         }
     }

@@ -40,7 +40,7 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
             await work.Cases.Open(of.Agreement.Id, today, [new NewCase("answer_missing", of.Remittance.Number, of.Remittance.Total, "The fund has not answered about every line.")]);
         }
 
-        await work.Say(said with { Asked = said.Asked + 1 }, work.Now + Waits[Math.Min(said.Asked, Waits.Length - 1)]);
+        await work.Say(of.Agreement.Id, said with { Asked = said.Asked + 1 }, work.Now + Waits[Math.Min(said.Asked, Waits.Length - 1)]);
     }
 }
 

@@ -62,6 +62,6 @@ public sealed class CutRemittance : IUseCase<Cut>
         await work.Remittances.Cut(header, rule);
         await work.Remittances.KeepContent(id, file.Parts());
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of((Account.Custody, header.Total), (Account.InTransit, -header.Total)));
-        await work.Say(new Deliver(id, work.Actor.Name));
+        await work.Say(agreement.Id, new Deliver(id, work.Actor.Name));
     }
 }

@@ -52,7 +52,7 @@ public sealed class ImportStatement(Database database)
             }
 
             await work.Audit.Record(Audit.Administration, "bank-file-imported", request.FileName, JsonSerializer.Serialize(new { sha256 = request.Content.Sha256, statements = taken.Count }));
-            await work.Say(new MatchBank(actor.Name));
+            await work.Say(null, new MatchBank(actor.Name));
             return new ReadBankFile(request.FileName, "camt053", request.Content.Sha256, taken, null);
         }, stop);
     }

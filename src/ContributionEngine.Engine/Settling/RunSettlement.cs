@@ -24,7 +24,7 @@ public sealed class RunSettlement(Database database)
     public Task<Outcome<BegunRun>> Begin(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<BegunRun>(actor, async work =>
     {
         if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
-        foreach (var open in await work.Settlements.Open(agreement.Id)) await work.Say(new Cut(open.Id, actor.Name));
+        foreach (var open in await work.Settlements.Open(agreement.Id)) await work.Say(agreement.Id, new Cut(open.Id, actor.Name));
         if (!(await CutoffOf(work, agreement, request.AsOf)).Ok(out var cutoff, out refusal)) return refusal;
         if (cutoff is not { } at) return new BegunRun(agreement.Number, null, false);
         if (await work.Settlements.Find(agreement.Id, at.Instant) is { } before) return new BegunRun(agreement.Number, before, false);
@@ -33,16 +33,21 @@ public sealed class RunSettlement(Database database)
         var id = work.NextId();
         var run = new StoredRun { Id = id, Number = Numbers.Run(id), AgreementId = agreement.Id, Cutoff = at.Instant, CutoffOn = at.Day, State = "running", StartedAt = work.Now };
         await work.Settlements.Add(run);
-        await work.Say(new Cut(id, actor.Name));
+        await work.Say(agreement.Id, new Cut(id, actor.Name));
         return new BegunRun(agreement.Number, run, true);
     }, stop);
 
-    /// <summary>What the cut-off of the request, or else the next scheduled one, would take. Run it inside a dry run.</summary>
-    public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<SettlementForecast>(actor, async work =>
-    {
-        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
-        return await Forecast(work, agreement, request.AsOf);
-    }, stop);
+    /// <summary>What the cut-off of the request, or else the next scheduled one, would take: the agreement is brought to it and rolled back.</summary>
+    public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) =>
+        database.DryRun(actor, () => database.Attempt<SettlementForecast>(actor, async work =>
+        {
+            if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+            if (!(await Forecast(work, agreement, request.AsOf)).Ok(out var forecast, out refusal)) return refusal;
+            if (forecast.Cutoff is not { } cutoff) return forecast;
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
+            await BringUp.To(work, agreement, new AsOf(cutoff, AsOf.DayIn(cutoff, zone)));
+            return await At(work, agreement, cutoff);
+        }, stop), stop);
 
     /// <summary>What the first cut-off after a moment would take of what is allocated now.</summary>
     internal static async Task<Outcome<SettlementForecast>> Next(Work work, StoredAgreement agreement, DateTimeOffset after)

@@ -155,17 +155,22 @@ public sealed class ReceiptSheet
         }
     }
 
+    // A totals row names nobody, no day and no receipt, and says so in a cell; anything else is a row that must be accounted for.
     private bool IsTotals(CsvRecord record)
     {
+        if (Cell(record, "received_on").Length > 0 || Cell(record, "receipt_no").Length > 0) return false;
         var id = Cell(record, "member_no") + Cell(record, "national_id");
-        if (id.Length > 0 && !id.StartsWith("total", StringComparison.OrdinalIgnoreCase)) return false;
+        if (id.Length > 0 && !IsTotalWord(id)) return false;
         for (var i = 0; i < record.Count; i++)
         {
-            if (record[i].StartsWith("total", StringComparison.OrdinalIgnoreCase)) return true;
+            if (IsTotalWord(record[i])) return true;
         }
 
         return false;
     }
+
+    private static bool IsTotalWord(string cell) =>
+        cell.Length is > 2 and < 40 && PlainLetters.Folded(cell).Split(' ')[0] is "total" or "totales" or "totals" or "totaux" or "totais" or "subtotal" or "suma" or "sum" or "somme" or "soma";
 
     private ReceiptRow Row(CsvRecord record)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
@@ -22,30 +23,26 @@ internal static class AuditCommands
     }
 }
 
-/// <summary><c>outbox list | retry</c>.</summary>
+/// <summary><c>outbox list | retry | skip</c>.</summary>
 internal static class OutboxCommands
 {
+    private static readonly Argument<long> Id = new("ID") { Description = "Id of the message" };
+
     public static Command Noun()
     {
-        var id = Make.Arg("ID", "Id of the message");
+        var reason = Make.Needed("--reason", "Why");
         var list = new Command("list", "Messages that wait or are parked").Reads(async (run, stop) =>
             new Reply(await run.Session.Database.Read(run.Session.Actor, work => work.Outbox.Waiting(), stop)));
-        var retry = new Command("retry", "Try a parked or waiting message now") { id }.Writes(async (run, stop) =>
+        var retry = new Command("retry", "Try a parked or waiting message now") { Id }.Writes(async (run, stop) =>
         {
-            if (!long.TryParse(run.Line.GetRequiredValue(id), out var number) || !await run.Session.Database.Write(run.Session.Actor, work => Retry(work, number), stop))
-            {
-                return Refusal.NotFound("message_unknown", $"There is no message «{run.Line.GetRequiredValue(id)}»." ) with { Help = "List them with 'outbox list'." };
-            }
-
-            return new Reply(new { failures = await run.Session.Drain(stop) });
+            if ((await new ParkedMessages(run.Session.Database).Retry(run.Session.Actor, run.Line.GetRequiredValue(Id), stop)).Refusal is { } refusal) return refusal;
+            var failures = await run.Session.Drain(stop);
+            return new Reply(new { failures }, failures == 0 ? 0 : SomeFailed);
         });
-        return Make.Noun("outbox", "Messages between the parts of the engine", list, retry);
+        var skip = new Command("skip", "Drop a parked message for good") { Id, reason }.Writes(async (run, stop) =>
+            (await new ParkedMessages(run.Session.Database).Skip(run.Session.Actor, run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(reason), stop)).Ok(out var skipped, out var refusal) ? new Reply(skipped) : refusal);
+        return Make.Noun("outbox", "Messages between the parts of the engine", list, retry, skip);
     }
 
-    private static async Task<bool> Retry(Work work, long id)
-    {
-        if (!await work.Outbox.Retry(id)) return false;
-        await work.Audit.Record(Storage.Audit.Administration, "message-retried", $"{id}", "{}");
-        return true;
-    }
+    private const int SomeFailed = 3;
 }

@@ -5,12 +5,12 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>remittance list | show | export | deliver</c>.</summary>
+/// <summary><c>remittance list | show | export | deliver | cancel</c>.</summary>
 internal static class RemittanceCommands
 {
     private static readonly Argument<string> Number = Make.Arg("NO", "Number or reference of the remittance");
 
-    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver());
+    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel());
 
     internal static object Listed(StoredRemittance remittance)
     {
@@ -66,13 +66,17 @@ internal static class RemittanceCommands
 
     private static Command Deliver() => new Command("deliver", "Hand a remittance over now; one that is unknown is only asked about") { Number }.Writes(async (run, stop) =>
     {
-        if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
-        await run.Session.Database.Write(run.Session.Actor, work => found.State.Delivery == DeliveryState.Unknown
-            ? work.Say(new AskFund(found.Id, 0, 0, run.Session.Actor.Name))
-            : work.Say(new Engine.Deliver(found.Id, run.Session.Actor.Name)), stop);
+        if (!(await new HandOver(run.Session.Database).Now(run.Session.Actor, run.Line.GetRequiredValue(Number), stop)).Ok(out _, out var refusal)) return refusal;
         await run.Session.Drain(stop);
         return (await Find(run, stop)).Ok(out var after, out refusal) ? new Reply(Listed(after)) : refusal;
     });
+
+    private static Command Cancel()
+    {
+        var reason = Make.Needed("--reason", "Why");
+        return new Command("cancel", "Give up a remittance that has not reached the fund; its money is back in custody") { Number, reason }.Writes(async (run, stop) =>
+            (await new HandOver(run.Session.Database).Cancel(run.Session.Actor, run.Line.GetRequiredValue(Number), run.Line.GetRequiredValue(reason), stop)).Ok(out var cancelled, out var refusal) ? new Reply(Listed(cancelled)) : refusal);
+    }
 
     private static Task<Outcome<StoredRemittance>> Find(Run run, CancellationToken stop) =>
         run.Session.Database.Read(run.Session.Actor, work => work.Remittances.Find(run.Line.GetRequiredValue(Number)), stop);

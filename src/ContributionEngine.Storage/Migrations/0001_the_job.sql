@@ -197,7 +197,7 @@ create table posting (
     constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
 
 create table work_case (
-    id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$ not null, subject $line$ not null,
+    id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$, subject $line$ not null,
     amount $money$, detail $text$ not null, opened_on $date$ not null, state $word$ not null, owner $line$, resolution $text$,
     constraint work_case_number unique (number));
 create unique index work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
@@ -208,7 +208,7 @@ create table audit_event (
     constraint audit_event_once unique (chain, seq));
 
 create table outbox (
-    id $id$ not null primary key, shard $id$ not null, destination $word$ not null, type $word$ not null, body $text$ not null, headers $text$ not null,
+    id $id$ not null primary key, shard $id$ not null, agreement_id $id$, destination $word$ not null, type $word$ not null, body $text$ not null, headers $text$ not null,
     not_before $instant$, attempts $id$ not null, parked_reason $text$, enqueued_at $instant$ not null);
 create index outbox_due on outbox (shard, id);
 

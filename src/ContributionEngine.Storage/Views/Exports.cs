@@ -9,6 +9,7 @@ internal enum Cell
     Text,
     Money,
     Number,
+    Instant,
 }
 
 /// <summary>One export: its columns in order, and the statement whose first columns are the currency and then those columns.</summary>
@@ -20,6 +21,9 @@ public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable
 /// <summary>The files out: each table of the job with the columns that other programs hold on to.</summary>
 public sealed class Exports(Work work)
 {
+    /// <summary>An instant is printed to the second, as everywhere else outside.</summary>
+    private const int InstantLength = 19;
+
     private const string Visible = "(@scope is null or ag.organisation_id = @scope) and (@number is null or ag.number = @number)";
 
     private static readonly Export[] All =
@@ -72,8 +76,8 @@ public sealed class Exports(Work work)
              where {Visible}
              order by r.id
             """,
-            ("remittance", Cell.Text), ("agreement", Cell.Text), ("kind", Cell.Text), ("cutoff", Cell.Text), ("state", Cell.Text), ("lines", Cell.Number), ("total", Cell.Money),
-            ("currency", Cell.Text), ("reference", Cell.Text), ("sha256", Cell.Text), ("delivered_at", Cell.Text), ("acknowledged_at", Cell.Text), ("settled_at", Cell.Text)),
+            ("remittance", Cell.Text), ("agreement", Cell.Text), ("kind", Cell.Text), ("cutoff", Cell.Instant), ("state", Cell.Text), ("lines", Cell.Number), ("total", Cell.Money),
+            ("currency", Cell.Text), ("reference", Cell.Text), ("sha256", Cell.Text), ("delivered_at", Cell.Instant), ("acknowledged_at", Cell.Instant), ("settled_at", Cell.Instant)),
         new("remittance-lines", $"""
             select ag.currency, r.number, l.line_no, l.member_no, l.national_id, l.period, l.component, l.class, l.amount, l.outcome, l.code
               from remittance_line l
@@ -96,7 +100,7 @@ public sealed class Exports(Work work)
         new("cases", $"""
             select ag.currency, c.number, c.reason, ag.number, c.subject, c.amount, c.opened_on, c.state, c.owner
               from work_case c
-              join agreement ag on ag.id = c.agreement_id
+              left join agreement ag on ag.id = c.agreement_id
              where {Visible}
              order by c.id
             """,
@@ -109,7 +113,7 @@ public sealed class Exports(Work work)
              where {Visible}
              order by r.id, k.level, k.line_no, k.id
             """,
-            ("remittance", Cell.Text), ("level", Cell.Text), ("line", Cell.Number), ("outcome", Cell.Text), ("code", Cell.Text), ("text", Cell.Text), ("received_at", Cell.Text)),
+            ("remittance", Cell.Text), ("level", Cell.Text), ("line", Cell.Number), ("outcome", Cell.Text), ("code", Cell.Text), ("text", Cell.Text), ("received_at", Cell.Instant)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(export => export.Name)];
@@ -133,14 +137,17 @@ public sealed class Exports(Work work)
 
     private static string?[] Printed(DbDataReader reader, Export export)
     {
-        var digits = Currency.Of(reader.GetString(0)).Value.Digits;
+        var digits = reader.IsDBNull(0) ? 0 : Currency.Of(reader.GetString(0)).Value.Digits;
         var cells = new string?[export.Columns.Length];
         for (var i = 0; i < cells.Length; i++)
         {
             if (reader.IsDBNull(i + 1)) continue;
-            cells[i] = export.Columns[i].Cell == Cell.Money
-                ? Money.ToMajor(reader.GetInt64(i + 1), digits)
-                : Convert.ToString(reader.GetValue(i + 1), System.Globalization.CultureInfo.InvariantCulture);
+            cells[i] = export.Columns[i].Cell switch
+            {
+                Cell.Money => Money.ToMajor(reader.GetInt64(i + 1), digits),
+                Cell.Instant => $"{reader.GetString(i + 1)[..InstantLength]}Z",
+                _ => Convert.ToString(reader.GetValue(i + 1), System.Globalization.CultureInfo.InvariantCulture),
+            };
         }
 
         return cells;

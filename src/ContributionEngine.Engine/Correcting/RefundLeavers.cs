@@ -1,0 +1,18 @@
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>Rule 3: the credit of a member who has left is hers; each such member has one open refund case with what is left.</summary>
+internal static class RefundLeavers
+{
+    private const string Reason = "refund_due";
+
+    /// <summary>As of a day, or of the later one that the agreement has been brought to: nothing is taken back.</summary>
+    public static async Task Note(Work work, StoredAgreement agreement, DateOnly day)
+    {
+        var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
+        var left = await work.Receipts.OfLeavers(agreement.Id, asOf);
+        await work.Cases.Keep(agreement.Id, asOf, (Reason, "no credit is left"), [.. left.Select(row => new NewCase(
+            Reason, $"member {row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
+    }
+}

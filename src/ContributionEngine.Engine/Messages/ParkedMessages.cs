@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// Messages that failed too often: they stay in the outbox with their reason and a case, and a person tries them again or
+/// skips them.
+/// </summary>
+public sealed class ParkedMessages(Database database)
+{
+    private const string Reason = "message_parked";
+
+    /// <summary>Makes a waiting or parked message due now. Refusals: <c>message_unknown</c>.</summary>
+    public Task<Outcome<WaitingMessage>> Retry(Actor actor, long id, CancellationToken stop) => database.Attempt<WaitingMessage>(actor, async work =>
+    {
+        if (!(await work.Outbox.Find(id)).Ok(out var message, out var refusal)) return refusal;
+        await work.Outbox.Retry(id);
+        await work.Audit.Record(Audit.Administration, "message-retried", Subject(id), JsonSerializer.Serialize(new { queue = message.Queue, attempts = message.Attempts }));
+        return message;
+    }, stop);
+
+    /// <summary>Drops a parked message for good. Refusals: <c>message_unknown</c>, <c>message_not_parked</c>.</summary>
+    public Task<Outcome<WaitingMessage>> Skip(Actor actor, long id, string reason, CancellationToken stop) => database.Attempt<WaitingMessage>(actor, async work =>
+    {
+        if (!(await work.Outbox.Find(id)).Ok(out var message, out var refusal)) return refusal;
+        if (message.ParkedReason is null) return Refusal.Conflict("message_not_parked", $"Message {id} is not parked; it will be tried again by itself.") with { Help = "Only a parked message may be skipped." };
+        await work.Outbox.Done(id);
+        await work.Cases.Close(null, Reason, [Subject(id)], $"skipped: {reason}");
+        await work.Audit.Record(Audit.Administration, "message-skipped", Subject(id), JsonSerializer.Serialize(new { queue = message.Queue, body = message.Body, reason }));
+        return message;
+    }, stop);
+
+    /// <summary>Takes a message out of the way after its last attempt, with a case under the agreement that it is about.</summary>
+    public static async Task Park(Work work, OutboxRow row, string why)
+    {
+        await work.Outbox.Defer(row.Id, null, why);
+        await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Reason, Subject(row.Id), null, $"{row.Destination}: {why}")]);
+    }
+
+    /// <summary>Removes a message that was handled; one that had been parked leaves its case resolved.</summary>
+    public static async Task Settle(Work work, OutboxRow row)
+    {
+        await work.Outbox.Done(row.Id);
+        if (row.Attempts > 0) await work.Cases.Close(null, Reason, [Subject(row.Id)], "handled after all");
+    }
+
+    private static string Subject(long id) => $"message {id}";
+}
