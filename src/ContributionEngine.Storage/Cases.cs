@@ -40,6 +40,8 @@ public sealed class Cases(Work work)
          where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
 
+    private static readonly Sql DropLike = "delete from work_case where agreement_id = @agreementId and state = 'open' and (subject = @subject or subject like @under)";
+
     private static readonly Sql CountLike = """
         select count(*) from work_case where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
@@ -80,6 +82,9 @@ public sealed class Cases(Work work)
     /// <summary>Closes every open case about a subject or its rows.</summary>
     public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>
         work.Do(CloseLike, new { agreementId, subject, under = subject + " %", resolution });
+
+    /// <summary>Drops what was opened about a subject or its rows in this very unit of work, because it comes to nothing.</summary>
+    public Task<int> Forget(long agreementId, string subject) => work.Do(DropLike, new { agreementId, subject, under = subject + " %" });
 
     /// <summary>How many cases are open about a subject or its rows.</summary>
     public Task<long> OpenAbout(long agreementId, string subject) =>

@@ -218,10 +218,8 @@ public sealed class Remittances(Work work)
 
     private static readonly Sql SetOutcomes = new(dialect => $"""
         update remittance_line set outcome = @outcome, code = @code
-         where remittance_id = @id and outcome = 'sent' and line_no in {dialect.AnyOf("@lines")}
+         where remittance_id = @id and (outcome = 'sent' or (outcome = 'accepted' and @outcome = 'returned')) and line_no in {dialect.AnyOf("@lines")}
         """);
-
-    private static readonly Sql AcceptRest = "update remittance_line set outcome = 'accepted' where remittance_id = @id and outcome = 'sent'";
 
     private static readonly Sql FreeRejected = """
         update line_allocation set live = 0
@@ -232,8 +230,13 @@ public sealed class Remittances(Work work)
         update line_allocation set live = 0 where live = 1 and line_id in (select id from remittance_line where remittance_id = @id)
         """;
 
-    private static readonly Sql RejectedSum = """
-        select coalesce(sum(amount), 0) from remittance_line where remittance_id = @id and outcome = 'rejected'
+    private static readonly Sql SentAgain = """
+        select distinct r.number || ' line ' || l.line_no
+          from line_allocation now
+          join remittance_line mine on mine.id = now.line_id and mine.remittance_id = @id
+          join line_allocation before on before.allocation_id = now.allocation_id and before.live = 0
+          join remittance_line l on l.id = before.line_id
+          join remittance r on r.id = l.remittance_id
         """;
 
     private static readonly Sql Attempts = "select coalesce(max(attempt), 0) + 1 from delivery where remittance_id = @id";
@@ -310,14 +313,13 @@ public sealed class Remittances(Work work)
     public Task<int> SetOutcome(long id, IEnumerable<long> lines, string outcome, string code) =>
         work.Do(SetOutcomes, new { id, outcome, code, lines = work.Dialect.Array(lines) });
 
-    public Task AcceptOtherLines(long id) => work.Do(AcceptRest, new { id });
-
     /// <summary>Gives the allocations of rejected and returned lines back to custody.</summary>
     public Task ReleaseRejected(long id) => work.Do(FreeRejected, new { id });
 
     public Task ReleaseAll(long id) => work.Do(FreeAll, new { id });
 
-    public Task<long> SumRejected(long id) => work.One<long>(RejectedSum, new { id });
+    /// <summary>Earlier lines, such as <c>REM-000000001001 line 7</c>, whose money came back and stands on this remittance now.</summary>
+    public Task<IReadOnlyList<string>> LinesSentAgain(long id) => work.Rows<string>(SentAgain, new { id });
 
     public async Task BeginAttempt(long id, string kind)
     {

@@ -58,6 +58,14 @@ public sealed partial class Pack
             .Select(component => Line(component, worked[component.Id], input.Mode))]);
     }
 
+    /// <summary>Why an agreement cannot begin on a day under this pack, or null: no figures for it, or figures pinned by whole months.</summary>
+    public Refusal? CheckTerm(DateOnly start)
+    {
+        var figures = FigureDate(new CalculateInput { Period = Period.MonthOf(start), Mode = File.Modes[0], AgreementStart = start });
+        if (!figures.Ok(out var day, out var refusal)) return refusal with { Field = "term.start", Detail = $"term.start: {start:yyyy-MM-dd} cannot begin a term of pack {Id}, whose figures are pinned at the first of a month." };
+        return IsInForce(day) ? null : Fault("not_in_force", "term.start") with { Detail = $"term.start: pack {Id} has no figures for {start:yyyy-MM-dd}.", Help = $"See the dates of its figures with 'pack show {Id}'." };
+    }
+
     private static Refusal Fault(string code, string field) => Refusal.Input(code, $"{field}: {code.Replace('_', ' ')}.") with { Field = field };
 
     // Figures are those of the period, or those of the start of the current term where the scheme pins them.

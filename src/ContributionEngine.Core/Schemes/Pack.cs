@@ -11,7 +11,6 @@ public sealed partial class Pack
         Currency = Currency.Of(file.Currency).Value;
         Calendar = new BankingCalendar(file.Pack, [.. file.Holidays.Dates.Order().Select(date => new Holiday(date, ""))]);
         figures = file.Figures.GroupBy(figure => figure.Id).ToDictionary(group => group.Key, group => group.ToArray());
-        file.Rounding.Unit.TryToLong(out _);
         (file.Rounding.Unit * Currency.MinorPerMajor).TryToLong(out var unit);
         rounding = new Rounding(file.Rounding.Mode, unit);
     }
@@ -30,7 +29,8 @@ public sealed partial class Pack
 
     public IReadOnlyList<string> Flags => File.MemberFlags;
 
-    public static string Word(Enum value) => value.ToString().ToLowerInvariant();
+    /// <summary>An enum value as packs and files spell it: <c>half_up</c>.</summary>
+    public static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     /// <summary>The mode that an agreement's parameters choose.</summary>
     public SpanMode ModeOf(IReadOnlyDictionary<string, string> parameters) =>

@@ -16,6 +16,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Reason of the case that a left-out row of an unknown member opens.</summary>
     public const string LeftOut = "row_left_out";
 
+    /// <summary>Reason of the case of money that is held because its member is not known.</summary>
+    private const string Held = "member_unknown";
+
     private const int MonthsAfterTerm = 24;
 
     private readonly FileRepeats repeats = new();
@@ -28,9 +31,6 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     /// <summary>Money of unknown members is held: a payment without a number may be there under the name that it had then.</summary>
     public required bool HasSuspense { get; init; }
-
-    /// <summary>Rows are left out for good only when the ready ones are posted without them.</summary>
-    public bool OpensCases => request.OnlyReady;
 
     /// <summary>Only these rows are checked, the others being posted already; null: all.</summary>
     public HashSet<long>? Only { get; init; }
@@ -155,13 +155,20 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         Report.Count(row.Row, errors.FirstOrDefault(), problems.Count, staged?.Amount);
         if (staged is not null) chunk.Ready.Add(staged);
         long? amount = row.IsFaulty("amount") ? null : row.AmountMinor;
-        foreach (var error in errors.Where(item => item.Code is "R02" or "R06"))
+        foreach (var found in problems)
         {
-            chunk.Cases.Add(new NewCase(error.Code == "R02" ? LeftOut : "receipt_no_clash", Subject(UploadNumber, row.Row), amount, error.Detail));
+            if (ReasonOf(found, staged is not null) is { } reason) chunk.Cases.Add(new NewCase(reason, Subject(UploadNumber, row.Row), amount, found.Detail));
         }
 
         chunk.Problems.AddRange(problems);
     }
+
+    private static string? ReasonOf(FoundProblem problem, bool isReady) => problem switch
+    {
+        { Code: "R02" } => isReady ? Held : LeftOut,
+        { Code: "R06", Severity: "error" } => "receipt_no_clash",
+        _ => null,
+    };
 
     // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
     private long Repeated(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)

@@ -90,7 +90,12 @@ public sealed class SubmitUpload(Database database)
     {
         var committed = report.Errors == 0 || desk.Request.OnlyReady;
         report.State = committed ? "committed" : "needs_fixes";
-        if (!committed) await work.Uploads.Unstage(id);
+        if (!committed)
+        {
+            await work.Uploads.Unstage(id);
+            await work.Cases.Forget(desk.Agreement.Id, report.Upload!);
+        }
+
         var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
@@ -119,7 +124,7 @@ internal static class StageUpload
             reading.Check.Report.Note(found.Problems);
             await work.Uploads.AddProblems(upload, found.Problems.Select(item => new StoredProblem { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail }));
             if (found.Ready.Count > 0) await work.Uploads.Stage(upload, ++chunk, desk.AsOf.Day, StagedRows.Pack(found.Ready));
-            if (reading.Check.OpensCases) await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
+            await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
         }
     }
 }

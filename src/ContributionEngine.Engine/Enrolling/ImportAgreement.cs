@@ -14,6 +14,7 @@ public sealed class ImportAgreement(Database database)
         if (Unsupported(agreement) is { } unsupported) return unsupported;
         var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
         if (faults.Count > 0) return faults[0] with { Errors = faults };
+        if (pack.CheckTerm(agreement.Start) is { } unfit) return unfit;
         if (!Calendars.Of(agreement).Ok(out var calendar, out refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "settlement.calendar" };
         if (!CutOffs.Of(agreement.Settlement, calendar).Ok(out _, out refusal)) return refusal;
 
@@ -39,13 +40,14 @@ public sealed class ImportAgreement(Database database)
     // What the engine does not do yet is refused here, by name, and never half done later.
     private static Refusal? Unsupported(Agreement agreement)
     {
-        if (agreement.Liability != Liability.Agency) return Not("liability", agreement.Liability.ToString(), "agency");
-        if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", agreement.Shortfall.ToString(), "drop_unpaid and pro_rata");
+        if (agreement.Liability != Liability.Agency) return Not("liability", Words.Of(agreement.Liability), "agency");
+        if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", Words.Of(agreement.Shortfall), "drop_unpaid and pro_rata");
+        if (agreement.CollectionFee is not null) return Not("collection_fee", "a fee", "null: no fee");
         if (agreement.Channel.Kind is not ("simulator" or "folder")) return Not("channel.kind", agreement.Channel.Kind, "simulator and folder");
         if (agreement.Channel.Format != "csv") return Not("channel.format", agreement.Channel.Format, "csv");
         return null;
     }
 
     private static Refusal Not(string field, string value, string supported) =>
-        Refusal.Input("not_supported_yet", $"{field}: this version does not settle «{value}» yet; it settles {supported}.") with { Field = field, Value = value };
+        Refusal.Input("not_supported_yet", $"{field}: this version does not settle «{value}» yet; it settles {supported}.") with { Field = field, Value = value, Help = "Choose one of these, or wait for the version that settles it; see docs/operating.md." };
 }

@@ -18,6 +18,8 @@ public sealed class ImportMembers(Database database)
         return await database.Attempt<ImportedMembers>(actor, async work =>
         {
             if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var no)) return no;
+            if (!PackLibrary.Find(agreement.Agreement.Pack).Ok(out var pack, out no)) return no;
+            if (UnknownFlag(rows, pack) is { } unknown) return unknown;
             var book = new MemberBook(
                 await work.Members.Of(agreement.OrganisationId), await work.Members.EnrolledIn(agreement.Id), (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId));
             foreach (var row in rows)
@@ -29,6 +31,20 @@ public sealed class ImportMembers(Database database)
             await work.Audit.Record(agreement.Number, "members-imported", agreement.Number, JsonSerializer.Serialize(new { rows = rows.Count, added = book.Added, changed = book.Changed }));
             return new ImportedMembers(agreement.Number, rows.Count, book.Added, book.Changed, rows.Count - book.Added - book.Changed);
         }, stop);
+    }
+
+    private static Refusal? UnknownFlag(IReadOnlyList<MemberRow> rows, Pack pack)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Facts.Flags.FirstOrDefault(flag => !pack.Flags.Contains(flag)) is not { } flag) continue;
+            return Refusal.Input("members_invalid", $"Row {row.Row}: “{flag}” is no flag of pack {pack.Id}.") with
+            {
+                Row = row.Row, Field = "flags", Value = flag, Help = $"Its flags are {string.Join(", ", pack.Flags)}. Nothing was imported.",
+            };
+        }
+
+        return null;
     }
 
     private static async Task Save(Work work, StoredAgreement agreement, MemberBook book)

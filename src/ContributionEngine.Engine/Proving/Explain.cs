@@ -55,7 +55,7 @@ public sealed class Explain(Database database)
         var steps = new List<ExplainedStep>
         {
             new("agreement", agreement.Number, $"shortfall {Words.Of(agreement.Agreement.Shortfall)}, liability {Words.Of(agreement.Agreement.Liability)}", "rule 4: what a settlement run takes"),
-            new("cut", found.Number, $"{found.LineCount} lines, {Major(found.Total)} at {found.Cutoff.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", "a member's period goes when its principal is paid in full"),
+            new("cut", found.Number, $"{found.LineCount} lines, {Major(found.Total)} at {found.Cutoff.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", agreement.Agreement.Shortfall == Shortfall.ProRata ? "pro_rata: each obligation's own paid part goes" : "drop_unpaid: a member's period goes when its principal is paid in full"),
             new("sealed", found.Reference, $"SHA-256 {found.Sha256}", "bytes, lines and totals are committed before the first call"),
             new("delivery", found.Number, found.Delivery, "the reference is the idempotency key"),
             new("answer", found.Number, $"{found.Answer}, rejected {Major(found.Rejected)}", "a line has its own answer, else its batch's, else the file's"),
@@ -89,7 +89,7 @@ public sealed class Explain(Database database)
         yield return new ExplainedStep("allocated", Numbers.Obligation(obligation), $"{Major(part.Part!.Value)} from {Numbers.Receipt(part.ReceiptId)} to {part.Component} of {part.Period}, due {Values.Text(part.DueOn!.Value)}, on {Values.Text(part.AllocatedOn!.Value)}", rule);
         if (part.LineId is not { } line) yield break;
         yield return new ExplainedStep("remitted", Numbers.Line(line), $"line {part.LineNo} of {part.Remittance}, {Major(part.LineAmount!.Value)}, {part.Outcome} {part.OutcomeCode}".TrimEnd(), $"reference {part.Reference}");
-        if (part.BankReference is { } bank) yield return new ExplainedStep("paid", bank, $"booked {Values.Text(part.BookedOn!.Value)}", "matched by reference, exclusive");
+        if (part.BankReference is { } bank && part.Outcome is not ("rejected" or "returned")) yield return new ExplainedStep("paid", bank, $"booked {Values.Text(part.BookedOn!.Value)}", "matched by reference, exclusive");
     }
 
     private static IEnumerable<ExplainedStep> Basis(string basis)

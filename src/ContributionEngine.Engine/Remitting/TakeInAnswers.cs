@@ -10,7 +10,7 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswers>
 {
-    /// <summary>Waits between two looks; the last one repeats, and from the fourth on a case says that the answer is missing.</summary>
+    /// <summary>Waits between two looks; the last one repeats, and from the fifth on a case says that the answer is missing.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
     public async Task Run(PickUpAnswers said, Turn turn, CancellationToken stop)
@@ -61,7 +61,7 @@ internal static class Answer
 
         var rejected = await Lines(work, remittance, answer);
         await Settle(work, (agreement, remittance, today), rejected);
-        await work.Audit.Record(agreement.Number, "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new { sha256 = answer.RawSha256, rejected = rejected.Count }));
+        await work.Audit.Record(agreement.Number, "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new { sha256 = answer.RawSha256, sent_back = rejected.Count }));
     }
 
     public static bool IsComplete(IReadOnlyList<StoredLine> lines) => lines.All(line => line.Outcome != "sent");
@@ -84,7 +84,7 @@ internal static class Answer
         var above = answer.Events.LastOrDefault(said => said.Level == AcknowledgementLevel.Batch) ?? answer.Events.LastOrDefault(said => said.Level == AcknowledgementLevel.File);
         var rest = (await work.Remittances.Lines(remittance.Id)).Where(line => line.Outcome == "sent").Select(line => line.LineNo).ToList();
         if (above is not null && Inherited(above.Outcome, answer) is { } word) await work.Remittances.SetOutcome(remittance.Id, rest, word, above.Code);
-        return [.. (await work.Remittances.Lines(remittance.Id)).Where(line => line.Outcome == "rejected")];
+        return [.. (await work.Remittances.Lines(remittance.Id)).Where(line => line.Outcome is "rejected" or "returned")];
     }
 
     private static string? Word(AcknowledgementOutcome outcome) => outcome switch
@@ -102,20 +102,22 @@ internal static class Answer
             ? "accepted"
             : Word(outcome);
 
-    private static async Task Settle(Work work, (StoredAgreement Agreement, StoredRemittance Remittance, DateOnly Today) of, IReadOnlyList<StoredLine> rejected)
+    // What comes back lowers what is payable; where the fund has been paid for it already, it owes it.
+    private static async Task Settle(Work work, (StoredAgreement Agreement, StoredRemittance Remittance, DateOnly Today) of, IReadOnlyList<StoredLine> sentBack)
     {
         var (agreement, remittance, today) = of;
-        var sum = rejected.Sum(line => line.Amount);
+        var sum = sentBack.Sum(line => line.Amount);
         var fresh = sum - remittance.Rejected;
         var complete = IsComplete(await work.Remittances.Lines(remittance.Id));
         var after = complete ? remittance.State.Answered(sum) : (remittance.State with { Rejected = sum }).Paid(remittance.Paid);
         await work.Remittances.Save(remittance.Id, after);
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;
+        if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);
         await work.Remittances.ReleaseRejected(remittance.Id);
         await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
-        await work.Cases.Open(agreement.Id, today, [.. rejected.Select(line => new NewCase(
-            "line_rejected", $"{remittance.Number} line {line.LineNo}", line.Amount, $"The fund rejected {line.Component} of {line.Period} for member {line.MemberNo}; the money is back in custody."))]);
+        await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => new NewCase(
+            $"line_{line.Outcome}", $"{remittance.Number} line {line.LineNo}", line.Amount, $"The fund {line.Outcome} {line.Component} of {line.Period} for member {line.MemberNo}; the money is back in custody."))]);
     }
 }

@@ -18,9 +18,19 @@ public sealed class MatchEntries : IUseCase<MatchBank>
         {
             if (!remittances.TryGetValue(entry.Reference!, out var remittance) || !IsPayment(entry)) continue;
             var agreement = await work.Agreements.Get(remittance.AgreementId);
+            if (remittance.State.Delivery == DeliveryState.Cancelled)
+            {
+                await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase("paid_after_cancelling", remittance.Number, entry.Amount, "The bank shows a payment of a remittance that was cancelled; the entry stays open.")]);
+                continue;
+            }
+
             await Pay(work, agreement, await work.Remittances.Get(remittance.Id), entry);
         }
     }, stop);
+
+    /// <summary>The case of money that the fund was paid above what is payable.</summary>
+    internal static NewCase PaidAbove(StoredRemittance remittance, long surplus) =>
+        new("paid_above", remittance.Number, surplus, "The bank shows more than the lines that the fund has kept; the difference is due from the fund.");
 
     // On the fund's own account a payment comes in; on the organisation's it goes out.
     private static bool IsPayment(StoredEntry entry) => entry.Direction == (entry.Holder == "fund" ? "credit" : "debit");
@@ -36,7 +46,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
             (Account.InTransit, entry.Amount - surplus), (Account.DueFromFund, surplus), (Account.Cash, -entry.Amount)));
         if (surplus > 0)
         {
-            await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase("paid_above", remittance.Number, surplus, "The bank shows more than the lines that the fund has not rejected; the difference is due from the fund.")]);
+            await work.Cases.Open(agreement.Id, entry.BookedOn, [PaidAbove(remittance, after.Surplus)]);
         }
 
         await work.Audit.Record(agreement.Number, "bank-entry-matched", remittance.Number, JsonSerializer.Serialize(new { entry = entry.Id, amount = entry.Amount, rule = "reference" }));
