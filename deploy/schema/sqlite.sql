@@ -80,11 +80,19 @@ CREATE TABLE bank_match (
 
 CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
 
+CREATE INDEX bank_match_of on bank_match (remittance_id) where live = 1;
+
 CREATE TABLE bank_statement (
     id integer not null primary key, account_id integer not null, statement text not null, currency text not null, opening integer not null,
     closing integer not null, file_name text not null, sha256 text not null, state text not null, imported_at text not null,
     constraint bank_statement_once unique (account_id, statement),
     constraint bank_statement_account foreign key (account_id) references bank_account (id));
+
+CREATE TABLE bank_statement_entry (
+    statement_id integer not null, entry_id integer not null,
+    constraint bank_statement_entry_key primary key (statement_id, entry_id),
+    constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 
 CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
@@ -159,7 +167,7 @@ CREATE TABLE organisation (
     constraint organisation_code unique (code));
 
 CREATE TABLE outbox (
-    id integer not null primary key, shard integer not null, destination text not null, type text not null, body text not null, headers text not null,
+    id integer not null primary key, shard integer not null, agreement_id integer, destination text not null, type text not null, body text not null, headers text not null,
     not_before text, attempts integer not null, parked_reason text, enqueued_at text not null);
 
 CREATE INDEX outbox_due on outbox (shard, id);
@@ -181,7 +189,7 @@ begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 CREATE TABLE receipt (
     id integer not null primary key, agreement_id integer not null, upload_id integer not null, row_no integer not null, receipt_no text,
     enrolment_id integer, received_on text not null, posted_on text not null, amount integer not null, named_period text, named_component text,
-    method text, reference text, business_key blob not null, occurrence integer not null, live integer not null,
+    method text, reference text, business_key text not null, occurrence integer not null, live integer not null,
     allocated integer not null, suspense integer not null, credit integer not null, refunded integer not null, reversed integer not null,
     written_off integer not null,
     constraint receipt_upload foreign key (upload_id) references upload (id),
@@ -276,7 +284,7 @@ CREATE TABLE upload (
 CREATE UNIQUE INDEX upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
 
 CREATE TABLE upload_chunk (
-    upload_id integer not null, chunk integer not null, body blob not null, posted integer not null,
+    upload_id integer not null, chunk integer not null, as_of text not null, body blob not null, posted integer not null,
     constraint upload_chunk_key primary key (upload_id, chunk),
     constraint upload_chunk_upload foreign key (upload_id) references upload (id));
 
@@ -301,7 +309,7 @@ CREATE TABLE upload_problem (
 CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);
 
 CREATE TABLE work_case (
-    id integer not null primary key, number text not null, reason text not null, agreement_id integer not null, subject text not null,
+    id integer not null primary key, number text not null, reason text not null, agreement_id integer, subject text not null,
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
     constraint work_case_number unique (number));
 

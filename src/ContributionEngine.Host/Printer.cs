@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using Spectre.Console;
 
 namespace ContributionEngine.Host;
@@ -66,8 +67,8 @@ internal sealed class Printer(string format, bool dryRun)
     {
         var rows = Rows(node);
         if (rows.Count == 0) return;
-        Console.Out.WriteLine(string.Join(',', rows[0].Select(cell => Quoted(cell.Key))));
-        foreach (var row in rows) Console.Out.WriteLine(string.Join(',', row.Select(cell => Quoted(Text(cell.Value)))));
+        Console.Out.WriteLine(string.Join(',', rows[0].Select(cell => CsvCells.Plain(cell.Key))));
+        foreach (var row in rows) Console.Out.WriteLine(string.Join(',', row.Select(cell => Guarded(Text(cell.Value)))));
     }
 
     private static void Drawn(JsonNode node)
@@ -108,8 +109,9 @@ internal sealed class Printer(string format, bool dryRun)
         _ => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(),
     };
 
-    private static string Quoted(string text) =>
-        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    // Here amounts are texts too: what reads as a negative number is left as it is.
+    private static string Guarded(string text) =>
+        text is ['-', >= '0' and <= '9', ..] && text.AsSpan(1).IndexOfAnyExcept("0123456789.") < 0 ? text : CsvCells.Text(text);
 }
 
 internal sealed class MoneyText : JsonConverter<Money>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ContributionEngine.Core;
 
 namespace ContributionEngine.Host;
 
@@ -8,7 +9,10 @@ internal sealed class Settings(ParseResult parsed)
 {
     private const string File = "contribution-engine.json";
 
-    private static readonly Lazy<Dictionary<string, string>> FromFile = new(Load);
+    private static readonly string[] Forms = ["table", "json", "jsonl", "csv"];
+    private static readonly string[] Names = ["db", "bus", "key", "output"];
+
+    private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
     public string Db => Of(Globals.Db, "db") ?? "sqlite:./contribution-engine.db";
 
@@ -16,18 +20,39 @@ internal sealed class Settings(ParseResult parsed)
 
     public string? Key => Of(Globals.Key, "key");
 
-    public string Output => Of(Globals.Output, "output") ?? "table";
+    public string Output => Of(Globals.Output, "output") is { } form && Forms.Contains(form) ? form : "table";
 
     public bool IsDbNamed => Of(Globals.Db, "db") is not null;
+
+    /// <summary>What is wrong with the settings, or null.</summary>
+    public Refusal? Fault()
+    {
+        if (FromFile.Value.Refusal is { } refusal) return refusal;
+        return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
+            ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
+            : null;
+    }
 
     private string? Of(Option<string?> option, string name) =>
         parsed.GetValue(option)
         ?? Environment.GetEnvironmentVariable($"CONTRIBUTION_ENGINE_{name.ToUpperInvariant()}")
-        ?? FromFile.Value.GetValueOrDefault(name);
+        ?? (FromFile.Value.Ok(out var file, out _) ? file.GetValueOrDefault(name) : null);
 
-    private static Dictionary<string, string> Load() => System.IO.File.Exists(File)
-        ? JsonSerializer.Deserialize<Dictionary<string, string>>(System.IO.File.ReadAllText(File)) ?? []
-        : [];
+    private static Outcome<Dictionary<string, string>> Load()
+    {
+        if (!System.IO.File.Exists(File)) return new Dictionary<string, string>();
+        try
+        {
+            var read = JsonSerializer.Deserialize<Dictionary<string, string>>(System.IO.File.ReadAllText(File)) ?? [];
+            return read.Keys.FirstOrDefault(name => !Names.Contains(name)) is { } unknown ? Invalid($"«{unknown}» is no setting; there are {string.Join(", ", Names)}") : read;
+        }
+        catch (JsonException fault)
+        {
+            return Invalid($"it is no JSON object of texts at line {fault.LineNumber + 1}");
+        }
+    }
+
+    private static Refusal Invalid(string why) => Refusal.Usage("setting_invalid", $"{File} cannot be used: {why}.") with { Help = "Correct or remove the file; docs/operating.md names the settings." };
 }
 
 /// <summary>Options that stand on every command.</summary>

@@ -30,7 +30,7 @@ internal static class Shell
     /// <summary>A command that needs no database.</summary>
     public static Command Alone(this Command command, Func<ParseResult, Printer, CancellationToken, Task<Outcome<Reply>>> action)
     {
-        command.SetAction((line, stop) => Guarded(new Printer(new Settings(line).Output, false), printer => action(line, printer, stop), stop));
+        command.SetAction((line, stop) => Guarded(new Settings(line), false, printer => action(line, printer, stop), stop));
         return command;
     }
 
@@ -40,7 +40,7 @@ internal static class Shell
         {
             var settings = new Settings(line);
             var dryRun = writes && line.GetValue(Globals.DryRun);
-            return Guarded(new Printer(settings.Output, dryRun), async printer =>
+            return Guarded(settings, dryRun, async printer =>
             {
                 if (!(await Session.Open(settings, writes, stop)).Ok(out var session, out var refusal)) return refusal;
                 await using (session)
@@ -53,11 +53,12 @@ internal static class Shell
         return command;
     }
 
-    internal static async Task<int> Guarded(Printer printer, Func<Printer, Task<Outcome<Reply>>> action, CancellationToken stop)
+    internal static async Task<int> Guarded(Settings settings, bool dryRun, Func<Printer, Task<Outcome<Reply>>> action, CancellationToken stop)
     {
+        var printer = new Printer(settings.Output, dryRun);
         try
         {
-            if (!(await action(printer)).Ok(out var reply, out var refusal))
+            if (!(settings.Fault() is { } fault ? fault : await action(printer)).Ok(out var reply, out var refusal))
             {
                 printer.Refuse(refusal);
                 return (int)refusal.Kind;

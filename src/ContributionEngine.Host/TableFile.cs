@@ -14,12 +14,9 @@ internal static class TableFile
         if (format == "csv") await writer.WriteLineAsync(string.Join(',', table.Columns));
         await foreach (var row in table.Rows.WithCancellation(stop))
         {
-            writer.WriteLine(format == "csv" ? string.Join(',', row.Select(Cell)) : JsonSerializer.Serialize(table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second), Printer.Json));
+            writer.WriteLine(format == "csv"
+                ? string.Join(',', row.Select((cell, i) => table.IsText[i] ? CsvCells.Text(cell) : CsvCells.Plain(cell)))
+                : JsonSerializer.Serialize(table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second), Printer.Json));
         }
     }
-
-    // A negative amount is a number and not a formula.
-    private static string Cell(string? cell) => cell is { Length: > 1 } && cell[0] == '-' && char.IsAsciiDigit(cell[1]) && cell.AsSpan(1).IndexOfAnyExcept("0123456789.") < 0
-        ? cell
-        : CsvCells.Text(cell);
 }

@@ -64,7 +64,7 @@ public sealed class Cases(Work work)
     /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
     public async Task Keep(long agreementId, DateOnly on, (string Reason, string Resolution) of, IReadOnlyList<NewCase> cases)
     {
-        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, of.Reason })).ToDictionary(row => row.Subject, row => row.Amount);
+        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).ToDictionary(row => row.Subject, row => row.Amount);
         var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
         if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))

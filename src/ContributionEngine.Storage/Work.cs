@@ -26,6 +26,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Remittances Remittances => new(this);
 
+    public RemittanceLines Lines => new(this);
+
     public Settlements Settlements => new(this);
 
     public Acknowledgements Acknowledgements => new(this);

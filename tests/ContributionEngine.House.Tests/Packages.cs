@@ -42,6 +42,5 @@ public sealed class Packages
         from named in source.DottedNames()
         from home in Homes
         where Arrows.IsIn(named.Name, home.Package) && !home.Places.Any(place => source.Path.StartsWith(place, StringComparison.Ordinal))
-        select new Offence(source.At(named.Node), $"{source.Path} {home.Package}", $"{home.Package} belongs in {string.Join(" and ", home.Places)}"),
-        ("src/ContributionEngine.Host/Shell.cs Microsoft.Data", "turns a full disk and a read-only file into exit codes at the edge of the program"));
+        select new Offence(source.At(named.Node), $"{source.Path} {home.Package}", $"{home.Package} belongs in {string.Join(" and ", home.Places)}"));
 }

@@ -23,14 +23,13 @@ public sealed class StorageSurface
         ("Remittances.Find", Reading), ("Remittances.Of", Reading), ("Remittances.OfTheRun", Reading), ("Remittances.Parts", Reading), ("StoredRemittance", Reading),
         ("Settlements.Find", Reading), ("Settlements.Of", Reading), ("StoredRun", Reading),
         ("Uploads.Find", Reading), ("Uploads.Of", Reading), ("Uploads.Problems", Reading), ("StoredUpload", Reading), ("StoredProblem", Reading),
-        ("Database.Write", Retrying), ("Outbox.Retry", Retrying), ("Audit.Record", Retrying), ("Audit.Administration", Retrying), ("Audit", Retrying),
+        ("WaitingMessage", Reading),
     ];
 
     private const string WayIn = "the way in to the views and the dry run";
     private const string Migration = "names the database and brings its schema up";
     private const string OneWriter = "the process that runs a command is the one writer of a SQLite file";
     private const string Reading = "list and show commands read the stored noun; a view of its own would repeat it";
-    private const string Retrying = "'outbox retry' writes from the command, until a use case does it";
 
     [Test]
     public void Host_uses_only_views_and_migration() => Rule.Holds(Uses("Host", ViewsAndMigration), StillUsed);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,7 +24,7 @@ public static class AgreementFile
         }
         catch (JsonException fault)
         {
-            return Invalid((fault.Path ?? "$").TrimStart('$', '.'), fault.InnerException?.Message ?? Plain(fault));
+            return Invalid(JsonFaults.PathOf(fault), JsonFaults.Plain(fault));
         }
     }
 
@@ -103,15 +102,6 @@ public static class AgreementFile
         Field = path,
         Help = "Correct that field of the agreement file and import it again; the example stands in docs/agreement.example.json.",
     };
-
-    // The serializer's message names types of this program; what a reader needs is the member.
-    private static string Plain(JsonException fault)
-    {
-        var text = fault.Message.Split(" Path:")[0];
-        if (text.Contains("could not be mapped", StringComparison.Ordinal)) return $"«{text.Split('\'')[1]}» is not a field of an agreement";
-        if (text.Contains("missing required", StringComparison.Ordinal)) return "is missing " + text.Split("including:")[^1].Trim(' ', '.', '\'');
-        return fault.LineNumber is { } line ? $"is not what is expected here (line {(line + 1).ToString(CultureInfo.InvariantCulture)})" : "is not what is expected here";
-    }
 
     private sealed record Shape
     {

@@ -76,6 +76,7 @@ public sealed partial class Pack
         "money" => Ratio.TryParse(value, File.InputDecimals, out var money) && money.Sign >= 0,
         "percent" => Ratio.TryParse(value, 6, out var percent) && percent.Sign >= 0 && percent <= 100,
         "mode" => File.Modes.Any(mode => Word(mode) == value),
+        "choice" => rule.Choices.Contains(value),
         _ => false,
     };
 }

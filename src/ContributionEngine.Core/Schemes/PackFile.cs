@@ -220,5 +220,9 @@ public sealed record EntitlementRule(string Kind, string Source, Confidence Conf
 public sealed record AgreementRule(int? PinnedMonths, bool UsesPresumptiveIncome, string Liability, int? NoticeMonths, string Source, Confidence Confidence);
 
 /// <summary>A parameter of an agreement on this pack.</summary>
-/// <param name="Kind"><c>day</c> 1 to 28, <c>money</c>, <c>percent</c>, or <c>mode</c>.</param>
-public sealed record ParameterRule(string Name, bool Required, string Kind, string Meaning);
+/// <param name="Kind"><c>day</c> 1 to 28, <c>money</c>, <c>percent</c>, <c>mode</c>, or <c>choice</c>.</param>
+public sealed record ParameterRule(string Name, bool Required, string Kind, string Meaning)
+{
+    /// <summary>choice: the values that it may have.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+}

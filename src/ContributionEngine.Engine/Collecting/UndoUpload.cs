@@ -19,7 +19,7 @@ public sealed class UndoUpload(Database database)
         if (upload.CommittedAt is null) return Refusal.Conflict("upload_not_committed", $"{upload.Number} has posted nothing; there is nothing to undo.") with { Help = "Use 'upload withdraw' for an upload that was not committed." };
 
         var allocations = await work.Receipts.LiveAllocations(upload.Id);
-        if (await work.Remittances.AnyRemitted(allocations.Select(row => row.Id)))
+        if (await work.Lines.AnyRemitted(allocations.Select(row => row.Id)))
         {
             return Refusal.Input("upload_remitted", $"Money of {upload.Number} stands on a remittance to the fund, so the upload cannot be undone as a whole.") with
             {

@@ -30,7 +30,7 @@ public sealed class HandOver(Database database)
 
         var agreement = await work.Agreements.Get(found.AgreementId);
         var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
-        await work.Remittances.ReleaseAll(found.Id);
+        await work.Lines.ReleaseAll(found.Id);
         await work.Remittances.Save(found.Id, found.State with { Delivery = DeliveryState.Cancelled });
         await work.Journal.Book(agreement, today, $"{found.Number} cancelled", JournalEntry.Of((Account.InTransit, found.Total), (Account.Custody, -found.Total)));
         await work.Cases.CloseAbout(agreement.Id, found.Number, "the remittance was cancelled");

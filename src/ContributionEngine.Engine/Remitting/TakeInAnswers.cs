@@ -28,7 +28,7 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
         await turn.Once(async work =>
         {
             foreach (var answer in answers) await Answer.Apply(work, agreement, remittance.Id, answer);
-            if (!Answer.IsComplete(await work.Remittances.Lines(remittance.Id))) await LookAgain(work, (agreement, remittance), said);
+            if (!Answer.IsComplete(await work.Lines.Of(remittance.Id))) await LookAgain(work, (agreement, remittance), said);
         }, stop);
     }
 
@@ -78,13 +78,13 @@ internal static class Answer
     {
         foreach (var group in answer.Events.Where(said => said.Level == AcknowledgementLevel.Line && Word(said.Outcome) is not null).GroupBy(said => (Word(said.Outcome)!, said.Code)))
         {
-            await work.Remittances.SetOutcome(remittance.Id, group.Select(said => said.Line!.Value), group.Key.Item1, group.Key.Code);
+            await work.Lines.SetOutcome(remittance.Id, group.Select(said => said.Line!.Value), group.Key.Item1, group.Key.Code);
         }
 
         var above = answer.Events.LastOrDefault(said => said.Level == AcknowledgementLevel.Batch) ?? answer.Events.LastOrDefault(said => said.Level == AcknowledgementLevel.File);
-        var rest = (await work.Remittances.Lines(remittance.Id)).Where(line => line.Outcome == "sent").Select(line => line.LineNo).ToList();
-        if (above is not null && Inherited(above.Outcome, answer) is { } word) await work.Remittances.SetOutcome(remittance.Id, rest, word, above.Code);
-        return [.. (await work.Remittances.Lines(remittance.Id)).Where(line => line.Outcome is "rejected" or "returned")];
+        var rest = (await work.Lines.Of(remittance.Id)).Where(line => line.Outcome == "sent").Select(line => line.LineNo).ToList();
+        if (above is not null && Inherited(above.Outcome, answer) is { } word) await work.Lines.SetOutcome(remittance.Id, rest, word, above.Code);
+        return [.. (await work.Lines.Of(remittance.Id)).Where(line => line.Outcome is "rejected" or "returned")];
     }
 
     private static string? Word(AcknowledgementOutcome outcome) => outcome switch
@@ -108,13 +108,13 @@ internal static class Answer
         var (agreement, remittance, today) = of;
         var sum = sentBack.Sum(line => line.Amount);
         var fresh = sum - remittance.Rejected;
-        var complete = IsComplete(await work.Remittances.Lines(remittance.Id));
+        var complete = IsComplete(await work.Lines.Of(remittance.Id));
         var after = complete ? remittance.State.Answered(sum) : (remittance.State with { Rejected = sum }).Paid(remittance.Paid);
         await work.Remittances.Save(remittance.Id, after);
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;
         if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);
-        await work.Remittances.ReleaseRejected(remittance.Id);
+        await work.Lines.Release(remittance.Id);
         await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
         await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => new NewCase(

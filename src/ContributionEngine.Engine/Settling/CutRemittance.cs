@@ -16,7 +16,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         {
             var run = await work.Settlements.Get(said.Run);
             var agreement = await work.Agreements.Get(run.AgreementId);
-            return (run, agreement, await work.Remittances.Takable(Rule(agreement, run)));
+            return (run, agreement, await work.Lines.Takable(Rule(agreement, run)));
         }, stop);
         await turn.Database.Ids.Ensure(takable.Lines + IdBlocks.UnitIds, stop);
         await turn.Once(work => Cut(work, agreement, run), stop);
@@ -31,7 +31,7 @@ public sealed class CutRemittance : IUseCase<Cut>
     {
         if (run.State is not ("planned" or "running")) return;
         var rule = Rule(agreement, run);
-        var takable = await work.Remittances.Takable(rule);
+        var takable = await work.Lines.Takable(rule);
         if (takable.Lines > 0) await Seal(work, (agreement, run), rule);
         await work.Settlements.Conclude(run.Id, "completed");
         await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = takable.Lines, total = takable.Total }));
@@ -42,7 +42,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         var (agreement, run) = of;
         var id = work.NextId();
         var reference = CreditorReference.Of(id);
-        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff), work.Remittances.Planned(rule), work.Stop);
+        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff), work.Lines.Planned(rule), work.Stop);
         var header = new NewRemittance
         {
             Id = id,
@@ -61,7 +61,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         };
         await work.Remittances.Cut(header, rule);
         await work.Remittances.KeepContent(id, file.Parts());
-        await work.Cases.Close(agreement.Id, "line_rejected", await work.Remittances.LinesSentAgain(id), $"sent again on {header.Number}");
+        await work.Cases.Close(agreement.Id, "line_rejected", await work.Lines.SentAgainOn(id), $"sent again on {header.Number}");
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of((Account.Custody, header.Total), (Account.InTransit, -header.Total)));
         await work.Say(agreement.Id, new Deliver(id, work.Actor.Name));
     }

@@ -69,7 +69,7 @@ public sealed class RunSettlement(Database database)
     {
         if (cutoff is not { } moment) return new SettlementForecast(agreement.Number, null, 0, Money.Zero(agreement.Currency), "no cut-off within two years");
         var day = AsOf.DayIn(moment, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
-        var takable = await work.Remittances.Takable(CutRemittance.Rule(agreement, day));
+        var takable = await work.Lines.Takable(CutRemittance.Rule(agreement, day));
         return new SettlementForecast(agreement.Number, moment, takable.Lines, new Money(takable.Total, agreement.Currency), null);
     }
 

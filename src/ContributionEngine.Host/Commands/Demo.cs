@@ -11,7 +11,7 @@ internal static class DemoCommand
     {
         var directory = new Option<string>("--dir") { Description = "Where the database and the files go", DefaultValueFactory = _ => "./demo-output" };
         var command = new Command("demo", "The whole job on sample data: a coffee cooperative's harvest, from the treasurer's files to the proof") { directory };
-        command.SetAction((line, stop) => Shell.Guarded(new Printer(new Settings(line).Output, false), printer => Run(line, (Path.GetFullPath(line.GetRequiredValue(directory)), printer), stop), stop));
+        command.SetAction((line, stop) => Shell.Guarded(new Settings(line), false, printer => Run(line, (Path.GetFullPath(line.GetRequiredValue(directory)), printer), stop), stop));
         return command;
     }
 

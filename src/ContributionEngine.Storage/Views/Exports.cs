@@ -15,8 +15,8 @@ internal enum Cell
 /// <summary>One export: its columns in order, and the statement whose first columns are the currency and then those columns.</summary>
 internal sealed record Export(string Name, Sql Rows, params (string Name, Cell Cell)[] Columns);
 
-/// <summary>A row of an export, ready to print: text cells and amounts in major units.</summary>
-public sealed record ExportTable(IReadOnlyList<string> Columns, IAsyncEnumerable<IReadOnlyList<string?>> Rows);
+/// <summary>A table, ready to print: its columns, which of them hold text that people wrote, and its rows with amounts in major units.</summary>
+public sealed record ExportTable(IReadOnlyList<string> Columns, IReadOnlyList<bool> IsText, IAsyncEnumerable<IReadOnlyList<string?>> Rows);
 
 /// <summary>The files out: each table of the job with the columns that other programs hold on to.</summary>
 public sealed class Exports(Work work)
@@ -126,7 +126,7 @@ public sealed class Exports(Work work)
             return Refusal.Usage("export_unknown", $"There is no export «{name}».") with { Help = $"Exports: {string.Join(", ", Names)}." };
         }
 
-        return new ExportTable([.. export.Columns.Select(column => column.Name)], Rows(export, agreement));
+        return new ExportTable([.. export.Columns.Select(column => column.Name)], [.. export.Columns.Select(column => column.Cell == Cell.Text)], Rows(export, agreement));
     }
 
     private async IAsyncEnumerable<IReadOnlyList<string?>> Rows(Export export, string? number)

@@ -36,6 +36,17 @@ public sealed class Proofs(Work work)
              where (l.outcome in ('rejected', 'returned') or r.delivery = 'cancelled')
                and exists (select 1 from line_allocation la where la.line_id = l.id and la.live = 1)
             """),
+        (3, """
+            select 'line ' || l.id as subject, 'outcome ' || l.outcome || ', its allocations are not live' as detail
+              from remittance_line l join remittance r on r.id = l.remittance_id
+             where l.outcome in ('sent', 'accepted') and r.delivery <> 'cancelled'
+               and exists (select 1 from line_allocation la where la.line_id = l.id and la.live = 0)
+            """),
+        (4, """
+            select r.number as subject, 'sent back ' || r.rejected || ', its rejected and returned lines ' || coalesce(sum(l.amount), 0) as detail
+              from remittance r left join remittance_line l on l.remittance_id = r.id and l.outcome in ('rejected', 'returned')
+             group by r.id, r.number, r.rejected having r.rejected <> coalesce(sum(l.amount), 0)
+            """),
         (4, """
             select r.number as subject, 'header ' || r.total || ' in ' || r.line_count || ' lines, lines ' || coalesce(sum(l.amount), 0) || ' in ' || count(l.id) as detail
               from remittance r left join remittance_line l on l.remittance_id = r.id
@@ -119,6 +130,8 @@ public sealed class Proofs(Work work)
 
     private static readonly Sql Sealed = "select id, number, sha256 from remittance order by id";
 
+    private static readonly Sql Files = "select id, number, sha256 from upload order by id";
+
     /// <summary>Every row that breaks a truth; an empty list is the proof.</summary>
     public async Task<IReadOnlyList<Break>> Run()
     {
@@ -137,10 +150,20 @@ public sealed class Proofs(Work work)
     {
         foreach (var row in await work.Rows<SealedRow>(Sealed))
         {
-            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var part in await work.Remittances.Parts(row.Id)) sha.AppendData(part);
-            if (Convert.ToHexStringLower(sha.GetHashAndReset()) != row.Sha256) breaks.Add(new Break(4, row.Number, "its bytes do not have the SHA-256 that was sealed"));
+            if (Sha256(await work.Remittances.Parts(row.Id)) != row.Sha256) breaks.Add(new Break(4, row.Number, "its bytes do not have the SHA-256 that was sealed"));
         }
+
+        foreach (var row in await work.Rows<SealedRow>(Files))
+        {
+            if (Sha256(await work.Uploads.Content(row.Id)) != row.Sha256) breaks.Add(new Break(9, row.Number, "the kept file does not have the SHA-256 with which it came"));
+        }
+    }
+
+    private static string Sha256(IReadOnlyList<byte[]> parts)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts) sha.AppendData(part);
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
     private async Task Chains(List<Break> breaks)
