@@ -1,0 +1,120 @@
+using ContributionEngine.Testing;
+
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: LevelOfParallelism(3)]
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+
+namespace ContributionEngine.Host.Tests;
+
+/// <summary>Workplaces that many tests begin from: each is made once, by commands, and every test works on a copy of its own.</summary>
+internal static class Prepared
+{
+    /// <summary>One payment in full, one short, one over; all of them for January.</summary>
+    public static readonly Paid[] January =
+    [
+        new("R1", "A001", "2021-01-15", "38600.00"),
+        new("R2", "A002", "2021-01-16", "20000.00"),
+        new("R3", "A003", "2021-01-20", "50000.00"),
+    ];
+
+    public const string Submit = "upload submit january.csv --agreement CR-2021-014 --as-of 2021-01-31";
+
+    public const string Settle = "settlement run --agreement CR-2021-014 --as-of 2021-02-05";
+
+    private static readonly List<Workplace> Made = [];
+
+    private static readonly Lazy<Task<Workplace>> HarvestOnce = new(() => Make(MakeHarvest));
+
+    private static readonly Lazy<Task<Workplace>> CollectedOnce = new(() => Make(MakeCollected));
+
+    private static readonly Lazy<Task<Workplace>> RemittedOnce = new(() => Make(MakeRemitted));
+
+    private static readonly Lazy<Task<Workplace>> SettledOnce = new(() => Make(MakeSettled));
+
+    /// <summary>The coffee agreement with three pickers and their schedule, and January's file written but not sent.</summary>
+    public static async Task<Workplace> Harvest() => (await HarvestOnce.Value).Copy();
+
+    /// <summary>The harvest with January's file posted.</summary>
+    public static async Task<Workplace> Collected() => (await CollectedOnce.Value).Copy();
+
+    /// <summary>January cut on 2021-02-05 and answered by a fund that does not know Rosa.</summary>
+    public static async Task<Workplace> Remitted() => (await RemittedOnce.Value).Copy();
+
+    /// <summary>The same, paid by the bank on 2021-02-10.</summary>
+    public static async Task<Workplace> Settled() => (await SettledOnce.Value).Copy();
+
+    internal static void Dispose()
+    {
+        foreach (var place in Made) place.Dispose();
+    }
+
+    private static async Task<Workplace> Make(Func<Task<Workplace>> how)
+    {
+        var place = await how();
+        lock (Made) Made.Add(place);
+        return place;
+    }
+
+    private static async Task<Workplace> MakeHarvest()
+    {
+        var place = new Workplace();
+        place.Write("fund.json", new FundBehaviour { RejectNationalIds = ["1-1003-0003"] }.Json);
+        await place.Begin(Agreements.Coffee() with { FundSettings = "fund.json" }, Members.Pickers);
+        place.Write("january.csv", Receipts.Csv(January));
+        return place;
+    }
+
+    private static async Task<Workplace> MakeCollected()
+    {
+        var place = await Harvest();
+        await place.Ok(Submit);
+        return place;
+    }
+
+    private static async Task<Workplace> MakeRemitted()
+    {
+        var place = await Collected();
+        (await place.Run(Settle)).Exits(3);
+        return place;
+    }
+
+    private static async Task<Workplace> MakeSettled()
+    {
+        var place = await Remitted();
+        await place.PayFund("38600.00", "2021-02-10");
+        return place;
+    }
+}
+
+/// <summary>Lets go of the prepared workplaces when every test has ended.</summary>
+[SetUpFixture]
+internal sealed class AfterAll
+{
+    [OneTimeTearDown]
+    public void Dispose() => Prepared.Dispose();
+}
+
+/// <summary>Steps that stories share.</summary>
+internal static class Steps
+{
+    /// <summary>The bank shows one payment with the reference of the only remittance.</summary>
+    public static async Task PayFund(this Workplace place, string amount, string day)
+    {
+        var reference = (await place.Export("remittances")).Rows[0]["reference"];
+        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, "CRC", [(reference, amount)], day: day));
+        await place.Ok("bank import statement.xml --account auto");
+    }
+
+    /// <summary>What stands on the books: every table that money or people show up in, without ids that may have gaps.</summary>
+    public static async Task<string> Balances(this Workplace place)
+    {
+        var receipts = await place.Export("receipts");
+        var obligations = await place.Export("obligations");
+        var lines = await place.Export("remittance-lines");
+        return string.Join('\n', Sorted(receipts.Of("receipt_no", "row", "member_no", "received_on", "amount", "allocated", "suspense", "credit", "reversed", "state"))
+            .Concat(Sorted(obligations.Of("member_no", "period", "component", "due_on", "amount", "reduced", "allocated", "state")))
+            .Concat(lines.Of("line", "member_no", "period", "component", "amount", "outcome")));
+    }
+
+    private static IEnumerable<string> Sorted(IReadOnlyList<string> rows) => rows.Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContributionEngine.Core;
+using ContributionEngine.Files;
+
+namespace ContributionEngine.Testing;
+
+/// <summary>How the fund simulator behaves; what is not said is left out of its settings file.</summary>
+public sealed record FundBehaviour
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public IReadOnlyList<string> RejectNationalIds { get; init; } = [];
+
+    public bool AnswerTwice { get; init; }
+
+    public bool AnswerWithOtherTotal { get; init; }
+
+    /// <summary>So many first files are taken, and then the fund says nothing until the caller gives up.</summary>
+    public int TimeOutAfterAccepting { get; init; }
+
+    /// <summary>So many first calls are answered with 503.</summary>
+    public int UnavailableFirst { get; init; }
+
+    /// <summary>The settings file.</summary>
+    [JsonIgnore]
+    public string Json => JsonSerializer.Serialize(this, Options);
+}
+
+/// <summary>Bank statements as the bank sends them.</summary>
+public static class Statements
+{
+    /// <summary>A camt.053 statement with one credit entry per payment.</summary>
+    /// <param name="account">The account that the statement is of.</param>
+    /// <param name="currency">Code, such as <c>CRC</c>.</param>
+    /// <param name="payments">Reference of the remittance and amount in major units.</param>
+    /// <param name="id">Number of the statement; the bank's references begin with it.</param>
+    /// <param name="day">Booking day.</param>
+    public static byte[] Camt053(string account, string currency, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10")
+    {
+        var booked = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var terms = Currency.Of(currency).Value;
+        var entries = payments.Select((payment, i) => new WrittenEntry($"{id}-{i + 1}", Money.Parse(payment.Amount, terms).Value.Minor, Direction.Credit, booked, payment.Reference)).ToList();
+        using var target = new MemoryStream();
+        StatementXml.Write(target, new WrittenStatement(account, id, terms, 0, booked, entries));
+        return target.ToArray();
+    }
+}
