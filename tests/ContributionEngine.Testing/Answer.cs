@@ -38,7 +38,7 @@ public sealed record Answer(string Command, int Exit, string Out, string Error)
 public static class JsonReading
 {
     /// <summary>The text at a path such as <c>files.0.statements.0.state</c>; empty for null, the JSON for anything but a string.</summary>
-    public static string At(this JsonNode node, string path)
+    public static string At(this JsonNode? node, string path)
     {
         var at = node;
         foreach (var step in path.Split('.'))
@@ -55,5 +55,5 @@ public static class JsonReading
     }
 
     /// <summary>The members of an object, in order, parted by blanks.</summary>
-    public static string Fields(this JsonNode node) => string.Join(' ', node.AsObject().Select(field => field.Key));
+    public static string Fields(this JsonNode? node) => string.Join(' ', node!.AsObject().Select(field => field.Key));
 }
