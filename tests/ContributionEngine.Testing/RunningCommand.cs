@@ -79,6 +79,18 @@ public sealed class RunningCommand : IDisposable
         }
     }
 
+    /// <summary>Kill -9 as soon as a file or folder of that name is there; false when the command had ended before.</summary>
+    public async Task<bool> KilledWhenThereIs(string path)
+    {
+        var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        watcher.Created += (_, _) => there.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        if (Path.Exists(path)) there.TrySetResult();
+        await Task.WhenAny(there.Task, process.WaitForExitAsync());
+        return await KilledAfter(TimeSpan.Zero);
+    }
+
     /// <summary>Freezes the process where it is: it holds what it holds and does nothing more.</summary>
     public async Task Freeze()
     {

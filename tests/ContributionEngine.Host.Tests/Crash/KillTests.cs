@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ContributionEngine.Testing;
+
+namespace ContributionEngine.Host.Tests.Crash;
+
+/// <summary>Kill -9 at any moment, and the work done again: nothing lost, nothing twice. CONTRIBUTION_ENGINE_TEST_KILLS asks for more moments.</summary>
+internal sealed class KillTests
+{
+    private const int Seed = 9;
+    private const string Demo = "demo --dir demo -o json --db sqlite:demo.db";
+
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CONTRIBUTION_ENGINE_TEST_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 6;
+
+    private static readonly string[] Stages =
+    [
+        "Agreement, members", "cosecha-1-enero", "cosecha-1-febrero", "cosecha-1-marzo", "cosecha-2", "Settlement run at 2021-04-30", "Settlement run at 2021-12-31", "Bank statement", "Files and proof",
+    ];
+
+    private static readonly Lazy<Task<string>> Undisturbed = new(async () =>
+    {
+        using var place = new Workplace();
+        return Figures(await place.Ok(Demo));
+    });
+
+    private static readonly Lazy<Task<string>> CleanUpload = new(async () =>
+    {
+        using var place = await Large();
+        await place.Ok(LargeSubmit);
+        return await place.Balances();
+    });
+
+    private const string LargeSubmit = "upload submit large.csv --agreement CR-2021-014 --as-of 2021-03-31";
+
+    [Test]
+    public async Task An_undisturbed_demo_ends_with_everything_settled_and_proved()
+    {
+        using var place = new Workplace();
+        var report = (await place.Ok("demo --dir demo -o json")).Json;
+        Assert.That((report.Fields(), report.At("verify"), report["remittances"]!.AsArray().All(row => row.At("state") == "settled"), File.Exists(place.PathOf("demo/demo.db"))),
+            Is.EqualTo(("agreement members obligations uploads remittances cases totals verify files", "ok", true, true)));
+    }
+
+    [Test]
+    public async Task A_demo_that_is_run_again_ends_with_the_same_figures()
+    {
+        using var place = new Workplace();
+        await place.Ok(Demo);
+        Assert.That(Figures(await place.Ok(Demo)), Is.EqualTo(await Undisturbed.Value));
+    }
+
+    [Test]
+    public async Task A_demo_in_a_database_with_another_agreement_ends_with_6()
+    {
+        using var place = await Prepared.Harvest();
+        Assert.That((await place.Run("demo --dir demo --db sqlite:work.db")).Exit, Is.EqualTo(6));
+    }
+
+    [TestCaseSource(nameof(Moments))]
+    public async Task A_demo_that_was_killed_ends_with_the_same_figures(string stage, int milliseconds)
+    {
+        using var place = new Workplace();
+        using (var running = Cli.Start(place.Folder, Demo))
+        {
+            await running.Says(stage);
+            await running.KilledAfter(TimeSpan.FromMilliseconds(milliseconds));
+        }
+
+        var report = await place.Ok(Demo);
+        Assert.That((Figures(report), (await place.Run("verify --db sqlite:demo.db")).Exit), Is.EqualTo((await Undisturbed.Value, 0)));
+    }
+
+    [Test]
+    public async Task A_demo_that_was_killed_before_the_fund_had_the_file_ends_with_the_same_figures()
+    {
+        using var place = new Workplace();
+        using (var running = Cli.Start(place.Folder, Demo)) await running.KilledWhenThereIs(place.PathOf("demo.db.fund"));
+        Assert.That(Figures(await place.Ok(Demo)), Is.EqualTo(await Undisturbed.Value));
+    }
+
+    [Test]
+    public async Task An_upload_that_is_killed_again_and_again_and_repeated_gives_the_balances_of_one([Range(1, 4)] int seed)
+    {
+        using var place = await Large();
+        var random = new Random(seed);
+        for (var killed = true; killed;)
+        {
+            using var running = Cli.Start(place.Folder, LargeSubmit);
+            killed = await running.KilledAfter(TimeSpan.FromMilliseconds(random.Next(300, 1_500)));
+        }
+
+        Assert.That((await place.Balances(), (await place.Run("verify")).Exit), Is.EqualTo((await CleanUpload.Value, 0)));
+    }
+
+    private static IEnumerable<TestCaseData> Moments()
+    {
+        var random = new Random(Seed);
+        for (var i = 0; i < Kills; i++) yield return new TestCaseData(Stages[(i * Stages.Length / Math.Min(Kills, Stages.Length) + random.Next(2)) % Stages.Length], random.Next(600));
+    }
+
+    // Counts, amounts, states, totals and cases; numbers and references may have gaps, and paths are the folder's.
+    private static string Figures(Answer demo)
+    {
+        var report = demo.Json.AsObject();
+        foreach (var upload in report["uploads"]!.AsArray()) upload!.AsObject().Remove("upload");
+        foreach (var remittance in report["remittances"]!.AsArray())
+        {
+            remittance!.AsObject().Remove("remittance");
+            remittance.AsObject().Remove("reference");
+        }
+
+        report.Remove("files");
+        return report.ToJsonString();
+    }
+
+    // 300 pickers and 5,000 receipts: three chunks, each posted in a transaction of its own.
+    private static async Task<Workplace> Large()
+    {
+        var place = new Workplace();
+        await place.Begin(Agreements.Coffee(), Enumerable.Range(1, 300).Select(i => new Person($"A{i:D3}", $"1-{i:D4}-{i:D4}", $"Picker {i}")));
+        place.Write("large.csv", Receipts.Csv(Enumerable.Range(0, 5_000).Select(i => new Paid($"R{i:D5}", $"A{1 + (i % 300):D3}", $"2021-0{1 + (i % 3)}-{1 + (i % 28):D2}", $"{5_000 + (i % 700)}.25"))));
+        return place;
+    }
+}

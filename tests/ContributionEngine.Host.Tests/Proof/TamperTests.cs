@@ -1,0 +1,90 @@
+using ContributionEngine.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace ContributionEngine.Host.Tests.Proof;
+
+/// <summary>Whoever changes one figure in the database by hand is found: exit 9, and the row by name.</summary>
+internal sealed class TamperTests
+{
+    private const string Line1 = "(select id from remittance_line where line_no = 1)";
+
+    [TestCase("update receipt set amount = amount + 1 where receipt_no = 'R1'", "receipt")]
+    [TestCase("update receipt set amount = amount + 100, allocated = allocated + 100 where receipt_no = 'R1'", "receipt")]
+    [TestCase("update receipt set allocated = allocated - 100, credit = credit + 100 where receipt_no = 'R1'", "receipt")]
+    [TestCase("update allocation set amount = amount + 1 where id = (select min(id) from allocation)", "receipt")]
+    [TestCase("delete from allocation where id = (select max(id) from allocation where id not in (select allocation_id from line_allocation))", "receipt")]
+    [TestCase("update obligation set amount = amount + 1 where id = (select min(id) from obligation where collected = 1)", "CR-2021-014")]
+    [TestCase("update obligation set amount = amount - 1 where id = (select max(id) from obligation where collected = 0)", "CR-2021-014")]
+    [TestCase("update obligation set allocated = allocated - 1 where allocated > 0 and id = (select min(id) from obligation where allocated > 0)", "obligation")]
+    [TestCase("update obligation set reduced = 1 where id = (select max(id) from obligation)", "obligation")]
+    [TestCase("update remittance_line set amount = amount + 1 where line_no = 1", "REM-")]
+    [TestCase("update remittance_line set amount = amount + (case line_no when 1 then 1 else -1 end) where line_no in (1, 2)", "line")]
+    [TestCase("update remittance set total = total + 1", "REM-")]
+    [TestCase("update remittance set line_count = line_count + 1", "REM-")]
+    [TestCase("update remittance set paid = paid + 1", "REM-")]
+    [TestCase("update remittance set rejected = rejected - 1", "REM-|CR-2021-014")]
+    [TestCase("update line_allocation set live = 0 where line_id = " + Line1, "CR-2021-014")]
+    [TestCase("update line_allocation set live = 1", "line")]
+    [TestCase("update posting set debit = debit + 1 where debit > 0 and entry_id = (select min(entry_id) from posting)", "entry")]
+    [TestCase("update posting set debit = debit + (case when debit > 0 then 1 else 0 end), credit = credit + (case when credit > 0 then 1 else 0 end) where entry_id = (select min(entry_id) from posting)", "CR-2021-014")]
+    [TestCase("update posting set account = 'suspense' where account = 'custody' and entry_id = (select min(entry_id) from posting where account = 'custody')", "CR-2021-014")]
+    [TestCase("update bank_entry set amount = amount + 1", "bank entry|statement")]
+    [TestCase("update bank_match set amount = amount - 1", "REM-|bank entry")]
+    [TestCase("update bank_statement set closing = closing + 1", "statement")]
+    [TestCase("update remittance_content set body = cast(replace(cast(body as text), '17320.00', '17320.01') as blob)", "REM-")]
+    [TestCase("update acknowledgement set amount = amount + 1 where level = 'line'", "REM-")]
+    [TestCase("update remittance_line set outcome = 'accepted' where outcome = 'rejected'", "REM-")]
+    [TestCase("update audit_event set document = replace(document, '10860000', '10860100') where use_case = 'receipts-posted'", "audit")]
+    [TestCase("update audit_event set actor = 'os:nobody' where seq = 2 and chain = 'CR-2021-014'", "audit")]
+    [TestCase("delete from audit_event where seq = 2 and chain = 'CR-2021-014'", "audit")]
+    [TestCase("update upload_content set body = cast(replace(cast(body as text), '38600.00', '38601.00') as blob)", "UPL-")]
+    public async Task A_figure_that_was_changed_by_hand_is_found(string statement, string named)
+    {
+        using var place = await Prepared.Settled();
+        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
+        var proof = await place.Run("verify -o json");
+        Assert.That((proof.Exit, proof.Out), Is.EqualTo((9, proof.Out)), proof.ToString());
+        Assert.That(proof.Out, Does.Match(named), "names the row");
+    }
+
+    [Test]
+    public async Task A_reduction_that_was_changed_by_hand_is_found()
+    {
+        using var place = await Prepared.Remitted();
+        place.Write("left.csv", Members.Csv([Members.Pickers[2] with { EnrolledTo = "2021-01-31" }]));
+        await place.Ok("member import left.csv --agreement CR-2021-014");
+        await place.Ok("schedule generate --agreement CR-2021-014 --as-of 2021-02-20");
+        (await place.Run("verify")).Exits(0);
+        Assert.That(StoredFacts.Forge(place.Database, "update reduction set amount = amount - 1"), Is.Positive);
+        Assert.That((await place.Run("verify")).Exit, Is.EqualTo(9));
+    }
+
+    [TestCase("update receipt set amount = amount + 1")]
+    [TestCase("delete from receipt")]
+    [TestCase("update allocation set amount = amount + 1")]
+    [TestCase("delete from allocation")]
+    [TestCase("update remittance_line set amount = amount + 1")]
+    [TestCase("delete from remittance_line")]
+    [TestCase("update posting set debit = debit + 1 where debit > 0")]
+    [TestCase("delete from posting")]
+    [TestCase("update obligation set amount = amount + 1")]
+    [TestCase("update obligation set allocated = amount + 1")]
+    [TestCase("update remittance set total = total + 1")]
+    [TestCase("update remittance_content set body = zeroblob(4)")]
+    [TestCase("update audit_event set actor = 'os:nobody'")]
+    [TestCase("delete from audit_event")]
+    [TestCase("insert into line_allocation (line_id, allocation_id, live) select max(l.id), min(a.id), 1 from remittance_line l, allocation a")]
+    public async Task The_database_itself_refuses_to_change_a_fact(string statement)
+    {
+        using var place = await Prepared.Settled();
+        Assert.That(() => StoredFacts.Attempt(place.Database, statement), Throws.TypeOf<SqliteException>());
+    }
+
+    [Test]
+    public async Task A_broken_audit_chain_ends_the_audit_check_with_9()
+    {
+        using var place = await Prepared.Settled();
+        StoredFacts.Forge(place.Database, "update audit_event set actor = 'os:nobody' where seq = 2");
+        Assert.That((await place.Run("audit verify")).Exit, Is.EqualTo(9));
+    }
+}
