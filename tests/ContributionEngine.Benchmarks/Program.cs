@@ -1,0 +1,57 @@
+using System.Globalization;
+using ContributionEngine.Benchmarks;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var page = Array.IndexOf(args, "--markdown");
+if (page >= 0 && page + 1 == args.Length) return Usage();
+string[] words = page < 0 ? args : [.. args[..page], .. args[(page + 2)..]];
+
+var rows = 200_000;
+if (words.Length > 2 || (words.Length == 2 && !(words[0] == "receipts" && int.TryParse(words[1], out rows) && rows > 0))) return Usage();
+var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
+{
+    ["receipts"] = () => ReceiptsPace.Run(rows),
+    ["memory"] = PeakMemory.Run,
+    ["start"] = StartTime.Run,
+};
+if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
+
+var results = new List<Measured>();
+foreach (var (name, benchmark) in benchmarks.Where(entry => words.Length == 0 || entry.Key == words[0]))
+{
+    await foreach (var result in Guarded(name, benchmark()))
+    {
+        Console.WriteLine(result);
+        results.Add(result);
+    }
+}
+
+if (page >= 0) await File.WriteAllTextAsync(args[page + 1], ResultsPage.Of(results));
+return results.TrueForAll(result => result.Holds) ? 0 : 1;
+
+// What breaks is a result like any other, and the rest is still measured.
+static async IAsyncEnumerable<Measured> Guarded(string name, IAsyncEnumerable<Measured> results)
+{
+    await using var each = results.GetAsyncEnumerator();
+    Measured? broken = null;
+    while (broken is null)
+    {
+        try
+        {
+            if (!await each.MoveNextAsync()) yield break;
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine(failure);
+            broken = new Measured(name, $"broke: {failure.Message}", double.NaN, Bound.AtLeast(0, "of the work done"));
+        }
+
+        yield return broken ?? each.Current;
+    }
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | memory | start] [--markdown FILE]");
+    return 2;
+}
