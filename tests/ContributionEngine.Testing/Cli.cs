@@ -6,6 +6,7 @@ namespace ContributionEngine.Testing;
 public static class Cli
 {
     private const string Settings = "CONTRIBUTION_ENGINE_";
+    private const string Database = "sqlite:work.db";
 
     /// <summary>A command that has not ended by then is a fault of the program, and of nothing else.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -14,23 +15,24 @@ public static class Cli
     public static string Executable { get; } = Find();
 
     /// <summary>Runs a command line to its end.</summary>
-    public static async Task<Answer> Run(string folder, string command)
+    public static async Task<Answer> Run(string folder, string command, string? database = Database)
     {
-        using var running = Start(folder, command);
+        using var running = Start(folder, command, database);
         return await running.Ended();
     }
 
     /// <summary>Starts a command line and leaves it running.</summary>
-    /// <param name="folder">Working folder; the database is <c>work.db</c> in it unless the command line names another.</param>
+    /// <param name="folder">Working folder.</param>
     /// <param name="command">Words parted by blanks; a word with blanks stands in double quotes.</param>
-    public static RunningCommand Start(string folder, string command)
+    /// <param name="database">What the environment names; null: nothing.</param>
+    public static RunningCommand Start(string folder, string command, string? database = Database)
     {
         var start = new ProcessStartInfo(Executable, Words(command))
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(Settings, StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        start.Environment[$"{Settings}DB"] = "sqlite:work.db";
+        if (database is not null) start.Environment[$"{Settings}DB"] = database;
         start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
         return new RunningCommand(command, Process.Start(start)!);
     }
