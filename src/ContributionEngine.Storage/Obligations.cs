@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
@@ -67,7 +69,7 @@ public sealed class Obligations(Work work)
         """);
 
     private static readonly Sql OpenOf = new(dialect => $"""
-        select id, enrolment_id, period, months, component, component_order, class, due_on, amount, reduced, allocated
+        select id, enrolment_id, amount - reduced - allocated, period, months, component, component_order, class, due_on
           from obligation
          where enrolment_id in {dialect.AnyOf("@enrolments")} and collected = 1 and opens_on <= @asOf and allocated < amount - reduced
         """);
@@ -98,10 +100,15 @@ public sealed class Obligations(Work work)
     public async Task<Dictionary<long, List<OpenObligation>>> OpenFor(IEnumerable<long> enrolments, DateOnly asOf)
     {
         var open = new Dictionary<long, List<OpenObligation>>();
-        foreach (var row in await work.Rows<StoredObligation>(OpenOf, new { enrolments = work.Dialect.Array(enrolments), asOf }))
+        // Ugly on purpose: some dozen rows per receipt, of few kinds, read by position and each kind parsed once; measured at a third of Dapper's time.
+        var kinds = new Dictionary<(string, string, string, string), OpenObligation>();
+        await using var row = await work.Reader(OpenOf, new { enrolments = work.Dialect.Array(enrolments), asOf });
+        while (await row.ReadAsync(work.Stop))
         {
-            if (!open.TryGetValue(row.EnrolmentId, out var list)) open[row.EnrolmentId] = list = [];
-            list.Add(Open(row));
+            var words = (row.GetString(3), row.GetString(5), row.GetString(7), row.GetString(8));
+            if (!kinds.TryGetValue(words, out var kind)) kinds[words] = kind = Kind(row);
+            if (!open.TryGetValue(row.GetInt64(1), out var list)) open[row.GetInt64(1)] = list = [];
+            list.Add(kind with { Id = row.GetInt64(0), Outstanding = row.GetInt64(2) });
         }
 
         foreach (var list in open.Values) list.Sort(OpenObligation.InOrderOfPayment);
@@ -127,12 +134,13 @@ public sealed class Obligations(Work work)
     /// <summary>Removes obligations that no money and no reduction has touched.</summary>
     public Task Replace(IEnumerable<long> ids) => work.Do(Remove, new { ids = work.Dialect.Array(ids) });
 
-    private static OpenObligation Open(StoredObligation row) => new(
-        row.Id, PeriodOf(row), row.Component, row.ComponentOrder, Enum.Parse<ObligationClass>(row.Class, ignoreCase: true), row.DueOn)
+    private static OpenObligation Kind(DbDataReader row) => new(
+        0, PeriodOf(row.GetString(3), row.GetInt64(4)), row.GetString(5), row.GetInt64(6), Enum.Parse<ObligationClass>(row.GetString(7), ignoreCase: true),
+        DateOnly.ParseExact(row.GetString(8), Values.DateFormat, CultureInfo.InvariantCulture))
     {
-        Outstanding = row.Outstanding,
+        Outstanding = 0,
     };
 
-    private static Period PeriodOf(StoredObligation row) =>
-        Period.TryParse(row.Period, out var first) ? first with { Months = (int)row.Months } : throw new InvalidOperationException($"«{row.Period}» is stored as a period.");
+    private static Period PeriodOf(string text, long months) =>
+        Period.TryParse(text, out var first) ? first with { Months = (int)months } : throw new InvalidOperationException($"«{text}» is stored as a period.");
 }

@@ -4,8 +4,8 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>
-/// Asks what became of a remittance whose delivery is unknown. "Not found" frees it to be sent again at once where the final
-/// name is proof (folder), else only after <see cref="SettleAfter"/> and, unless the channel is idempotent, at the second time.
+/// Asks what became of a remittance whose delivery is unknown. "Not found" frees it to be sent again at once where the channel
+/// is safe to repeat, else only after <see cref="SettleAfter"/> and, unless the channel is idempotent, at the second time.
 /// </summary>
 public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
 {
@@ -27,11 +27,12 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
         var answer = channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)
             ? await channel.Ask(parcel, stop)
             : new Handover.NotReached(refusal.Detail);
-        await turn.Once(work => Conclude(work, (agreement, remittance), said, answer), stop);
+        await turn.Once(work => Conclude(work, (agreement, remittance), said, (answer, channel?.IsSafeToRepeat == true)), stop);
     }
 
-    private static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, AskFund said, Handover answer)
+    private static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, AskFund said, (Handover Answer, bool IsSafeToRepeat) asked)
     {
+        var answer = asked.Answer;
         if (answer is Handover.Delivered or Handover.Refused)
         {
             await DeliverRemittance.Conclude(work, of, answer);
@@ -39,10 +40,9 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
         }
 
         var notFound = said.NotFound + (answer is Handover.NotFound ? 1 : 0);
-        var channel = of.Agreement.Agreement.Channel;
         var since = await work.Remittances.AttemptedAt(of.Remittance.Id) ?? work.Now;
-        var waited = channel.Kind == "folder" || work.Now - since >= SettleAfter;
-        if (answer is Handover.NotFound && waited && (notFound >= 2 || channel.Idempotent || channel.Kind == "folder"))
+        var waited = asked.IsSafeToRepeat || work.Now - since >= SettleAfter;
+        if (answer is Handover.NotFound && waited && (notFound >= 2 || asked.IsSafeToRepeat || of.Agreement.Agreement.Channel.Idempotent))
         {
             await work.Remittances.Save(of.Remittance.Id, of.Remittance.State with { Delivery = DeliveryState.Sealed });
             await work.Say(of.Agreement.Id, new Deliver(of.Remittance.Id, said.By));

@@ -41,6 +41,12 @@ public interface IFundChannel
     /// <summary>The channel kind in an agreement that this implementation serves.</summary>
     string Kind { get; }
 
+    /// <summary>
+    /// True where a reference that is not found may be sent again at once, because the receiver keeps one file per reference
+    /// whatever comes twice; false where it may still turn up, and a second "not found" after some time is needed.
+    /// </summary>
+    bool IsSafeToRepeat { get; }
+
     /// <summary>One attempt to hand over. Expected trouble is a value, never an exception.</summary>
     Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop);
 

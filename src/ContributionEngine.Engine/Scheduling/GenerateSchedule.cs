@@ -62,7 +62,8 @@ public sealed class GenerateSchedule(Database database)
             await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
         }
 
-        await work.Obligations.Add(difference.Added.Select(item => (agreement.Id, Row(work, item))));
+        // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
+        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(work, item))));
         var change = await work.Obligations.SumOwed(agreement.Id) - before;
         await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
     }

@@ -12,6 +12,8 @@ public sealed class FolderChannel : IFundChannel
 {
     public string Kind => "folder";
 
+    public bool IsSafeToRepeat => true;
+
     public async Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop)
     {
         var path = PathOf(remittance);

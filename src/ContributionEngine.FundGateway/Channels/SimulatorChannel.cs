@@ -21,6 +21,8 @@ public sealed class SimulatorChannel : IFundChannel, IAsyncDisposable
 
     public string Kind => "simulator";
 
+    public bool IsSafeToRepeat => true;
+
     public async Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop)
     {
         try

@@ -5,6 +5,7 @@ using DbUp.Engine;
 using DbUp.Sqlite;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ContributionEngine.Storage;
 
@@ -50,22 +51,36 @@ public sealed class Sqlite(string path) : Dialect
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
 
-    // Ugly on purpose: one prepared statement whose parameters are set by position, measured at twice the rows of Dapper's execute.
+    // Ugly on purpose: one statement bound by position below the provider, measured at two thirds of the time of its parameters.
     public override Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows)
     {
-        using var command = (SqliteCommand)transaction.Connection!.CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction;
-        var names = target.Columns.Select((_, i) => $"@p{i}").ToArray();
-        command.CommandText = $"insert into {target.Table} ({string.Join(", ", target.Columns)}) values ({string.Join(", ", names)})";
-        var parameters = names.Select(name => command.Parameters.Add(new SqliteParameter { ParameterName = name })).ToArray();
-        foreach (var row in rows)
+        var database = ((SqliteConnection)transaction.Connection!).Handle!;
+        var places = string.Join(", ", target.Columns.Select(_ => "?"));
+        Done(database, raw.sqlite3_prepare_v2(database, $"insert into {target.Table} ({string.Join(", ", target.Columns)}) values ({places})", out var statement));
+        using (statement)
         {
-            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = row[i] ?? DBNull.Value;
-            command.ExecuteNonQuery();
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < row.Length; i++) Done(database, Bind(statement, i + 1, row[i]));
+                var stepped = raw.sqlite3_step(statement);
+                if (stepped != raw.SQLITE_DONE) Done(database, stepped);
+                raw.sqlite3_reset(statement);
+            }
         }
 
         return Task.CompletedTask;
     }
+
+    private static int Bind(sqlite3_stmt statement, int place, object? cell) => cell switch
+    {
+        null => raw.sqlite3_bind_null(statement, place),
+        long number => raw.sqlite3_bind_int64(statement, place, number),
+        string text => raw.sqlite3_bind_text(statement, place, text),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+        _ => throw new InvalidOperationException($"A cell of {cell.GetType().Name} is not stored."),
+    };
+
+    private static void Done(sqlite3 database, int code) => SqliteException.ThrowExceptionForRC(code, database);
 
     public override bool IsDuplicate(Exception failure) =>
         failure is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };

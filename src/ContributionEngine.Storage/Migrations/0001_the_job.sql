@@ -47,6 +47,7 @@ create table obligation (
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
 create index obligation_agreement on obligation (agreement_id, period);
+create index obligation_open on obligation (enrolment_id) where collected = 1 and allocated < amount - reduced;
 
 create table reduction (
     id $id$ not null primary key, obligation_id $id$ not null, amount $money$ not null, reason $line$ not null, reduced_on $date$ not null,
