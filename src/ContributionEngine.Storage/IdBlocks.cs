@@ -12,6 +12,9 @@ public sealed class IdBlocks(Database database)
     /// <summary>Ids that every unit of work may count on without asking for more.</summary>
     public const long UnitIds = 500;
 
+    /// <summary>How many units of a size one block serves.</summary>
+    private const long LargeUnits = 4;
+
     /// <summary>What a dry run takes at once, inside the transaction that it rolls back.</summary>
     public const long DryRunIds = 10_000_000;
 
@@ -49,7 +52,8 @@ public sealed class IdBlocks(Database database)
             if (end - next >= count) return;
         }
 
-        var take = Math.Max(count, UnitIds);
+        // A large unit is seldom the last of its kind: one block serves several, and each saves a commit.
+        var take = count > UnitIds ? count * LargeUnits : UnitIds;
         var first = database.DryRunTransaction is { } dry ? await TakeIn(dry, take) : await TakeAlone(take, stop);
         lock (gate)
         {

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
@@ -39,8 +41,8 @@ public sealed record StoredObligation
 
     public long Allocated { get; init; }
 
-    /// <summary>The arithmetic that gave the amount, as a JSON list of steps.</summary>
-    public string Basis { get; init; } = "[]";
+    /// <summary>The arithmetic that gave the amount: the same for everyone in the same case, so stored once.</summary>
+    public long BasisId { get; init; }
 
     public long Outstanding => Amount - Reduced - Allocated;
 }
@@ -50,21 +52,27 @@ public sealed class Obligations(Work work)
 {
     private static readonly BulkTarget Table = new(
         "obligation", "id", "agreement_id", "enrolment_id", "period", "months", "component", "component_order", "payer", "collected", "class", "cause",
-        "opens_on", "due_on", "amount", "reduced", "allocated", "basis");
+        "opens_on", "due_on", "amount", "reduced", "allocated", "basis_id");
 
     private static readonly BulkTarget ReductionTable = new("reduction", "id", "obligation_id", "amount", "reason", "reduced_on");
 
     private static readonly Sql OfAgreement = """
-        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis
+        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis_id
           from obligation
          where agreement_id = @agreementId
          order by enrolment_id, period, component_order, payer, id
         """;
 
+    private static readonly BulkTarget BasisTable = new("basis", "id", "sha256", "document");
+
+    private static readonly Sql KnownBases = new(dialect => $"select id, sha256 from basis where sha256 in {dialect.AnyOf("@hashes")}");
+
+    private static readonly Sql BasisText = "select document from basis where id = @id";
+
     private static readonly Sql Owed = "select coalesce(sum(amount - reduced), 0) from obligation where agreement_id = @agreementId";
 
     private static readonly Sql ByIds = new(dialect => $"""
-        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis
+        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis_id
           from obligation where id in {dialect.AnyOf("@ids")} order by id
         """);
 
@@ -89,6 +97,19 @@ public sealed class Obligations(Work work)
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 
     public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
+
+    /// <summary>The arithmetic of an obligation, as a JSON list of steps.</summary>
+    public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;
+
+    /// <summary>Ids under which these documents are kept; what is not there yet is added.</summary>
+    public async Task<Dictionary<string, long>> BasisIds(IEnumerable<string> documents)
+    {
+        var hashes = documents.Distinct().ToDictionary(document => document, document => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document))));
+        var known = (await work.Rows<KnownBasis>(KnownBases, new { hashes = work.Dialect.Array(hashes.Values) })).ToDictionary(row => row.Sha256, row => row.Id);
+        var ids = hashes.ToDictionary(item => item.Key, item => known.TryGetValue(item.Value, out var id) ? id : work.NextId());
+        await work.Bulk(BasisTable, hashes.Where(item => !known.ContainsKey(item.Value)).Select(item => new object?[] { ids[item.Key], item.Value, item.Key }));
+        return ids;
+    }
 
     /// <summary>What the schedule of an agreement adds up to, less reductions, all payers.</summary>
     public Task<long> SumOwed(long agreementId) => work.One<long>(Owed, new { agreementId });
@@ -118,7 +139,7 @@ public sealed class Obligations(Work work)
     public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows) => work.Bulk(Table, rows.Select(item => new object?[]
     {
         item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
-        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.Basis,
+        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId,
     }));
 
     /// <summary>Adds signed minor units to what is allocated on each obligation; the database refuses more than is owed.</summary>
@@ -143,4 +164,11 @@ public sealed class Obligations(Work work)
 
     private static Period PeriodOf(string text, long months) =>
         Period.TryParse(text, out var first) ? first with { Months = (int)months } : throw new InvalidOperationException($"«{text}» is stored as a period.");
+
+    private sealed record KnownBasis
+    {
+        public long Id { get; init; }
+
+        public string Sha256 { get; init; } = "";
+    }
 }

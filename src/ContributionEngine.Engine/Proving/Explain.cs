@@ -40,7 +40,7 @@ public sealed class Explain(Database database)
             new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
             new("schedule", Numbers.Obligation(id), $"{owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
         };
-        steps.AddRange(Basis(owed.Basis));
+        steps.AddRange(Basis(await work.Obligations.Basis(owed)));
         string Major(long minor) => new Money(minor, agreement.Currency).ToString();
         steps.Add(new ExplainedStep("owed", Numbers.Obligation(id), $"{Major(owed.Amount)}, reduced {Major(owed.Reduced)}, allocated {Major(owed.Allocated)}", "amount = reduced + allocated + still owed"));
         foreach (var part in await work.Trails.Obligation(id)) steps.AddRange(Part(part, agreement.Currency));

@@ -26,7 +26,7 @@ public sealed class GenerateSchedule(Database database)
         if (!SchedulePlan.Of(known).Ok(out var everything, out refusal)) return refusal;
         var planned = everything.Where(owed => range.Holds(owed.Period)).ToList();
 
-        await database.Ids.Ensure(planned.Count + IdBlocks.UnitIds, stop);
+        await database.Ids.Ensure((2L * planned.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<GeneratedSchedule>(actor, async work =>
         {
             if (!AsOf.Read(request.AsOf, known.Agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out var no)) return no;
@@ -63,14 +63,15 @@ public sealed class GenerateSchedule(Database database)
         }
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
-        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(work, item))));
+        var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
+        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, work.NextId(), bases))));
         var change = await work.Obligations.SumOwed(agreement.Id) - before;
         await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
     }
 
-    private static StoredObligation Row(Work work, (PlannedObligation Planned, string Cause, long Amount) item) => new()
+    private static StoredObligation Row((PlannedObligation Planned, string Cause, long Amount) item, long id, Dictionary<string, long> bases) => new()
     {
-        Id = work.NextId(),
+        Id = id,
         EnrolmentId = item.Planned.EnrolmentId,
         Period = item.Planned.Period.ToString(),
         Months = item.Planned.Period.Months,
@@ -83,7 +84,7 @@ public sealed class GenerateSchedule(Database database)
         OpensOn = item.Planned.OpensOn,
         DueOn = item.Planned.DueOn,
         Amount = item.Amount,
-        Basis = item.Planned.Basis,
+        BasisId = bases[item.Planned.Basis],
     };
 
     private static Outcome<PeriodRange> Range(ScheduleRequest request)

@@ -47,7 +47,7 @@ public sealed class Sqlite(string path) : Dialect
 
     public override async Task<DbTransaction> BeginWrite(DbConnection connection, CancellationToken stop)
     {
-        await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000; pragma temp_store = memory;", stop);
+        await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
 

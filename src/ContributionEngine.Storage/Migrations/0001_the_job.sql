@@ -38,13 +38,16 @@ create table enrolment_fact (
     constraint enrolment_fact_key primary key (enrolment_id, valid_from),
     constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
 
+create table basis (id $id$ not null primary key, sha256 $word$ not null, document $text$ not null, constraint basis_once unique (sha256));
+
 create table obligation (
     id $id$ not null primary key, agreement_id $id$ not null, enrolment_id $id$ not null, period $word$ not null, months $id$ not null,
     component $word$ not null, component_order $id$ not null, payer $word$ not null, collected $id$ not null, class $word$ not null,
     cause $word$ not null, opens_on $date$ not null, due_on $date$ not null,
-    amount $money$ not null, reduced $money$ not null, allocated $money$ not null, basis $text$ not null,
+    amount $money$ not null, reduced $money$ not null, allocated $money$ not null, basis_id $id$ not null,
     constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_basis foreign key (basis_id) references basis (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
 create index obligation_agreement on obligation (agreement_id, period);
 create index obligation_open on obligation (enrolment_id) where collected = 1 and allocated < amount - reduced;

@@ -5,6 +5,11 @@ begin select raise(abort, 'allocation is a fact: book the opposite instead'); en
 create trigger allocation_stays before delete on allocation
 begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
 
+create trigger basis_is_a_fact before update on basis
+begin select raise(abort, 'basis is a fact: store another instead'); end;
+create trigger basis_stays before delete on basis
+begin select raise(abort, 'basis is a fact: store another instead'); end;
+
 create trigger reduction_is_a_fact before update on reduction
 begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
 create trigger reduction_stays before delete on reduction
@@ -50,7 +55,7 @@ begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 create trigger receipt_stays before delete on receipt
 begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 
-create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount on obligation
+create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id on obligation
 begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
 create trigger obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
 begin select raise(abort, 'obligation has money on it: reduce it instead'); end;

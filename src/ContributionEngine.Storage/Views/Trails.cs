@@ -43,8 +43,6 @@ public sealed record TrailPart
 
     public long? Owed { get; init; }
 
-    public string? Basis { get; init; }
-
     public long? Part { get; init; }
 
     public long? Undoes { get; init; }
@@ -86,7 +84,7 @@ public sealed class Trails(Work work)
     private const string Path = """
         select ag.number as agreement, ag.currency, r.id as receipt_id, r.receipt_no, u.number as upload, u.file_name, u.sha256 as file_sha256, r.row_no, m.member_no, r.received_on,
                r.amount as receipt_amount, r.suspense, r.credit, r.reversed,
-               o.id as obligation_id, o.period, o.component, o.due_on, o.amount as owed, o.basis, a.amount as part, a.undoes, a.allocated_on,
+               o.id as obligation_id, o.period, o.component, o.due_on, o.amount as owed, a.amount as part, a.undoes, a.allocated_on,
                l.id as line_id, l.line_no, l.amount as line_amount, l.outcome, l.code as outcome_code,
                t.number as remittance, t.reference, t.cutoff, t.delivery, t.delivered_at, t.acknowledged_at, t.settled_at,
                be.servicer_reference as bank_reference, be.booked_on
