@@ -9,6 +9,15 @@ public static class Retries
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
+    /// <summary>On a broker: tries in the process before the message goes back.</summary>
+    public const int InProcess = 3;
+
+    /// <summary>On a broker: the first wait between two tries in the process.</summary>
+    public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>On a broker: the longest wait between two tries in the process.</summary>
+    public static readonly TimeSpan LongestWaitInProcess = TimeSpan.FromSeconds(2);
+
     /// <summary>Two seconds, then four times as long after each failure.</summary>
     public static TimeSpan WaitAfter(long attempts)
     {

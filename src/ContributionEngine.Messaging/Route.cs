@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContributionEngine.Engine;
+using MassTransit;
 
 namespace ContributionEngine.Messaging;
 
@@ -9,16 +10,24 @@ namespace ContributionEngine.Messaging;
 /// <param name="UseCase">Name of the use case.</param>
 /// <param name="Run">Reads the JSON body and runs the use case.</param>
 /// <param name="By">The acting user that a body names.</param>
+/// <param name="Attach">Lets a broker's endpoint run the use case for what arrives on the queue.</param>
 public sealed record Route(
-    string Queue, Type Contract, string UseCase, Func<string, Turn, CancellationToken, Task> Run, Func<string, string> By)
+    string Queue, Type Contract, string UseCase, Func<string, Turn, CancellationToken, Task> Run, Func<string, string> By, Action<IReceiveEndpointConfigurator, TurnOf> Attach)
 {
-    public static Route On<TMessage, TUseCase>(TUseCase useCase) where TMessage : IMessage where TUseCase : IUseCase<TMessage> => new(
+    public static Route On<TMessage, TUseCase>(TUseCase useCase) where TMessage : class, IMessage where TUseCase : IUseCase<TMessage> => new(
         TMessage.Queue,
         typeof(TMessage),
         typeof(TUseCase).Name,
         (body, turn, stop) => useCase.Run(Read<TMessage>(body), turn, stop),
-        body => Read<TMessage>(body).By);
+        body => Read<TMessage>(body).By,
+        (endpoint, turnOf) => endpoint.Handler<TMessage>(context => useCase.Run(context.Message, turnOf(TMessage.Queue, context.Message.By, context), context.CancellationToken)));
 
     private static TMessage Read<TMessage>(string body) =>
         JsonSerializer.Deserialize<TMessage>(body) ?? throw new InvalidOperationException($"A body of {typeof(TMessage).Name} holds null.");
 }
+
+/// <summary>The turn in which a message from a broker is handled.</summary>
+/// <param name="queue">Where it arrived; the inbox keeps it under this name.</param>
+/// <param name="by">The acting user that it names.</param>
+/// <param name="message">What arrived, with its headers.</param>
+public delegate Turn TurnOf(string queue, string by, MessageContext message);

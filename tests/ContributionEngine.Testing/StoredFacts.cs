@@ -36,6 +36,13 @@ public static class StoredFacts
         return Do(connection, statement);
     }
 
+    /// <summary>The triggers that stand on a table, as they were written.</summary>
+    public static IReadOnlyList<string> Guards(string database, string table)
+    {
+        using var connection = Open(database, SqliteOpenMode.ReadOnly);
+        return Names(connection, $"select sql from sqlite_master where type = 'trigger' and tbl_name = '{table}'");
+    }
+
     /// <summary>Runs one statement with all guards in place.</summary>
     public static int Attempt(string database, string statement)
     {

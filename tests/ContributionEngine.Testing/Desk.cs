@@ -1,0 +1,84 @@
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Testing;
+
+/// <summary>A clock that stands still until it is moved.</summary>
+public sealed class StillClock(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset now = now;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Move(TimeSpan by) => now += by;
+}
+
+/// <summary>The engine's use cases over a real SQLite file of their own, with a clock that stands at noon of 1 June 2022.</summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private readonly Workplace place = new();
+
+    private Desk() => Database = new Database(new Sqlite(place.Database), Clock);
+
+    public static Actor Treasurer { get; } = new("os:treasurer");
+
+    public StillClock Clock { get; } = new(new DateTimeOffset(2022, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public Database Database { get; }
+
+    public Workplace Place => place;
+
+    public static async Task<Desk> Open()
+    {
+        var desk = new Desk();
+        _ = (await Schema.Ready((Sqlite)desk.Database.Dialect, CancellationToken.None)).Value;
+        return desk;
+    }
+
+    /// <summary>An agreement with members and the schedule of its term.</summary>
+    public static async Task<Desk> With(AgreementDraft agreement, IEnumerable<Person> members)
+    {
+        var desk = await Open();
+        _ = (await new ImportAgreement(desk.Database).Run(Treasurer, agreement.Json, CancellationToken.None)).Value;
+        await desk.Enrol(agreement.Number, members);
+        _ = (await new GenerateSchedule(desk.Database).Run(Treasurer, new ScheduleRequest(agreement.Number, null, null, agreement.Start), CancellationToken.None)).Value;
+        return desk;
+    }
+
+    public async Task Enrol(string agreement, IEnumerable<Person> members)
+    {
+        var path = place.Write("members.csv", Members.Csv(members));
+        _ = (await new ImportMembers(Database).Run(Treasurer, agreement, (() => File.OpenRead(path), "members.csv"), CancellationToken.None)).Value;
+    }
+
+    /// <summary>Submits rows as a file; what is staged waits for whoever reads the outbox.</summary>
+    public async Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false)
+    {
+        var path = place.Write("receipts.csv", text);
+        await using var source = File.OpenRead(path);
+        await using var content = await FileSpool.Copy(source, 1 << 20, CancellationToken.None);
+        var request = new UploadRequest { Agreement = agreement, FileName = "receipts.csv", Content = content, AsOf = asOf, OnlyReady = onlyReady };
+        return await new SubmitUpload(Database).Submit(Treasurer, request, CancellationToken.None);
+    }
+
+    public Task<T> Read<T>(Func<Work, Task<T>> unit) => Database.Read(Treasurer, unit, CancellationToken.None);
+
+    public Task<StoredAgreement> Agreement(string number) => Read(async work => (await work.Agreements.Find(number)).Value);
+
+    /// <summary>Where the agreement's money stands.</summary>
+    public async Task<MoneyTotals> Totals(string number)
+    {
+        var agreement = await Agreement(number);
+        return await Read(work => work.Totals.Of(agreement.Id));
+    }
+
+    /// <summary>The rows that break one of the nine truths; empty is the proof.</summary>
+    public Task<IReadOnlyList<Break>> Breaks() => Read(work => work.Proofs.Run());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        place.Dispose();
+    }
+}
