@@ -27,6 +27,12 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> CollectedOnce = new(() => Make(MakeCollected));
 
+    private static readonly Lazy<Task<string>> BalancesOnce = new(async () =>
+    {
+        using var place = await Collected();
+        return await place.Balances();
+    });
+
     private static readonly Lazy<Task<Workplace>> RemittedOnce = new(() => Make(MakeRemitted));
 
     private static readonly Lazy<Task<Workplace>> SettledOnce = new(() => Make(MakeSettled));
@@ -36,6 +42,9 @@ internal static class Prepared
 
     /// <summary>The harvest with January's file posted.</summary>
     public static async Task<Workplace> Collected() => (await CollectedOnce.Value).Copy();
+
+    /// <summary>What stands on the books of <see cref="Collected"/>.</summary>
+    public static Task<string> CollectedBalances() => BalancesOnce.Value;
 
     /// <summary>January cut on 2021-02-05 and answered by a fund that does not know Rosa.</summary>
     public static async Task<Workplace> Remitted() => (await RemittedOnce.Value).Copy();
@@ -48,12 +57,14 @@ internal static class Prepared
         foreach (var place in Made) place.Dispose();
     }
 
-    private static async Task<Workplace> Make(Func<Task<Workplace>> how)
+    /// <summary>Keeps a workplace until every test has ended.</summary>
+    public static Workplace Keep(Workplace place)
     {
-        var place = await how();
         lock (Made) Made.Add(place);
         return place;
     }
+
+    private static async Task<Workplace> Make(Func<Task<Workplace>> how) => Keep(await how());
 
     private static async Task<Workplace> MakeHarvest()
     {

@@ -64,6 +64,19 @@ internal sealed class WholeJobTests
     }
 
     [Test]
+    public async Task Whoever_left_and_came_back_pays_her_oldest_month_first()
+    {
+        using var place = new Workplace();
+        await place.Begin(Agreements.Coffee(), [Members.Pickers[0] with { EnrolledTo = "2021-01-31" }]);
+        place.Write("back.csv", Members.Csv([Members.Pickers[0] with { EnrolledFrom = "2021-03-01" }]));
+        await place.Ok("member import back.csv --agreement CR-2021-014");
+        await place.Ok("schedule generate --agreement CR-2021-014 --as-of 2021-03-01");
+        place.Write("march.csv", Receipts.Csv(new Paid("R1", "A001", "2021-03-15", "38600.00")));
+        await place.Ok("upload submit march.csv --agreement CR-2021-014 --as-of 2021-03-31");
+        Assert.That((await place.Export("allocations")).Of("period", "component", "amount"), Is.EqualTo(new[] { "2021-01 sem 17320.00", "2021-01 ivm 21280.00" }));
+    }
+
+    [Test]
     public async Task Only_members_who_paid_the_month_in_full_go_to_the_fund()
     {
         using var place = await Prepared.Remitted();
