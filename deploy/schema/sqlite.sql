@@ -94,6 +94,14 @@ CREATE TABLE bank_statement_entry (
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 
+CREATE TABLE basis (id integer not null primary key, sha256 text not null, document text not null, constraint basis_once unique (sha256));
+
+CREATE TRIGGER basis_is_a_fact before update on basis
+begin select raise(abort, 'basis is a fact: store another instead'); end;
+
+CREATE TRIGGER basis_stays before delete on basis
+begin select raise(abort, 'basis is a fact: store another instead'); end;
+
 CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
     detail text, started_at text not null, ended_at text,
@@ -149,14 +157,17 @@ CREATE TABLE obligation (
     id integer not null primary key, agreement_id integer not null, enrolment_id integer not null, period text not null, months integer not null,
     component text not null, component_order integer not null, payer text not null, collected integer not null, class text not null,
     cause text not null, opens_on text not null, due_on text not null,
-    amount integer not null, reduced integer not null, allocated integer not null, basis text not null,
+    amount integer not null, reduced integer not null, allocated integer not null, basis_id integer not null,
     constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_basis foreign key (basis_id) references basis (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
 
 CREATE INDEX obligation_agreement on obligation (agreement_id, period);
 
-CREATE TRIGGER obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount on obligation
+CREATE INDEX obligation_open on obligation (enrolment_id) where collected = 1 and allocated < amount - reduced;
+
+CREATE TRIGGER obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id on obligation
 begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0

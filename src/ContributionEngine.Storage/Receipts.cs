@@ -79,6 +79,8 @@ public sealed record KnownReceipt
 {
     public string BusinessKey { get; init; } = "";
 
+    public long UploadId { get; init; }
+
     public long Occurrence { get; init; }
 
     public long? EnrolmentId { get; init; }
@@ -98,7 +100,7 @@ public sealed class Receipts(Work work)
     private static readonly BulkTarget AllocationTable = new("allocation", "id", "agreement_id", "receipt_id", "obligation_id", "amount", "allocated_on", "undoes");
 
     private static readonly Sql Known = new(dialect => $"""
-        select business_key, occurrence, enrolment_id, received_on, amount
+        select business_key, upload_id, occurrence, enrolment_id, received_on, amount
           from receipt
          where agreement_id = @agreementId and live = 1 and business_key in {dialect.AnyOf("@keys")}
         """);

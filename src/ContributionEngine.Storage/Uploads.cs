@@ -114,6 +114,12 @@ public sealed class Uploads(Work work)
         select distinct row_no from upload_problem where upload_id = @id and (severity = 'error' or code = 'R06') order by row_no
         """;
 
+    private static readonly Sql Repeats = new(dialect => $"""
+        select upload_id, row_no, value from upload_problem
+         where upload_id in {dialect.AnyOf("@uploads")} and code = 'R05' and severity = 'error' and value is not null
+         order by upload_id, row_no
+        """);
+
     private static readonly Sql DropProblems = new(dialect => $"delete from upload_problem where upload_id = @id and row_no in {dialect.AnyOf("@rows")}");
 
     private static readonly Sql CountProblems = """
@@ -154,6 +160,9 @@ public sealed class Uploads(Work work)
     /// <summary>Rows that were not posted: errors, and repeats of what is posted.</summary>
     public Task<IReadOnlyList<long>> RowsLeftOut(long id) => work.Rows<long>(LeftOut, new { id });
 
+    /// <summary>Rows of these uploads that were left out because their receipt number stood in the file twice.</summary>
+    public Task<IReadOnlyList<LeftOutRepeat>> RepeatsLeftOut(IEnumerable<long> uploads) => work.Rows<LeftOutRepeat>(Repeats, new { uploads = work.Dialect.Array(uploads) });
+
     /// <summary>Drops the problems of rows that are about to be checked again.</summary>
     public Task ForgetProblems(long id, IEnumerable<long> rows) => work.Do(DropProblems, new { id, rows = work.Dialect.Array(rows) });
 
@@ -191,6 +200,16 @@ public sealed class Uploads(Work work)
             yield return [id, part, buffer.AsSpan(0, read).ToArray()];
         }
     }
+}
+
+/// <summary>A row that was left out, with its receipt number.</summary>
+public sealed record LeftOutRepeat
+{
+    public long UploadId { get; init; }
+
+    public long RowNo { get; init; }
+
+    public string Value { get; init; } = "";
 }
 
 /// <summary>Rows of an upload that have problems.</summary>

@@ -19,7 +19,7 @@ if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
 var results = new List<Measured>();
 foreach (var (name, benchmark) in benchmarks.Where(entry => words.Length == 0 || entry.Key == words[0]))
 {
-    await foreach (var result in Guarded(name, benchmark()))
+    await foreach (var result in Results.Guarded(name, benchmark()))
     {
         Console.WriteLine(result);
         results.Add(result);
@@ -28,27 +28,6 @@ foreach (var (name, benchmark) in benchmarks.Where(entry => words.Length == 0 ||
 
 if (page >= 0) await File.WriteAllTextAsync(args[page + 1], ResultsPage.Of(results));
 return results.TrueForAll(result => result.Holds) ? 0 : 1;
-
-// What breaks is a result like any other, and the rest is still measured.
-static async IAsyncEnumerable<Measured> Guarded(string name, IAsyncEnumerable<Measured> results)
-{
-    await using var each = results.GetAsyncEnumerator();
-    Measured? broken = null;
-    while (broken is null)
-    {
-        try
-        {
-            if (!await each.MoveNextAsync()) yield break;
-        }
-        catch (Exception failure)
-        {
-            Console.Error.WriteLine(failure);
-            broken = new Measured(name, $"broke: {failure.Message}", double.NaN, Bound.AtLeast(0, "of the work done"));
-        }
-
-        yield return broken ?? each.Current;
-    }
-}
 
 static int Usage()
 {

@@ -112,7 +112,7 @@ internal static class Steps
     public static async Task PayFund(this Workplace place, string amount, string day)
     {
         var reference = (await place.Export("remittances")).Rows[0]["reference"];
-        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, "CRC", [(reference, amount)], day: day));
+        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, [(reference, amount)], day: day));
         await place.Ok("bank import statement.xml --account auto");
     }
 

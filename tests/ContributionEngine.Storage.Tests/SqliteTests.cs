@@ -5,7 +5,7 @@ namespace ContributionEngine.Storage.Tests;
 
 /// <summary>The contract over SQLite, and what only the embedded default has: triggers that guard facts, and one writer.</summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class SqliteTests : StorageContract
+public sealed class SqliteTests : StorageSuite
 {
     [TestCase("allocation", "amount")]
     [TestCase("reduction", "amount")]

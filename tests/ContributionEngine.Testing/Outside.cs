@@ -31,16 +31,15 @@ public sealed record FundBehaviour
 /// <summary>Bank statements as the bank sends them.</summary>
 public static class Statements
 {
-    /// <summary>A camt.053 statement with one credit entry per payment.</summary>
+    /// <summary>A camt.053 statement in colones with one credit entry per payment.</summary>
     /// <param name="account">The account that the statement is of.</param>
-    /// <param name="currency">Code, such as <c>CRC</c>.</param>
     /// <param name="payments">Reference of the remittance and amount in major units.</param>
     /// <param name="id">Number of the statement; the bank's references begin with it.</param>
     /// <param name="day">Booking day.</param>
-    public static byte[] Camt053(string account, string currency, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10")
+    public static byte[] Camt053(string account, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10")
     {
         var booked = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var terms = Currency.Of(currency).Value;
+        var terms = Currency.Of("CRC").Value;
         var entries = payments.Select((payment, i) => new WrittenEntry($"{id}-{i + 1}", Money.Parse(payment.Amount, terms).Value.Minor, Direction.Credit, booked, payment.Reference)).ToList();
         using var target = new MemoryStream();
         StatementXml.Write(target, new WrittenStatement(account, id, terms, 0, booked, entries));

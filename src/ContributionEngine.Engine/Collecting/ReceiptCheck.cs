@@ -32,6 +32,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Money of unknown members is held: a payment without a number may be there under the name that it had then.</summary>
     public required bool HasSuspense { get; init; }
 
+    /// <summary>What an errors file that comes back puts right.</summary>
+    public required Corrections Corrections { get; init; }
+
     /// <summary>Only these rows are checked, the others being posted already; null: all.</summary>
     public HashSet<long>? Only { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         var chunk = new CheckedChunk([], [], []);
         var candidates = rows.Select(row => Candidate(row, chunk)).Where(found => found.Staged is not null).ToList();
         var known = (await work.Receipts.WithKeys(agreement.Id, candidates.SelectMany(found => KeysOf(found.Row, found.Staged!)).Distinct())).ToLookup(receipt => receipt.BusinessKey);
+        await Corrections.Look(work, known.SelectMany(receipts => receipts));
         foreach (var (row, staged, problems) in candidates)
         {
             var ready = Repeat(row, staged!, [.. KeysOf(row, staged!).SelectMany(key => known[key])], problems);
@@ -139,6 +143,10 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
             }
 
             if (known.All(receipt => receipt.Occurrence != staged.Occurrence)) return staged;
+        }
+        else if (Corrections.Take(staged.ReceiptNo))
+        {
+            return staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
         }
 
         var same = staged.ReceiptNo is null || known.Any(receipt => receipt.EnrolmentId == staged.Enrolment && receipt.ReceivedOn == staged.ReceivedOn && receipt.Amount == staged.Amount);

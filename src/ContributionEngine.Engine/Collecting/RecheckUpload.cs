@@ -43,7 +43,7 @@ public sealed class RecheckUpload(Database database)
         var leftOut = await work.Uploads.RowsLeftOut(upload.Id);
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id, leftOut);
-        var check = await desk.Checker(work, upload.Number, [.. leftOut]);
+        var check = await desk.Checker(work, sheet, upload.Number, [.. leftOut]);
         await StageUpload.Rows(work, desk, (check, sheet), (upload.Id, await work.Uploads.LastChunk(upload.Id)));
 
         var ready = leftOut.Where(row => !check.Report.ErrorRows.ContainsKey(row)).Select(row => ReceiptCheck.Subject(upload.Number, row));

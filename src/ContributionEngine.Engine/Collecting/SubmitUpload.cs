@@ -16,7 +16,7 @@ public sealed class SubmitUpload(Database database)
     {
         if (!(await UploadDesk.Open(work, request, mayBeLater: true)).Ok(out var desk, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        var check = await desk.Checker(work, null);
+        var check = await desk.Checker(work, sheet, null);
         check.Survey(sheet.ReadRows());
         foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk)) check.Report.Note((await check.Check(work, rows)).Problems);
         check.Report.State = check.Report.Errors == 0 ? "ready" : "needs_fixes";
@@ -35,10 +35,10 @@ public sealed class SubmitUpload(Database database)
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         var id = work.NextId();
         await Keep(work, desk, id);
-        var check = await desk.Checker(work, Numbers.Upload(id));
+        var check = await desk.Checker(work, sheet, Numbers.Upload(id));
         await StageUpload.Rows(work, desk, (check, sheet), (id, 0));
         if (desk.Difference(check.Report) is { } difference) return difference;
-        return await Conclude(work, desk, check.Report, id);
+        return await Conclude(work, desk, check, id);
     }, stop);
 
     /// <summary>What a committed upload has become, and what the next cut-off would take.</summary>
@@ -86,8 +86,9 @@ public sealed class SubmitUpload(Database database)
         await work.Uploads.KeepContent(id, content);
     }
 
-    private static async Task<UploadReport> Conclude(Work work, UploadDesk desk, UploadReport report, long id)
+    private static async Task<UploadReport> Conclude(Work work, UploadDesk desk, ReceiptCheck check, long id)
     {
+        var report = check.Report;
         var committed = report.Errors == 0 || desk.Request.OnlyReady;
         report.State = committed ? "committed" : "needs_fixes";
         if (!committed)
@@ -99,6 +100,7 @@ public sealed class SubmitUpload(Database database)
         var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
+        foreach (var corrected in committed ? check.Corrections.Made.GroupBy(row => row.Upload, row => row.Row) : []) await work.Uploads.ForgetProblems(corrected.Key, corrected);
         if (committed) await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
         return report;
     }

@@ -32,10 +32,11 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
 
     /// <summary>The checker of this file's rows.</summary>
     /// <param name="only">Only these rows; null: all.</param>
-    public async Task<ReceiptCheck> Checker(Work work, string? number, HashSet<long>? only = null) => new(Agreement, Pack, Members, Request)
+    public async Task<ReceiptCheck> Checker(Work work, ReceiptSheet sheet, string? number, HashSet<long>? only = null) => new(Agreement, Pack, Members, Request)
     {
         UploadNumber = number ?? "",
         Only = only,
+        Corrections = new Corrections(sheet.IsCorrection),
         HasSuspense = await work.Receipts.AnySuspense(Agreement.Id),
         Report = new UploadReport { Upload = number, FileSha256 = Request.Content.Sha256, SumReady = Money.Zero(Agreement.Currency), ExpectedTotal = Expected },
     };

@@ -61,9 +61,11 @@ public sealed record ReceiptRow
 /// </summary>
 public sealed class ReceiptSheet
 {
+    private const string ErrorCode = "error_code";
+
     private static readonly string[] Fields =
     [
-        "member_no", "national_id", "amount", "received_on", "receipt_no", "currency", "period", "component", "method", "reference", "member_name", "event_kind", "event_value",
+        "member_no", "national_id", "amount", "received_on", "receipt_no", "currency", "period", "component", "method", "reference", "member_name", "event_kind", "event_value", ErrorCode,
     ];
 
     private readonly CsvSource source;
@@ -90,6 +92,9 @@ public sealed class ReceiptSheet
             return FileProblem.Unreadable(broken.Message.TrimEnd('.'));
         }
     }
+
+    /// <summary>True for an errors file that comes back: it has a column with the codes.</summary>
+    public bool IsCorrection => columns.ContainsKey(ErrorCode);
 
     /// <summary>The rows in file order; blank rows and a totals row at the end are no rows.</summary>
     public IEnumerable<ReceiptRow> ReadRows()
@@ -158,9 +163,12 @@ public sealed class ReceiptSheet
     // A totals row names nobody, no day and no receipt, and says so in a cell; anything else is a row that must be accounted for.
     private bool IsTotals(CsvRecord record)
     {
-        if (Cell(record, "received_on").Length > 0 || Cell(record, "receipt_no").Length > 0) return false;
-        var id = Cell(record, "member_no") + Cell(record, "national_id");
-        if (id.Length > 0 && !IsTotalWord(id)) return false;
+        if (Cell(record, "received_on").Length > 0) return false;
+        foreach (var field in new[] { "member_no", "national_id", "receipt_no" })
+        {
+            if (Cell(record, field) is { Length: > 0 } cell && !IsTotalWord(cell)) return false;
+        }
+
         for (var i = 0; i < record.Count; i++)
         {
             if (IsTotalWord(record[i])) return true;

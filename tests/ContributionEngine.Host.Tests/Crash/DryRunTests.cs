@@ -63,7 +63,7 @@ internal sealed class DryRunTests
         place.Write("more.csv", Members.Csv([new Person("A004", "1-1004-0004", "Eva Arce"), Members.Pickers[0] with { FullName = "Ana Mora Vega" }]));
         place.Write("february.csv", Receipts.Csv(new Paid("R5", "A001", "2021-02-15", "38600.00")));
         place.Write("strange.csv", Receipts.Csv(new Paid("R5", "A001", "2021-02-15", "38600.00"), new Paid("R6", "X900", "2021-02-15", "38600.00")));
-        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, "CRC", [((await place.Export("remittances")).Rows[0]["reference"], "38600.00")]));
+        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, [((await place.Export("remittances")).Rows[0]["reference"], "38600.00")]));
         return place;
     }
 

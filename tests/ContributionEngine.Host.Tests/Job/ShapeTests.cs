@@ -60,7 +60,7 @@ internal sealed class ShapeTests
     public async Task A_bank_file_answers_with_its_statements_and_the_gaps(string verb, string state)
     {
         using var place = await Prepared.Harvest();
-        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, "CRC", [("RF18539007547034", "38600.00"), ("NONE", "0.50")]));
+        place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, [("RF18539007547034", "38600.00"), ("NONE", "0.50")]));
         var said = await place.Json($"bank {verb}");
         var file = said["files"]![0]!;
         var statement = file["statements"]![0]!;
@@ -83,7 +83,7 @@ internal sealed class ShapeTests
     public async Task A_bank_statement_that_does_not_begin_where_the_last_one_ended_is_a_gap()
     {
         using var place = await Prepared.Settled();
-        place.Write("later.xml", Statements.Camt053(Agreements.Coffee().FundAccount, "CRC", [("NONE", "1.00")], "ST-3", "2021-03-10"));
+        place.Write("later.xml", Statements.Camt053(Agreements.Coffee().FundAccount, [("NONE", "1.00")], "ST-3", "2021-03-10"));
         var said = (await place.Run("bank import later.xml --account auto -o json")).Json;
         Assert.That((said.At("files.0.statements.0.continuity"), said.At("gaps")), Is.EqualTo(("gap", "1")));
     }
@@ -92,8 +92,8 @@ internal sealed class ShapeTests
     public async Task Several_bank_files_are_inspected_together()
     {
         using var place = new Workplace();
-        place.Write("one.xml", Statements.Camt053("CR1", "CRC", [("A", "1.00")], "S-1"));
-        place.Write("two.xml", Statements.Camt053("CR2", "CRC", [("B", "2.00")], "S-2"));
+        place.Write("one.xml", Statements.Camt053("CR1", [("A", "1.00")], "S-1"));
+        place.Write("two.xml", Statements.Camt053("CR2", [("B", "2.00")], "S-2"));
         Assert.That((await place.Json("bank inspect one.xml two.xml"))["files"]!.AsArray(), Has.Count.EqualTo(2));
     }
 

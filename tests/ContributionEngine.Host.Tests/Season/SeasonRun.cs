@@ -50,7 +50,7 @@ internal sealed class SeasonRun : IDisposable
         {
             if (month is 5 or 9) await run.Settle($"2025-{month:D2}-05", new HashSet<string>());
             var period = $"2025-{month:D2}";
-            await run.Send(new SentFile($"file-{month}.csv", $"{period}-28", sample.Month(people, period, 28, person => Owed(rules, person, period)), IsSpanish: month % 2 == 0));
+            await run.Send(new SentFile($"file-{month}.csv", $"{period}-28", sample.Month(people, (period, 28), person => Owed(rules, person, period)), IsSpanish: month % 2 == 0));
         }
 
         return run;
@@ -73,7 +73,7 @@ internal sealed class SeasonRun : IDisposable
 
     private static List<SentFile> Harvest(SeasonSample sample, Rules rules, IReadOnlyList<Person> people)
     {
-        List<Paid> Month(string month, int lastDay, int share = 95) => sample.Month(people, month, lastDay, person => Owed(rules, person, month), share);
+        List<Paid> Month(string month, int lastDay, int share = 95) => sample.Month(people, (month, lastDay), person => Owed(rules, person, month), share);
         return
         [
             new("enero.csv", "2021-01-31", Month("2021-01", 31)),

@@ -36,18 +36,17 @@ internal sealed class SeasonSample
     /// now and then somebody whom nobody knows.
     /// </summary>
     /// <param name="people">The members.</param>
-    /// <param name="month">Month of the payments, such as <c>2021-02</c>.</param>
-    /// <param name="lastDay">Latest day of it.</param>
+    /// <param name="month">Month of the payments, such as <c>2021-02</c>, and the latest day of them.</param>
     /// <param name="owed">What a member owes for a month, by component; nothing: she pays something all the same.</param>
     /// <param name="share">How many of a hundred members pay.</param>
-    public List<Paid> Month(IEnumerable<Person> people, string month, int lastDay, Func<Person, IReadOnlyList<(string Component, decimal Amount)>> owed, int share = 95)
+    public List<Paid> Month(IEnumerable<Person> people, (string Name, int LastDay) month, Func<Person, IReadOnlyList<(string Component, decimal Amount)>> owed, int share = 95)
     {
         var rows = new List<Paid>();
         foreach (var person in people.Where(_ => random.Next(100) < share))
         {
             var parts = owed(person);
             if (parts.Count == 0) parts = [("", 5_000m)];
-            rows.AddRange(Payments(person.MemberNo, month, parts).Select(paid => Row(paid.Member, $"{month}-{1 + random.Next(lastDay):D2}", paid)));
+            rows.AddRange(Payments(person.MemberNo, month.Name, parts).Select(paid => Row(paid.Member, $"{month.Name}-{1 + random.Next(month.LastDay):D2}", paid)));
         }
 
         return rows;

@@ -4,7 +4,7 @@ using ContributionEngine.Testing;
 namespace ContributionEngine.Storage.Tests;
 
 /// <summary>What every database must do alike. One fixture per database says how a fresh one is made.</summary>
-public abstract class StorageContract
+public abstract class StorageSuite
 {
     private const string Draft = "UPL-000000000001";
 
