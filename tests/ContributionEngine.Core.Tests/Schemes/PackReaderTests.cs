@@ -30,6 +30,26 @@ public sealed class PackReaderTests
     public void A_component_may_not_build_on_one_that_follows() => Fault(pack => pack["components"]![2]!["amount"]!["of"] = "ivm-state", "components[2].amount.of", "before");
 
     [Test]
+    public void Figures_of_one_name_may_not_overlap() => Fault(pack => pack["figures"]!.AsArray().Add(pack["figures"]![0]!.DeepClone()), "figures[4].from", "overlaps");
+
+    [Test]
+    public void A_rounding_unit_below_the_smallest_coin_is_named() => Fault(pack => pack["rounding"]!["unit"] = "0.001", "rounding.unit", "multiple");
+
+    [Test]
+    public void A_late_rule_without_any_rate_is_named() => Fault(pack => pack["late"]![1]!["rate_parameter"] = null, "late[1]", "either");
+
+    [Test]
+    public void A_rate_parameter_that_the_pack_does_not_have_is_named() => Fault(pack => pack["late"]![1]!["rate_parameter"] = "usury", "late[1].rate_parameter", "no parameter");
+
+    [Test]
+    public void A_due_day_by_neither_item_nor_parameter_is_named() => Fault(pack => pack["obligation_due"] = new JsonObject(), "obligation_due", "either");
+
+    [TestCase("2021-01-15", "invalid_input")]
+    [TestCase("2026-01-01", "not_in_force")]
+    public void A_term_that_the_figures_do_not_fit_is_refused_when_it_begins(string start, string code) =>
+        Assert.That(PackLibrary.Find("cr-convenio-2021").Value.CheckTerm(DateOnly.Parse(start, System.Globalization.CultureInfo.InvariantCulture))?.Code, Is.EqualTo(code));
+
+    [Test]
     public void An_unknown_member_is_refused() => Fault(pack => pack["formula"] = "x", "formula", "formula");
 
     [Test]
