@@ -10,6 +10,12 @@ if ! command -v dotnet >/dev/null; then
     exit 2
 fi
 
+# Agreements live in their own time zones; a bare machine may come without the data.
+if [ ! -e /usr/share/zoneinfo/America/Costa_Rica ]; then
+    echo "Installing the time zone data (tzdata)."
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tzdata >/dev/null || { echo "The time zone data is missing and could not be installed." >&2; exit 2; }
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 

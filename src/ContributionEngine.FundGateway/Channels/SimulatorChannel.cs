@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Polly;
@@ -106,6 +107,7 @@ public sealed class SimulatorChannel : IFundChannel, IAsyncDisposable
         await starting.WaitAsync(stop);
         try
         {
+            _ = SimulatorSettings.Of(channel.Path);
             own ??= await FundSimulator.Start(new SimulatorOptions(directory, channel.Path, "http://127.0.0.1:0"), stop);
             return own.Url;
         }
@@ -119,6 +121,7 @@ public sealed class SimulatorChannel : IFundChannel, IAsyncDisposable
     private static Handover? Reason(Exception trouble, CancellationToken stop) => trouble switch
     {
         OperationCanceledException when stop.IsCancellationRequested => null,
+        JsonException or FileNotFoundException or DirectoryNotFoundException => new Handover.NotReached($"the simulator's settings cannot be read: {trouble.Message}"),
         BrokenCircuitException => new Handover.NotReached("the fund has been failing; it is left alone for a while"),
         TimeoutRejectedException => new Handover.Unknown("the fund did not answer in time"),
         HttpRequestException refused when FundPipeline.NeverArrived(Outcome.FromException<HttpResponseMessage>(refused)) => new Handover.NotReached(refused.Message),
