@@ -81,21 +81,36 @@ internal sealed class Printer(string format, bool dryRun)
             return;
         }
 
-        var table = new Table { Border = TableBorder.Simple };
-        if (node is JsonArray)
-        {
-            var rows = Rows(node);
-            foreach (var cell in rows[0]) table.AddColumn(new TableColumn(Markup.Escape(cell.Key.Replace('_', ' '))));
-            foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Text(cell.Value)))]);
-        }
-        else
-        {
-            table.HideHeaders().AddColumn("").AddColumn("");
-            foreach (var cell in node.AsObject()) table.AddRow(Markup.Escape(cell.Key.Replace('_', ' ')), Markup.Escape(Text(cell.Value)));
-        }
+        if (node is JsonArray) Listed(console, Rows(node));
+        else Fielded(console, node.AsObject());
+    }
 
+    private static void Listed(IAnsiConsole console, List<JsonObject> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var cell in rows[0]) table.AddColumn(new TableColumn(Markup.Escape(Label(cell.Key))));
+        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Text(cell.Value)))]);
         console.Write(table);
     }
+
+    // Fields that are lists of things of their own follow as tables of their own.
+    private static void Fielded(IAnsiConsole console, JsonObject fields)
+    {
+        var lists = fields.Where(cell => cell.Value is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject)).ToList();
+        var table = new Table { Border = TableBorder.Simple }.HideHeaders().AddColumn("").AddColumn("");
+        foreach (var cell in fields.Except(lists)) table.AddRow(Markup.Escape(Label(cell.Key)), Markup.Escape(Text(cell.Value)));
+        if (table.Rows.Count > 0) console.Write(table);
+        foreach (var (name, list) in lists)
+        {
+            console.WriteLine($"  {Label(name)}:");
+            foreach (var item in list!.AsArray().Where(HasLists)) Fielded(console, item!.AsObject());
+            if (!list.AsArray().Any(HasLists)) Listed(console, Rows(list));
+        }
+    }
+
+    private static bool HasLists(JsonNode? node) => node is JsonObject fields && fields.Any(cell => cell.Value is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject));
+
+    private static string Label(string name) => name.Replace('_', ' ');
 
     private static List<JsonObject> Rows(JsonNode node) => node is JsonArray list
         ? [.. list.Select(item => item as JsonObject ?? new JsonObject { ["value"] = item?.DeepClone() })]

@@ -82,6 +82,15 @@ public sealed class Obligations(Work work)
          where enrolment_id in {dialect.AnyOf("@enrolments")} and collected = 1 and opens_on <= @asOf and allocated < amount - reduced
         """);
 
+    // Enrolments of members who have several under the same agreement, because they left and came back.
+    private static readonly Sql OfReturned = new(dialect => $"""
+        select distinct b.member_id, b.id
+          from enrolment a
+          join enrolment b on b.agreement_id = a.agreement_id and b.member_id = a.member_id
+         where a.id in {dialect.AnyOf("@enrolments")}
+           and exists (select 1 from enrolment c where c.agreement_id = a.agreement_id and c.member_id = a.member_id and c.id <> a.id)
+        """);
+
     private static readonly Sql AddAllocated = new(dialect => $"""
         update obligation set allocated = obligation.allocated + p.amount
           from {dialect.PairsOf("@pairs")} as p
@@ -117,8 +126,27 @@ public sealed class Obligations(Work work)
     public Task<IReadOnlyList<StoredObligation>> WithIds(IEnumerable<long> ids) =>
         work.Rows<StoredObligation>(ByIds, new { ids = work.Dialect.Array(ids) });
 
-    /// <summary>The open obligations of these enrolments at a date, sorted by rule 2, ready to be paid.</summary>
+    /// <summary>
+    /// What the members of these enrolments owe at a date, by enrolment, sorted by rule 2, ready to be paid. Enrolments of one
+    /// member share one list: her money pays what she owes, whenever she was enrolled.
+    /// </summary>
     public async Task<Dictionary<long, List<OpenObligation>>> OpenFor(IEnumerable<long> enrolments, DateOnly asOf)
+    {
+        var asked = enrolments.ToHashSet();
+        var returned = (await work.Rows<ReturnedEnrolment>(OfReturned, new { enrolments = work.Dialect.Array(asked) })).GroupBy(row => row.MemberId, row => row.Id).ToList();
+        asked.UnionWith(returned.SelectMany(member => member));
+        var open = await Read(asked, asOf);
+        foreach (var member in returned)
+        {
+            var shared = member.SelectMany(id => open.GetValueOrDefault(id) ?? []).ToList();
+            foreach (var id in member) open[id] = shared;
+        }
+
+        foreach (var list in open.Values) list.Sort(OpenObligation.InOrderOfPayment);
+        return open;
+    }
+
+    private async Task<Dictionary<long, List<OpenObligation>>> Read(IEnumerable<long> enrolments, DateOnly asOf)
     {
         var open = new Dictionary<long, List<OpenObligation>>();
         // Ugly on purpose: some dozen rows per receipt, of few kinds, read by position and each kind parsed once; measured at a third of Dapper's time.
@@ -132,7 +160,6 @@ public sealed class Obligations(Work work)
             list.Add(kind with { Id = row.GetInt64(0), Outstanding = row.GetInt64(2) });
         }
 
-        foreach (var list in open.Values) list.Sort(OpenObligation.InOrderOfPayment);
         return open;
     }
 
@@ -164,6 +191,13 @@ public sealed class Obligations(Work work)
 
     private static Period PeriodOf(string text, long months) =>
         Period.TryParse(text, out var first) ? first with { Months = (int)months } : throw new InvalidOperationException($"«{text}» is stored as a period.");
+
+    private sealed record ReturnedEnrolment
+    {
+        public long MemberId { get; init; }
+
+        public long Id { get; init; }
+    }
 
     private sealed record KnownBasis
     {

@@ -44,6 +44,11 @@ internal static class BankCommands
             var request = new StatementRequest(Path.GetFileName(path), content, run.Line.GetRequiredValue(account), run.Line.GetValue(register));
             if (!(await new ImportStatement(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var read, out var refusal)) return refusal;
             await run.Session.Drain(stop);
+            foreach (var statement in read.Statements.Where(statement => statement.State != "booked"))
+            {
+                Console.Error.WriteLine($"statement {statement.Statement}: {(statement.Continuity == "duplicate" ? "it has been imported before; nothing was taken from it" : string.Join("; ", statement.Warnings))}.");
+            }
+
             return new Reply(Printed([read]), read.Statements.Any(statement => statement.State != "booked") ? SomeHeld : 0);
         });
     }

@@ -79,6 +79,12 @@ internal static class SettlementCommands
             {
                 var remittances = one is { Fresh: true, Run: { } settled } ? await work.Remittances.OfTheRun(settled.Id) : [];
                 foreach (var remittance in remittances) open += await work.Cases.OpenAbout(remittance.AgreementId, remittance.Number);
+                foreach (var remittance in remittances.Where(found => found.State.Delivery == DeliveryState.Unknown))
+                {
+                    open++;
+                    Console.Error.WriteLine($"{remittance.Number}: nobody knows yet whether the fund has it; it will be asked again, and never sent twice.");
+                }
+
                 if (remittances.Count == 0) Console.Error.WriteLine($"{one.Agreement}: nothing due");
                 answers.Add(new { one.Agreement, run = one.Run?.Number, one.Run?.Cutoff, nothing_due = remittances.Count == 0, remittances = remittances.Select(RemittanceCommands.Listed) });
             }
