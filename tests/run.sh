@@ -25,7 +25,7 @@ dotnet build ContributionEngine.sln -c Release --no-restore -v quiet -clp:NoSumm
 run_one() {
     local project=$1 name
     name=$(basename "$project" .csproj)
-    dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" >"$results/$name.log" 2>&1
+    dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" >"$results/$name.log" 2>&1
     echo $? >"$results/$name.exit"
 }
 
