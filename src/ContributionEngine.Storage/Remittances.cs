@@ -82,8 +82,6 @@ public sealed record NewRemittance
 /// <summary>Remittances: their three states, their sealed bytes and their deliveries.</summary>
 public sealed class Remittances(Work work)
 {
-    private const int PartBytes = 1 << 20;
-
     private static readonly BulkTarget ContentTable = new("remittance_content", "remittance_id", "part", "body");
 
     private const string Columns = """

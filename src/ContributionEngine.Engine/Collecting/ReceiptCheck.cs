@@ -159,8 +159,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private void Count(ReceiptRow row, StagedRow? staged, List<FoundProblem> problems, CheckedChunk chunk)
     {
-        var errors = problems.Where(item => item.Severity == "error").ToList();
-        Report.Count(row.Row, errors.FirstOrDefault(), problems.Count, staged?.Amount);
+        Report.Count(row.Row, problems.Find(item => item.Severity == "error"), problems.Count, staged?.Amount);
         if (staged is not null) chunk.Ready.Add(staged);
         long? amount = row.IsFaulty("amount") ? null : row.AmountMinor;
         foreach (var found in problems)
