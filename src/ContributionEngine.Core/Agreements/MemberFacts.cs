@@ -21,4 +21,9 @@ public sealed record MemberFacts
 
     /// <summary>Flags of the scheme's closed list, such as <c>also_employed</c>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>What else a scheme asks, by the name that its pack gives it: <c>activity</c>, <c>risk_class</c>, <c>real_days</c>.</summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = Nothing;
+
+    private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 }

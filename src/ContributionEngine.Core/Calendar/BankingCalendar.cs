@@ -24,9 +24,12 @@ public sealed class BankingCalendar
 {
     private readonly FrozenSet<DateOnly> closed;
 
-    public BankingCalendar(string id, IReadOnlyList<Holiday> holidays)
+    private readonly bool saturdayWorks;
+
+    public BankingCalendar(string id, IReadOnlyList<Holiday> holidays, bool saturdayWorks = false)
     {
         Id = id;
+        this.saturdayWorks = saturdayWorks;
         Holidays = holidays;
         closed = holidays.Select(holiday => holiday.Date).ToFrozenSet();
     }
@@ -36,7 +39,8 @@ public sealed class BankingCalendar
     /// <summary>In date order.</summary>
     public IReadOnlyList<Holiday> Holidays { get; }
 
-    public bool IsWorkingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !closed.Contains(day);
+    public bool IsWorkingDay(DateOnly day) =>
+        day.DayOfWeek != DayOfWeek.Sunday && (saturdayWorks || day.DayOfWeek != DayOfWeek.Saturday) && !closed.Contains(day);
 
     /// <summary>The day itself if it is a working day, else the nearest one in the given direction.</summary>
     public DateOnly Rolled(DateOnly day, Roll roll)

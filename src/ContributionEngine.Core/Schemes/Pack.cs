@@ -1,18 +1,31 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace ContributionEngine.Core;
 
 /// <summary>A checked pack and what can be asked of it.</summary>
 public sealed partial class Pack
 {
-    private readonly Dictionary<string, Figure[]> figures;
+    private static readonly FrozenDictionary<Enum, string> Words = new[] { typeof(Payer), typeof(SpanMode), typeof(Operation), typeof(RoundingMode), typeof(Liability), typeof(Shortfall), typeof(GoverningClock), typeof(ObligationClass), typeof(OpenKind) }
+        .SelectMany(type => Enum.GetValues(type).Cast<Enum>()).ToFrozenDictionary(value => value, Spelled);
+
+    private readonly FrozenDictionary<string, Named> names;
+    private readonly string[][] parameters;
+    private readonly DateOnly[] epochs;
+    private readonly Rounding rounding;
 
     internal Pack(PackFile file)
     {
         File = file;
         Currency = Currency.Of(file.Currency).Value;
-        Calendar = new BankingCalendar(file.Pack, [.. file.Holidays.Dates.Order().Select(date => new Holiday(date, ""))]);
-        figures = file.Figures.GroupBy(figure => figure.Id).ToDictionary(group => group.Key, group => group.ToArray());
-        (file.Rounding.Unit * Currency.MinorPerMajor).TryToLong(out var unit);
-        rounding = new Rounding(file.Rounding.Mode, unit);
+        Calendar = new BankingCalendar(file.Pack, [.. file.Holidays.Dates.Order().Select(date => new Holiday(date, ""))], file.Holidays.SaturdayWorks);
+        rounding = RoundingBy(file.Rounding);
+        names = Naming.Of(file).ToFrozenDictionary();
+        Items = [.. file.Fees, .. file.Subtotals, .. file.Components];
+        epochs = [.. Changes(file).Distinct().Order()];
+        parameters = [.. Items.Select(item => Naming.In(item).Where(name => name.StartsWith("parameters.", StringComparison.Ordinal)).ToArray())];
+        Flags = file.MemberFlags.ToFrozenSet();
+        VariesByMonth = file.Tenure is not null || file.Events is not null || file.Seasons.Count > 0 || file.Declarations is not null || Items.Any(item => item.Base?.Days is not null);
     }
 
     public string Id => File.Pack;
@@ -27,10 +40,16 @@ public sealed partial class Pack
     /// <summary>In the pack's order, which is also the order of payment inside one period and class.</summary>
     public IReadOnlyList<ComponentRule> Components => File.Components;
 
-    public IReadOnlyList<string> Flags => File.MemberFlags;
+    public IReadOnlySet<string> Flags { get; }
+
+    /// <summary>Two months of one member can differ though income, facts and figures are the same.</summary>
+    public bool VariesByMonth { get; }
+
+    /// <summary>Fees, subtotals, components: the order in which they are worked out.</summary>
+    internal IReadOnlyList<ItemRule> Items { get; }
 
     /// <summary>An enum value as packs and files spell it: <c>half_up</c>.</summary>
-    public static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    public static string Word(Enum value) => Words.TryGetValue(value, out var word) ? word : Spelled(value);
 
     /// <summary>The mode that an agreement's parameters choose.</summary>
     public SpanMode ModeOf(IReadOnlyDictionary<string, string> parameters) =>
@@ -60,23 +79,80 @@ public sealed partial class Pack
             }
         }
 
-        foreach (var name in parameters.Keys.Where(name => File.Parameters.All(rule => rule.Name != name)))
+        foreach (var name in parameters.Keys.Where(name => !Knows(name)))
         {
             faults.Add(Refusal.Input("invalid_input", $"parameters.{name}: pack {Id} has no such parameter.") with { Field = $"parameters.{name}", Help = $"It has {string.Join(", ", File.Parameters.Select(rule => rule.Name))}." });
         }
 
-        return faults;
+        return [.. faults, .. Defaults(parameters).Where(item => !item.Rule.Words.Contains(item.Word)).Select(item => Refusal.Input("invalid_input", $"parameters.{item.Rule.Name}: «{item.Word}» is none of {string.Join(", ", item.Rule.Words)}.") with { Field = $"parameters.{item.Rule.Name}", Value = item.Word })];
     }
 
-    internal Figure? FigureOn(string id, DateOnly day) => figures[id].FirstOrDefault(figure => figure.HoldsOn(day));
+    internal InputRule? Input(string name) => File.Inputs.FirstOrDefault(rule => rule.Name == name);
+
+    internal Named Name(string name) => names[name];
+
+    /// <summary>Parameters that an item needs, whether its conditions hold or not.</summary>
+    internal IReadOnlyList<string> ParametersOf(int item) => parameters[item];
+
+    internal Rounding RoundingOf(RoundingRule? rule) => rule is null ? rounding : RoundingBy(rule);
+
+    /// <summary>Index of an item by id, or by <c>id:payer</c> where several share the id.</summary>
+    internal int IndexOf(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var id = colon < 0 ? name : name[..colon];
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (Items[i].Id == id && (colon < 0 || Word(PayerOf(Items[i])!) == name[(colon + 1)..])) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Place of a component in the order of payment.</summary>
+    public int OrderOf(ItemRule rule)
+    {
+        for (var i = 0; i < Components.Count; i++)
+        {
+            if (ReferenceEquals(Components[i], rule)) return i;
+        }
+
+        return Components.Count;
+    }
+
+    internal static Enum PayerOf(ItemRule item) => item switch { ComponentRule component => component.Payer, FeeRule fee => fee.Payer, _ => Payer.Member };
+
+    private static string Spelled(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    // Days on which some figure begins or has ended.
+    private static IEnumerable<DateOnly> Changes(PackFile file) =>
+        file.Figures.Select(figure => (figure.From, figure.To)).Concat(file.Tables.Select(table => (table.From, table.To))).Concat(file.InForce.Select(stretch => ((Period?)stretch.From, stretch.To)))
+            .SelectMany(piece => new[] { piece.Item1?.First, piece.Item2?.Next().First }).OfType<DateOnly>();
+
+    private Rounding RoundingBy(RoundingRule rule)
+    {
+        (rule.Unit * Currency.MinorPerMajor).TryToLong(out var unit);
+        return new Rounding(rule.Mode, unit);
+    }
+
+    // A word that all members of an agreement share may stand among its parameters.
+    private IEnumerable<(InputRule Rule, string Word)> Defaults(IReadOnlyDictionary<string, string> parameters) =>
+        File.Inputs.Where(rule => rule.Kind == "word" && parameters.ContainsKey(rule.Name) && File.Parameters.All(item => item.Name != rule.Name)).Select(rule => (rule, parameters[rule.Name]));
+
+    private bool Knows(string name) => File.Parameters.Any(rule => rule.Name == name) || Input(name)?.Kind == "word";
 
     private bool IsSane(ParameterRule rule, string value) => rule.Kind switch
     {
-        "day" => int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 28,
+        "day" => Whole(value, 1, 28),
+        "count" => Whole(value, 0, int.MaxValue),
         "money" => Ratio.TryParse(value, File.InputDecimals, out var money) && money.Sign >= 0,
         "percent" => Ratio.TryParse(value, 6, out var percent) && percent.Sign >= 0 && percent <= 100,
         "mode" => File.Modes.Any(mode => Word(mode) == value),
         "choice" => rule.Choices.Contains(value),
+        "identifier" => value.Length > 0 && char.IsAsciiDigit(value[^1]),
         _ => false,
     };
+
+    private static bool Whole(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
 }

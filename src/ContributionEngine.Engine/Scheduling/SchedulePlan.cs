@@ -29,32 +29,27 @@ internal static class SchedulePlan
         var dated = known.Facts[member.EnrolmentId].ToList();
         var enrolled = (member.EnrolledFrom, member.EnrolledTo);
         var mode = pack.ModeOf(known.Agreement.Agreement.Terms[^1].Parameters);
+        var cases = new MemberCases(pack, dated);
         foreach (var collected in Schedule.Of(known.Agreement.Agreement, (int)mode, MemberAttributes.At(dated, member.EnrolledFrom).Zone, enrolled))
         {
-            var facts = MemberAttributes.At(dated, collected.Period.First);
-            if (Schedule.IsPartial(collected.Period, enrolled) && pack.Flags.Contains(PartialMonth)) facts = facts with { Flags = [.. facts.Flags, PartialMonth] };
-            if (!pack.Calculate(Input(collected, facts, mode)).Ok(out var calculation, out var refusal)) return refusal;
-            if (!pack.ObligationDue(collected.DueWith, collected.Term.Parameters).Ok(out var due, out refusal)) return refusal;
-            foreach (var line in calculation.Lines) planned.Add(Owed(pack, (member, collected.Period), line, due));
+            var isPartial = Schedule.IsPartial(collected.Period, enrolled) && pack.Flags.Contains(PartialMonth);
+            var facts = cases.On(collected.Period.First, collected.Term, isPartial ? PartialMonth : null);
+            if (!cases.Calculation.Of(collected.Period, facts).Ok(out var calculation, out var refusal)) return refusal;
+            foreach (var line in calculation.Lines)
+            {
+                if (!pack.ObligationDue(line.Rule, collected.DueWith, facts).Ok(out var due, out refusal)) return refusal;
+                planned.Add(Owed(pack, (member, collected.Period), line, due));
+            }
         }
 
         return null;
     }
 
-    private static CalculateInput Input(CollectedPeriod collected, MemberFacts facts, SpanMode mode) => new()
-    {
-        Period = collected.Period,
-        Mode = mode,
-        Member = facts,
-        AgreementStart = collected.Term.Start,
-        PresumptiveIncome = Ratio.TryParse(collected.Term.Parameters.GetValueOrDefault("presumptive_income"), 6, out var income) ? income : null,
-    };
-
     private static PlannedObligation Owed(Pack pack, (EnrolledMember Member, Period Period) of, CalculatedLine line, DateOnly due) =>
-        new(of.Member.EnrolmentId, of.Period, line.Component.Id, Pack.Word(line.Component.Payer))
+        new(of.Member.EnrolmentId, of.Period, line.Rule.Id, Pack.Word(line.Payer))
         {
-            ComponentOrder = pack.Components.ToList().IndexOf(line.Component),
-            Collected = line.Component.IsCollected,
+            ComponentOrder = pack.OrderOf(line.Rule),
+            Collected = line.Rule is ComponentRule { IsCollected: true },
             DueOn = due,
             Amount = line.Amount.Minor,
             Basis = JsonSerializer.Serialize(line.Steps, Steps),

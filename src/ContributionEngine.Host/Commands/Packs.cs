@@ -50,29 +50,3 @@ internal static class PackCommands
 
     private static Task<Outcome<Reply>> Answer(object answer) => Task.FromResult<Outcome<Reply>>(new Reply(answer));
 }
-
-/// <summary>A pack's figures as one list.</summary>
-internal static class PackFigures
-{
-    public static IReadOnlyList<object> Of(Pack pack)
-    {
-        var rows = new List<object>();
-        rows.AddRange(pack.File.Figures.Select(figure => new { what = figure.Id, value = $"{figure.Value} {figure.Unit}", from = $"{figure.From}", to = $"{figure.To}", source = $"{figure.Source} [{figure.Confidence}]", note = figure.Note ?? "" }));
-        foreach (var table in pack.File.Tables)
-        {
-            rows.AddRange(table.Rows.Select(row => new
-            {
-                what = $"{table.Id} class {row.Class}: {row.From} to under {row.To?.ToString() ?? "any"}",
-                value = string.Join(", ", row.Percents.Select(percent => $"{percent.Key} {percent.Value} %")),
-                from = $"{table.From}", to = $"{table.To}", source = $"{table.Source} [{table.Confidence}]", note = row.Class == "1" ? table.Note ?? "" : "",
-            }));
-        }
-
-        rows.Add(new { what = "rounding", value = $"{Pack.Word(pack.File.Rounding.Mode)} to {pack.File.Rounding.Unit}", from = "", to = "", source = $"{pack.File.Rounding.Source} [{pack.File.Rounding.Confidence}]", note = "" });
-        rows.AddRange(pack.File.Due.Select(due => new { what = $"due: {due.Item}", value = $"{due.Day} {due.Nth}", from = "", to = "", source = $"{due.Source} [{due.Confidence}]", note = "" }));
-        rows.AddRange(pack.File.Late.Select(late => new { what = $"late: {late.Kind}", value = $"{late.Method} {late.Rate ?? late.RateParameter}", from = "", to = "", source = $"{late.Source} [{late.Confidence}]", note = late.WhenFlag ?? "" }));
-        rows.AddRange(pack.File.Parameters.Select(rule => new { what = $"parameter {rule.Name}", value = rule.Required ? "required" : "optional", from = "", to = "", source = "", note = rule.Meaning }));
-        rows.AddRange(pack.File.Unknown.Select(unknown => new { what = "unknown", value = "", from = "", to = "", source = "[?]", note = unknown }));
-        return rows;
-    }
-}

@@ -13,6 +13,14 @@ public sealed class SchemaTests
         Assert.That((await Schema("pack")).Validate(Shipped(pack).ToJsonString()), Is.Empty);
 
     [Test]
+    public void The_schema_of_packs_is_the_one_that_the_program_reads_by()
+    {
+        var path = Path.Combine(Docs(), "schemas", "pack.schema.json");
+        if (Environment.GetEnvironmentVariable("CONTRIBUTION_ENGINE_WRITE_SNAPSHOTS") == "1") File.WriteAllText(path, PackReader.Schema() + "\n");
+        Assert.That(File.ReadAllText(path).Trim(), Is.EqualTo(PackReader.Schema().Trim()), "Set CONTRIBUTION_ENGINE_WRITE_SNAPSHOTS=1 to write it anew.");
+    }
+
+    [Test]
     public async Task The_example_agreement_is_valid_by_its_schema_and_is_taken_by_the_program()
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Docs(), "agreement.example.json"));

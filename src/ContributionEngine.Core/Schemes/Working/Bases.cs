@@ -1,0 +1,132 @@
+namespace ContributionEngine.Core;
+
+/// <content>From the facts of a case to the base of an amount.</content>
+internal sealed partial class Working
+{
+    private static readonly BaseRule PlainIncome = new();
+
+    private Ratio? income;
+    private Ratio? fraction;
+    private DateOnly? declaredFor;
+
+    /// <summary>The income that counts: presumptive, declared for the month, or declared.</summary>
+    public Ratio Income() => income ??= Presumptive() ?? Declared() ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
+
+    private Ratio Base(BaseRule rule)
+    {
+        if (rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
+        {
+            steps?.Add(new Step($"{flag}: the base is the ceiling", $"{Ceiling(rule)}", pack.Name(rule.Ceiling!).Source(this)));
+            return Ceiling(rule);
+        }
+
+        var found = Source(rule);
+        if (rule.Factor is { } factor) found *= Named(factor, "times");
+        if (rule.NotBelowZero && found.Sign < 0) found = Ratio.Zero;
+        if (rule.Nearest is { } nearest) found = Nearest(nearest, found);
+        if (rule.Floor is { } floor && !rule.FloorWaivedBy.Any(Facts.Words("member.flags").Contains)) found = Floor(floor, found);
+        if (rule.Ceiling is not null && Ceiling(rule) is var ceiling && found > ceiling)
+        {
+            found = ceiling;
+            steps?.Add(new Step("ceiling of the base", $"{found}", pack.Name(rule.Ceiling).Source(this)));
+        }
+
+        if (rule.Days is { } days) found *= UnworkedShare(days);
+        return rule.Rounding is { } rounding ? Major(Rounded(found, rounding)) : found;
+    }
+
+    private Ratio Source(BaseRule rule)
+    {
+        var (what, found) = rule.Source switch
+        {
+            BaseSource.Income => ("income", Income()),
+            BaseSource.Events => ("events", current ?? Events.Sum),
+            BaseSource.Value => (rule.Value!, pack.Name(rule.Value!).In(this)),
+            BaseSource.Amount => (rule.Of!, Major(done[pack.IndexOf(rule.Of!)].Minor)),
+            BaseSource.BaseOf => ($"base of {rule.Of}", done[pack.IndexOf(rule.Of!)].Base),
+            _ => ($"what the base of {rule.Of} lacks to {rule.Value}", ShortOf(rule)),
+        };
+        steps?.Add(new Step(what, $"{found}", rule.Source == BaseSource.Value ? pack.Name(rule.Value!).Source(this) : null));
+        return found;
+    }
+
+    private Ratio ShortOf(BaseRule rule)
+    {
+        var elsewhere = Elsewhere();
+        if (pack.Items[pack.IndexOf(rule.Of!)].Base is { Ceiling: { } ceiling }) elsewhere = Ratio.Min(elsewhere, pack.Name(ceiling).In(this));
+        return Ratio.Max(pack.Name(rule.Value!).In(this) - done[pack.IndexOf(rule.Of!)].Base - elsewhere, Ratio.Zero);
+    }
+
+    private Ratio Floor(string name, Ratio found)
+    {
+        var floor = pack.Name(name).In(this);
+        if (found >= floor) return found;
+        steps?.Add(new Step("floor of the base", $"{floor}", pack.Name(name).Source(this)));
+        return floor;
+    }
+
+    private Ratio Ceiling(BaseRule rule)
+    {
+        var ceiling = pack.Name(rule.Ceiling!).In(this);
+        if (rule.CeilingTimes is { } times) ceiling *= pack.Name(times).In(this);
+        return rule.AcrossCollectors ? Ratio.Max(ceiling - Elsewhere(), Ratio.Zero) : ceiling;
+    }
+
+    private Ratio Elsewhere()
+    {
+        var sum = Ratio.Zero;
+        foreach (var row in Facts.Items("paid_elsewhere") ?? []) sum += row.NeededAmount("base", pack.File.InputDecimals);
+        return sum;
+    }
+
+    private Ratio Nearest(NearestFraction rule, Ratio found)
+    {
+        var whole = pack.Name(rule.Whole).In(this);
+        fraction = found.IsZero ? null : Ratio.One;
+        if (found >= whole || found.IsZero) return found;
+        var chosen = rule.Percents.MinBy(percent => Distance(percent / 100 * whole, found));
+        fraction = chosen / 100;
+        steps?.Add(new Step($"nearest fraction: {chosen} % of {whole}", $"{chosen / 100 * whole}", pack.Name(rule.Whole).Source(this)));
+        return chosen / 100 * whole;
+    }
+
+    private static Ratio Distance(Ratio left, Ratio right) => left > right ? left - right : right - left;
+
+    private Ratio UnworkedShare(UnworkedDays rule)
+    {
+        var all = DateTime.DaysInMonth(input.Period.First.Year, input.Period.First.Month);
+        var enrolled = Facts.Count("member.enrolled_days") ?? all;
+        if (enrolled > all) throw Facts.Fault("member.enrolled_days");
+        var real = Facts.NeededCount("member.real_days");
+        if (real > enrolled) throw Facts.Fault("member.real_days");
+        if (enrolled == 0 || Decimals.HalfUp(Ratio.Of(real * 100, enrolled), 2) >= pack.Name(rule.NoneFrom).In(this)) return Ratio.Zero;
+        var share = Ratio.Max((enrolled - (real * pack.Name(rule.Weight).In(this))) / all, Ratio.Zero);
+        steps?.Add(new Step($"{enrolled} days in the system, {real} worked, of {all}", $"{share}", pack.Name(rule.Weight).Source(this)));
+        return share;
+    }
+
+    private Ratio? Presumptive()
+    {
+        if (!pack.File.Agreement.UsesPresumptiveIncome) return null;
+        Ratio? agreed = null;
+        foreach (var change in Facts.Items("agreement.presumptive_changes") ?? [])
+        {
+            if (change.NeededDay("from") <= day) agreed = change.NeededAmount("income", pack.File.InputDecimals);
+        }
+
+        agreed ??= Facts.Amount("agreement.presumptive_income", pack.File.InputDecimals);
+        if (agreed is not null) steps?.Add(new Step("presumptive income of the agreement", $"{agreed}", null));
+        return agreed;
+    }
+
+    // The last declaration on or before the month counts; more changes in a calendar year than are allowed are refused.
+    private Ratio? Declared()
+    {
+        if (pack.File.Declarations is not { } rule || Facts.Items("member.declarations") is not { Count: > 0 } rows) return null;
+        var from = rows.Select(row => row.NeededDay("from")).ToList();
+        var rising = from.Zip(from.Skip(1)).All(pair => pair.First < pair.Second);
+        if (!rising || from.Skip(1).GroupBy(date => date.Year).Any(year => year.Count() > rule.ChangesPerYear)) throw Facts.Fault("member.declarations");
+        var last = from.FindLastIndex(date => date <= (declaredFor ?? input.Period.First));
+        return last < 0 ? throw Facts.Fault("member.declarations") : rows[last].NeededAmount("income", pack.File.InputDecimals);
+    }
+}

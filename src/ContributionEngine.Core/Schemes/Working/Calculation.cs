@@ -1,0 +1,130 @@
+namespace ContributionEngine.Core;
+
+/// <summary>What a calculation is asked.</summary>
+public sealed record CalculateInput
+{
+    /// <summary>The span, its length that of the mode.</summary>
+    public required Period Period { get; init; }
+
+    public required CaseFacts Facts { get; init; }
+
+    /// <summary>Only these components in the result; null: all.</summary>
+    public IReadOnlyList<string>? Components { get; init; }
+
+    /// <summary>The arithmetic is wanted too.</summary>
+    public bool Explain { get; init; }
+}
+
+/// <summary>One step of the arithmetic, as it was done.</summary>
+/// <param name="Source">Where the number comes from, with its mark; null for plain arithmetic.</param>
+public sealed record Step(string What, string Value, string? Source);
+
+/// <summary>An amount of one component or fee, with its arithmetic when that was asked for.</summary>
+public sealed record CalculatedLine(ItemRule Rule, Payer Payer, Money Amount, IReadOnlyList<Step> Steps)
+{
+    /// <summary>The month that an amount was withheld for; null: the span that was asked.</summary>
+    public Period? Withheld { get; init; }
+}
+
+/// <summary>The lines of a calculation in the pack's order, without zeros, and what else the pack works out.</summary>
+public sealed record Calculation(IReadOnlyList<CalculatedLine> Lines, IReadOnlyList<CalculatedLine> Fees)
+{
+    /// <summary>What the period counts for, as a decimal; null when it counts for nothing or the pack does not say.</summary>
+    public string? Credit { get; init; }
+
+    /// <summary>The amount that was solved for, in minor units.</summary>
+    public long? Solved { get; init; }
+
+    /// <summary>What is left of the events, in minor units.</summary>
+    public long? Left { get; init; }
+
+    public static Calculation Nothing { get; } = new([], []);
+}
+
+public sealed partial class Pack
+{
+    /// <summary>What is owed for one span. Refusals carry the codes of the test vectors: invalid_input, not_in_force, missing_parameter, not_eligible.</summary>
+    public Outcome<Calculation> Calculate(CalculateInput input)
+    {
+        try
+        {
+            return File.Withholding is { } rule ? new Withholding(this, rule).Of(input) : Span(input);
+        }
+        catch (CaseFault fault)
+        {
+            return fault.Refusal;
+        }
+    }
+
+    /// <summary>Why an agreement cannot begin on a day under this pack, or null: no figures for it, or figures pinned by whole months.</summary>
+    public Refusal? CheckTerm(DateOnly start)
+    {
+        if (File.Agreement.PinnedMonths is not null && start.Day != 1) return Unfit("invalid_input", $"term.start: {start:yyyy-MM-dd} cannot begin a term of pack {Id}, whose figures are pinned at the first of a month.");
+        if (IsInForce(start)) return null;
+        return Unfit("not_in_force", $"term.start: pack {Id} has no figures for {start:yyyy-MM-dd}.") with { Help = $"See the dates of its figures with 'pack show {Id}'." };
+    }
+
+    /// <summary>Which stretch of unchanging figures a span is worked with, or -1 when that is a fault.</summary>
+    internal int EpochOf(Period period, CaseFacts facts)
+    {
+        try
+        {
+            var at = Array.BinarySearch(epochs, FigureDate(period, facts));
+            return at >= 0 ? at + 1 : ~at;
+        }
+        catch (CaseFault)
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>The lines of one span; a fault is thrown.</summary>
+    internal Calculation Span(CalculateInput input)
+    {
+        var (facts, period) = (input.Facts, input.Period);
+        CheckSpan(period, File.Modes);
+        if (facts.Words("member.flags").Any(flag => !Flags.Contains(flag))) throw facts.Fault("member.flags");
+        if (File.Components.Count > 0 && input.Components?.Any(id => Components.All(component => component.Id != id)) == true) throw facts.Fault("components");
+        CheckEligibility(facts);
+        var day = FigureDate(period, facts);
+        if (!IsInForce(day)) throw facts.Fault("period", "not_in_force");
+        var working = new Working(this, input, day);
+        return working.IsDue() ? working.Run() : Calculation.Nothing;
+    }
+
+    /// <summary>True when the pack has figures for the day.</summary>
+    internal bool IsInForce(DateOnly day) => File.InForce.Count == 0 || File.InForce.Any(stretch => stretch.HoldsOn(day));
+
+    internal void CheckSpan(Period period, IReadOnlyList<SpanMode> modes)
+    {
+        if (!modes.Contains((SpanMode)period.Months)) throw new CaseFault("invalid_input", "mode");
+        if (File.YearBegins is { } begins && (period.First.Month - begins + 12) % period.Months != 0) throw new CaseFault("invalid_input", "period");
+    }
+
+    private static Refusal Unfit(string code, string detail) => Refusal.Input(code, detail) with { Field = "term.start" };
+
+    private void CheckEligibility(CaseFacts facts)
+    {
+        foreach (var rule in File.Eligibility)
+        {
+            var flags = rule.NotTogether.Count > 0 ? facts.Words("member.flags") : [];
+            if (rule.NotTogether.Count > 0 && rule.NotTogether.All(flags.Contains)) throw facts.Fault("member.flags", "not_eligible");
+            if ((rule.LeastMembers is null && rule.MostMembers is null) || !facts.Has("agreement")) continue;
+            var members = facts.Count("agreement.members") ?? DefaultMembers() ?? throw facts.Fault("agreement.members");
+            if (members < rule.LeastMembers || members > rule.MostMembers) throw facts.Fault("agreement.members", "not_eligible");
+        }
+    }
+
+    private int? DefaultMembers() => int.TryParse(Input("members")?.Default, out var members) ? members : null;
+
+    // Figures are those of the period, or those of the start of the current term where the scheme pins them.
+    private DateOnly FigureDate(Period period, CaseFacts facts)
+    {
+        if (File.Agreement.PinnedMonths is not { } months) return period.First;
+        if (facts.Day("agreement.start") is not { } start) return facts.Has("agreement") ? throw facts.Fault("agreement.start") : period.First;
+        if (start.Day != 1) throw facts.Fault("agreement.start");
+        if (period.First < start) throw facts.Fault("agreement.start", "not_in_force");
+        var passed = ((period.First.Year - start.Year) * 12) + period.First.Month - start.Month;
+        return start.AddMonths(passed / months * months);
+    }
+}

@@ -1,0 +1,154 @@
+namespace ContributionEngine.Core;
+
+/// <summary>A number that rules refer to by name.</summary>
+internal abstract class Named
+{
+    /// <summary>money, percent or number.</summary>
+    public abstract string Unit { get; }
+
+    /// <summary>The number in a case; a fault when it is not in force or not given.</summary>
+    public abstract Ratio In(Working work);
+
+    /// <summary>Where the number comes from, for the one who checks it.</summary>
+    public abstract string Source(Working work);
+
+    /// <summary>True when the number holds on every day of the stretches that a pack is in force.</summary>
+    public virtual bool HoldsOver(IReadOnlyList<Stretch> stretches) => true;
+
+    protected static bool Cover(IEnumerable<(Period? From, Period? To)> pieces, IReadOnlyList<Stretch> stretches)
+    {
+        var sorted = pieces.OrderBy(piece => piece.From?.First ?? DateOnly.MinValue).ToList();
+        return stretches.Count == 0 ? Reaches(DateOnly.MinValue, null, sorted) : stretches.All(stretch => Reaches(stretch.From.First, stretch.To?.Last, sorted));
+    }
+
+    private static bool Reaches(DateOnly from, DateOnly? to, List<(Period? From, Period? To)> sorted)
+    {
+        foreach (var piece in sorted)
+        {
+            if (piece.From is { } begins && begins.First > from) return false;
+            if (piece.To is not { } ends) return true;
+            if (ends.Last >= from) from = ends.Last.AddDays(1);
+            if (to is { } last && from > last) return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A dated figure.</summary>
+internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
+{
+    public override string Unit => dated[0].Unit;
+
+    public override Ratio In(Working work) => On(work.Day)?.Value ?? throw new CaseFault("not_in_force", work.MissingFigure);
+
+    public override string Source(Working work) => On(work.Day) is { } figure ? $"{figure.Source} [{figure.Confidence}]" : "";
+
+    public override bool HoldsOver(IReadOnlyList<Stretch> stretches) => Cover(dated.Select(figure => (figure.From, figure.To)), stretches);
+
+    public Figure? On(DateOnly day)
+    {
+        foreach (var figure in dated)
+        {
+            if (figure.HoldsOn(day)) return figure;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A column of a dated table; the case finds the row.</summary>
+internal sealed class NamedColumn(IReadOnlyList<ValueTable> dated, string column) : Named
+{
+    public override string Unit => dated.Select(table => table.Columns.GetValueOrDefault(column)).First(unit => unit is not null)!;
+
+    public override Ratio In(Working work)
+    {
+        var table = On(work.Day) ?? throw new CaseFault("not_in_force", "period");
+        return Row(table, work) is { } row && row.Values.TryGetValue(column, out var value) ? value : throw new CaseFault("not_in_force", work.PathOf(table.Key));
+    }
+
+    public override string Source(Working work) => On(work.Day) is { } table && Row(table, work) is { } row
+        ? $"class {row.Class}{(row.From is { } from ? $", {from} to under {row.To?.ToString() ?? "any"}" : "")}: {table.Source} [{table.Confidence}]"
+        : "";
+
+    public override bool HoldsOver(IReadOnlyList<Stretch> stretches) => Cover(dated.Select(table => (table.From, table.To)), stretches);
+
+    public ValueTable? On(DateOnly day) => dated.FirstOrDefault(table => table.HoldsOn(day) && table.Columns.ContainsKey(column));
+
+    private static TableRow? Row(ValueTable table, Working work)
+    {
+        if (!table.HasEdges)
+        {
+            var word = work.Word(table.Key);
+            return table.Rows.FirstOrDefault(row => row.Class == word);
+        }
+
+        var number = table.Key == Keys.Income ? work.Income() : work.TenureMonth();
+        foreach (var row in table.Rows)
+        {
+            if (number >= row.From && (row.To is not { } to || number < to)) return row;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A parameter of the agreement.</summary>
+internal sealed class NamedParameter(ParameterRule rule) : Named
+{
+    private readonly string path = $"parameters.{rule.Name}";
+
+    public override string Unit => rule.Kind is "money" or "percent" ? rule.Kind : "number";
+
+    public override Ratio In(Working work) =>
+        (rule.Kind == "money" ? work.Facts.Amount(path, work.Pack.File.InputDecimals) : work.Facts.Percent(path)) ?? throw new CaseFault("missing_parameter", path);
+
+    public override string Source(Working work) => $"parameter {rule.Name} of the agreement";
+}
+
+/// <summary>An input of the pack.</summary>
+internal sealed class NamedInput(InputRule rule) : Named
+{
+    public override string Unit => rule.Kind == "percent" ? "percent" : "number";
+
+    public override Ratio In(Working work) => work.Number(rule);
+
+    public override string Source(Working work) => rule.Path;
+}
+
+/// <summary>Every name that the rules of a pack may use.</summary>
+internal static class Naming
+{
+    public static Dictionary<string, Named> Of(PackFile file)
+    {
+        var names = new Dictionary<string, Named>();
+        foreach (var dated in file.Figures.GroupBy(figure => figure.Id)) names[dated.Key] = new NamedFigure([.. dated]);
+        foreach (var dated in file.Tables.GroupBy(table => table.Id))
+        {
+            foreach (var column in dated.SelectMany(table => table.Columns.Keys).Distinct()) names[$"{dated.Key}.{column}"] = new NamedColumn([.. dated], column);
+        }
+
+        foreach (var rule in file.Parameters.Where(rule => rule.Kind is "money" or "percent" or "count")) names[$"parameters.{rule.Name}"] = new NamedParameter(rule);
+        foreach (var rule in file.Inputs.Where(rule => rule.Kind != "word")) names[$"member.{rule.Name}"] = new NamedInput(rule);
+        return names;
+    }
+
+    /// <summary>Names that an item's rules use.</summary>
+    public static IEnumerable<string> In(ItemRule item)
+    {
+        var (amount, rule) = (item.Amount, item.Base);
+        string?[] ofAmount = amount switch
+        {
+            FlatAmount flat => [flat.Amount],
+            RateAmount rate => [rate.Rate, .. rate.Plus],
+            TableAmount table => [table.Column],
+            ResidualAmount residual => [residual.Rate],
+            ShareAmount share => [share.Percent],
+            MatchAmount match => [match.Percent, match.Threshold],
+            _ => [],
+        };
+        string?[] ofBase = rule is null ? [] : [rule.Value, rule.Factor, rule.Floor, rule.Ceiling, rule.CeilingTimes, rule.Nearest?.Whole, rule.Days?.Weight, rule.Days?.NoneFrom];
+        return new[] { amount.Least, amount.Most, amount.MostPercent, amount.MostPerYear, item.When?.IncomeUpTo, item.Unless?.IncomeUpTo }.Concat(ofAmount).Concat(ofBase).OfType<string>();
+    }
+}
