@@ -11,27 +11,27 @@ public sealed class PackReaderTests
     [Test]
     public void Every_shipped_pack_is_sound() => Assert.That(PackLibrary.Ids.Select(id => PackLibrary.Find(id).Refusal), Is.All.Null);
 
-    [TestCase("cr-convenio-2021", "tables[0].rows[1].from", "\"297046\"", "tables[0].rows[1].from", "gap")]
-    [TestCase("cr-convenio-2021", "tables[0].rows[1].from", "\"297044\"", "tables[0].rows[1].from", "overlaps")]
-    [TestCase("cr-convenio-2021", "tables[0].rows[4].to", "\"9999999\"", "tables[0].rows[4].to", "no upper edge")]
-    [TestCase("cr-convenio-2021", "figures[0].value", "\"-5\"", "figures[0].value", "negative")]
-    [TestCase("cr-convenio-2021", "figures[0].to", "\"2021-11\"", "components[0]", "no value on some day")]
-    [TestCase("cr-convenio-2021", "figures[0].source", "\"\"", "figures[0].source", "source")]
-    [TestCase("cr-convenio-2021", "components[0].base.floor", "\"bmc\"", "components[0]", "no figure")]
-    [TestCase("cr-convenio-2021", "rounding.unit", "\"0.001\"", "rounding.unit", "multiple")]
-    [TestCase("cr-convenio-2021", "obligation_due", "{}", "obligation_due", "either")]
-    [TestCase("cr-convenio-2021", "in_force[0].to", "\"2020-12\"", "in_force[0].to", "before from")]
-    [TestCase("ar-monotributo-2026h1", "tables[0].incomplete", "null", "tables[0].rows", "no row")]
-    [TestCase("ar-monotributo-2026h1", "due[0].number", "31", "due[0].number", "February")]
-    [TestCase("ar-monotributo-2026h1", "components[0].amount.kind", "\"formula\"", "components[0].amount", "kind")]
-    [TestCase("ph-employer-2025", "due[0].choice.rows[1].from", "6", "due[0].choice.rows", "last digit")]
-    [TestCase("ph-employer-2025", "late[1].due_from", "\"2020-02-01\"", "late[1].due_from", "without a rule")]
-    [TestCase("gh-cocoa", "events.least_quantity", "\"sack\"", "events.least_quantity", "must be a figure")]
-    [TestCase("br-plans-2026", "inputs[0].words", "[\"own-account-20\"]", "components[1].when.is", "no word")]
-    [TestCase("cr-coffee-2021", "operations", "[\"calculate\",\"late\",\"allocate\"]", "operations", "no rule")]
-    [TestCase("cr-convenio-2021", "formula", "\"x\"", "formula", "not known")]
-    public void A_fault_is_named_by_path_and_reason(string pack, string where, string value, string path, string reason) =>
-        Fault(pack, json => Put(json, where, value), path, reason);
+    [TestCase("cr-convenio-2021 tables[0].rows[1].from", "\"297046\"", "tables[0].rows[1].from", "gap")]
+    [TestCase("cr-convenio-2021 tables[0].rows[1].from", "\"297044\"", "tables[0].rows[1].from", "overlaps")]
+    [TestCase("cr-convenio-2021 tables[0].rows[4].to", "\"9999999\"", "tables[0].rows[4].to", "no upper edge")]
+    [TestCase("cr-convenio-2021 figures[0].value", "\"-5\"", "figures[0].value", "negative")]
+    [TestCase("cr-convenio-2021 figures[0].to", "\"2021-11\"", "components[0]", "no value on some day")]
+    [TestCase("cr-convenio-2021 figures[0].source", "\"\"", "figures[0].source", "source")]
+    [TestCase("cr-convenio-2021 components[0].base.floor", "\"bmc\"", "components[0]", "no figure")]
+    [TestCase("cr-convenio-2021 rounding.unit", "\"0.001\"", "rounding.unit", "multiple")]
+    [TestCase("cr-convenio-2021 obligation_due", "{}", "obligation_due", "either")]
+    [TestCase("cr-convenio-2021 in_force[0].to", "\"2020-12\"", "in_force[0].to", "before from")]
+    [TestCase("ar-monotributo-2026h1 tables[0].incomplete", "null", "tables[0].rows", "no row")]
+    [TestCase("ar-monotributo-2026h1 due[0].number", "31", "due[0].number", "February")]
+    [TestCase("ar-monotributo-2026h1 components[0].amount.kind", "\"formula\"", "components[0].amount", "kind")]
+    [TestCase("ph-employer-2025 due[0].choice.rows[1].from", "6", "due[0].choice.rows", "last digit")]
+    [TestCase("ph-employer-2025 late[1].due_from", "\"2020-02-01\"", "late[1].due_from", "without a rule")]
+    [TestCase("gh-cocoa events.least_quantity", "\"sack\"", "events.least_quantity", "must be a figure")]
+    [TestCase("br-plans-2026 inputs[0].words", "[\"own-account-20\"]", "components[1].when.is", "no word")]
+    [TestCase("cr-coffee-2021 operations", "[\"calculate\",\"late\",\"allocate\"]", "operations", "no rule")]
+    [TestCase("cr-convenio-2021 formula", "\"x\"", "formula", "not known")]
+    public void A_fault_is_named_by_path_and_reason(string where, string value, string path, string reason) =>
+        Fault(where.Split(' ')[0], json => Put(json, where.Split(' ')[1], value), path, reason);
 
     [Test]
     public void A_rate_of_more_than_500_percent_is_named() => Fault("cr-convenio-2021", pack => Put(pack, "tables[0].rows[0].values.sem", "\"501\""), "tables[0].rows[0].values.sem", "500");

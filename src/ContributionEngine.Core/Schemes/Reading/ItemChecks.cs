@@ -49,10 +49,10 @@ internal sealed class ItemChecks(PackFile file)
     {
         if (items[i].Item.Base is not { } rule) yield break;
         var at = $"{items[i].Path}.base";
-        var needsItem = rule.Source is BaseSource.Amount or BaseSource.BaseOf or BaseSource.ShortOf;
+        var needsItem = rule.Source is IncomeSource.Amount or IncomeSource.BaseOf or IncomeSource.ShortOf;
         if (needsItem && Before(i, rule.Of) is { } reason) yield return At($"{at}.of", rule.Of, reason);
-        if (rule.Source is BaseSource.Value or BaseSource.ShortOf && rule.Value is null) yield return At($"{at}.value", null, "must name a number");
-        if (rule.Source == BaseSource.Events && file.Events is null) yield return At($"{at}.source", "events", "needs the block events");
+        if (rule.Source is IncomeSource.Value or IncomeSource.ShortOf && rule.Value is null) yield return At($"{at}.value", null, "must name a number");
+        if (rule.Source == IncomeSource.Events && file.Events is null) yield return At($"{at}.source", "events", "needs the block events");
         if (items[i].Item.Per == Per.Event && file.Events is null) yield return At($"{items[i].Path}.per", "event", "needs the block events");
         if ((rule.CeilingTimes ?? rule.CeilingWhen) is { } extra && rule.Ceiling is null) yield return At($"{at}.ceiling", extra, "needs a ceiling");
         if (rule.CeilingWhen is { } when && !file.MemberFlags.Contains(when)) yield return At($"{at}.ceiling_when", when, "is no member flag of this pack");

@@ -70,7 +70,7 @@ public sealed record ComponentRule(string Id, Payer Payer, Payer Debtor, Payer R
 public sealed record FeeRule(string Id, Payer Payer, AmountRule Amount) : ItemRule(Id, Amount);
 
 /// <summary>Where a base comes from.</summary>
-public enum BaseSource
+public enum IncomeSource
 {
     /// <summary>The declared income, or the agreement's presumptive one.</summary>
     Income,
@@ -94,7 +94,7 @@ public enum BaseSource
 /// <summary>From a source to the base of one item: sum, exclude, floor, ceiling, fraction, round, in this order.</summary>
 public sealed record BaseRule
 {
-    public BaseSource Source { get; init; } = BaseSource.Income;
+    public IncomeSource Source { get; init; } = IncomeSource.Income;
 
     /// <summary>The item of amount, base_of and short_of.</summary>
     public string? Of { get; init; }

@@ -8,7 +8,7 @@ namespace ContributionEngine.Core;
 [JsonDerivedType(typeof(KOfN), "k_of_n")]
 [JsonDerivedType(typeof(UnpaidRun), "unpaid_run")]
 [JsonDerivedType(typeof(BoughtMonths), "bought_months")]
-[JsonDerivedType(typeof(LeastBase), "least_base")]
+[JsonDerivedType(typeof(MinimumMonths), "minimum_months")]
 [JsonDerivedType(typeof(SeasonRoll), "season_roll")]
 [JsonDerivedType(typeof(SummedCredit), "summed_credit")]
 [JsonDerivedType(typeof(ActivityTest), "activity_test")]
@@ -47,7 +47,7 @@ public sealed partial record BoughtMonths(string Quota, string TolerancePerPayme
 /// <param name="Ceiling">Figure above which a base does not count.</param>
 /// <param name="GroupFlag">Member flag: short months are added up.</param>
 /// <param name="ExcessFlag">Member flag: what full months have above the minimum is added too.</param>
-public sealed partial record LeastBase(string Least, string Ceiling, string GroupFlag, string ExcessFlag, string Source, Confidence Confidence) : EntitlementRule(Source, Confidence);
+public sealed partial record MinimumMonths(string Least, string Ceiling, string GroupFlag, string ExcessFlag, string Source, Confidence Confidence) : EntitlementRule(Source, Confidence);
 
 /// <summary>Covered in season by standing on the roll of the month, whoever is late with the money.</summary>
 public sealed partial record SeasonRoll(string Source, Confidence Confidence) : EntitlementRule(Source, Confidence);

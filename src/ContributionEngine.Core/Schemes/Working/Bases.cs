@@ -39,14 +39,14 @@ internal sealed partial class Working
     {
         var (what, found) = rule.Source switch
         {
-            BaseSource.Income => ("income", Income()),
-            BaseSource.Events => ("events", current ?? Events.Sum),
-            BaseSource.Value => (rule.Value!, pack.Name(rule.Value!).In(this)),
-            BaseSource.Amount => (rule.Of!, Major(done[pack.IndexOf(rule.Of!)].Minor)),
-            BaseSource.BaseOf => ($"base of {rule.Of}", done[pack.IndexOf(rule.Of!)].Base),
+            IncomeSource.Income => ("income", Income()),
+            IncomeSource.Events => ("events", current ?? Events.Sum),
+            IncomeSource.Value => (rule.Value!, pack.Name(rule.Value!).In(this)),
+            IncomeSource.Amount => (rule.Of!, Major(done[pack.IndexOf(rule.Of!)].Minor)),
+            IncomeSource.BaseOf => ($"base of {rule.Of}", done[pack.IndexOf(rule.Of!)].Base),
             _ => ($"what the base of {rule.Of} lacks to {rule.Value}", ShortOf(rule)),
         };
-        steps?.Add(new Step(what, $"{found}", rule.Source == BaseSource.Value ? pack.Name(rule.Value!).Source(this) : null));
+        steps?.Add(new Step(what, $"{found}", rule.Source == IncomeSource.Value ? pack.Name(rule.Value!).Source(this) : null));
         return found;
     }
 

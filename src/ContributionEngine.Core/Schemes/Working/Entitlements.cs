@@ -76,7 +76,7 @@ public sealed partial record BoughtMonths
     }
 }
 
-public sealed partial record LeastBase
+public sealed partial record MinimumMonths
 {
     internal override IEnumerable<(string Member, string? Figure, string? Parameter)> Names() => [("least", Least, null), ("ceiling", Ceiling, null)];
 

@@ -44,16 +44,10 @@ public sealed partial class Pack
         if (input.Flags.Any(flag => File.Late.All(rule => rule.WhenFlag != flag && rule.Waiver?.Flag != flag))) return new CaseFault("invalid_input", "flags").Refusal;
         if (input.Kinds?.Any(kind => File.Late.All(rule => rule.Kind != kind)) == true) return new CaseFault("invalid_input", "kinds").Refusal;
         var work = new LateWork(this, input);
-        var charges = new List<LateCharge>();
+        List<LateCharge> charges;
         try
         {
-            foreach (var kind in LateKinds.Where(kind => input.Kinds?.Contains(kind) != false))
-            {
-                foreach (var principal in input.Principals)
-                {
-                    if (work.Charge(kind, principal) is { Amount.Minor: not 0 } charge) charges.Add(charge);
-                }
-            }
+            charges = [.. work.Charges().Where(charge => charge.Amount.Minor != 0)];
         }
         catch (CaseFault fault)
         {
@@ -73,8 +67,16 @@ internal sealed class LateWork(Pack pack, LateInput input)
     /// <summary>The earliest series month that is needed and not there.</summary>
     public (string Series, Period Month)? Missing { get; private set; }
 
+    public IEnumerable<LateCharge> Charges() =>
+        from kind in pack.LateKinds
+        where input.Kinds?.Contains(kind) != false
+        from principal in input.Principals
+        let charge = Charge(kind, principal)
+        where charge is not null
+        select charge;
+
     /// <summary>The charge of one kind, or null when the pack makes none on this principal.</summary>
-    public LateCharge? Charge(string kind, LatePrincipal principal)
+    private LateCharge? Charge(string kind, LatePrincipal principal)
     {
         var rules = pack.File.Late.Where(rule => rule.Kind == kind && (rule.Components.Count == 0 || rule.Components.Contains(principal.Component))).ToList();
         if (rules.Count == 0) return null;
