@@ -25,6 +25,7 @@ public sealed partial class Pack
         epochs = [.. Changes(file).Distinct().Order()];
         parameters = [.. Items.Select(item => Naming.In(item).Where(name => name.StartsWith("parameters.", StringComparison.Ordinal)).ToArray())];
         Flags = file.MemberFlags.ToFrozenSet();
+        AsksFor = Asked().ToFrozenSet();
         VariesByMonth = file.Tenure is not null || file.Events is not null || file.Seasons.Count > 0 || file.Declarations is not null || Items.Any(item => item.Base?.Days is not null);
     }
 
@@ -87,6 +88,25 @@ public sealed partial class Pack
         return [.. faults, .. Defaults(parameters).Where(item => !item.Rule.Words.Contains(item.Word)).Select(item => Refusal.Input("invalid_input", $"parameters.{item.Rule.Name}: «{item.Word}» is none of {string.Join(", ", item.Rule.Words)}.") with { Field = $"parameters.{item.Rule.Name}", Value = item.Word })];
     }
 
+    /// <summary>What the pack asks about a member beyond income, beneficiaries, dependants, dates and flags.</summary>
+    public IReadOnlySet<string> AsksFor { get; }
+
+    /// <summary>What is wrong with a member's words, or null: a word that is none of an input's closed list.</summary>
+    public Refusal? CheckWords(MemberFacts member)
+    {
+        foreach (var rule in File.Inputs.Where(rule => rule is { Kind: "word", OfAgreement: false }))
+        {
+            var word = rule.Name switch { "category" => member.Category, "zone" => member.Zone, _ => member.Others.GetValueOrDefault(rule.Name) ?? (rule.Name == ReadsCategory ? member.Category : null) };
+            if (word is null || rule.Words.Contains(word)) continue;
+            return Refusal.Input("invalid_input", $"“{word}” is no {rule.Name} of pack {Id}.") with { Field = rule.Name, Value = word, Help = $"Write one of {string.Join(", ", rule.Words)}." };
+        }
+
+        return null;
+    }
+
+    /// <summary>The input that a member's category stands for in a pack that knows no category of its own.</summary>
+    internal string? ReadsCategory => Input("category") is null ? File.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone", OfAgreement: false })?.Name : null;
+
     internal InputRule? Input(string name) => File.Inputs.FirstOrDefault(rule => rule.Name == name);
 
     internal Named Name(string name) => names[name];
@@ -123,6 +143,14 @@ public sealed partial class Pack
     internal static Enum PayerOf(ItemRule item) => item switch { ComponentRule component => component.Payer, FeeRule fee => fee.Payer, _ => Payer.Member };
 
     private static string Spelled(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private IEnumerable<string> Asked()
+    {
+        var asked = File.Inputs.Where(rule => !rule.OfAgreement).Select(rule => rule.Name);
+        if (File.Inputs.Any(rule => rule.ByAnnualIncome is not null)) asked = asked.Append("annual_income");
+        if (File.Tenure is { Pauses: true }) asked = asked.Append("paused_periods");
+        return Items.Any(item => item.Base?.Days is not null) ? [.. asked, "real_days", "enrolled_days"] : asked;
+    }
 
     // Days on which some figure begins or has ended.
     private static IEnumerable<DateOnly> Changes(PackFile file) =>

@@ -19,12 +19,12 @@ public sealed class ImportMembers(Database database)
         {
             if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var no)) return no;
             if (!PackLibrary.Find(agreement.Agreement.Pack).Ok(out var pack, out no)) return no;
-            if (UnknownFlag(rows, pack) is { } unknown) return unknown;
+            if (Unfit(rows, pack) is { } unfit) return unfit;
             var book = new MemberBook(
                 await work.Members.Of(agreement.OrganisationId), await work.Members.EnrolledIn(agreement.Id), (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId));
             foreach (var row in rows)
             {
-                if (book.Take(row, work.NextId) is { } fault) return fault;
+                if (book.Take(Asked(row, pack), work.NextId) is { } fault) return fault;
             }
 
             await Save(work, agreement, book);
@@ -33,19 +33,28 @@ public sealed class ImportMembers(Database database)
         }, stop);
     }
 
-    private static Refusal? UnknownFlag(IReadOnlyList<MemberRow> rows, Pack pack)
+    private static Refusal? Unfit(IReadOnlyList<MemberRow> rows, Pack pack)
     {
         foreach (var row in rows)
         {
-            if (row.Facts.Flags.FirstOrDefault(flag => !pack.Flags.Contains(flag)) is not { } flag) continue;
-            return Refusal.Input("members_invalid", $"Row {row.Row}: “{flag}” is no flag of pack {pack.Id}.") with
+            if (row.Facts.Flags.FirstOrDefault(flag => !pack.Flags.Contains(flag)) is { } flag)
             {
-                Row = row.Row, Field = "flags", Value = flag, Help = $"Its flags are {string.Join(", ", pack.Flags)}. Nothing was imported.",
-            };
+                return Refusal.Input("members_invalid", $"Row {row.Row}: “{flag}” is no flag of pack {pack.Id}.") with
+                {
+                    Row = row.Row, Field = "flags", Value = flag, Help = $"Its flags are {string.Join(", ", pack.Flags)}. Nothing was imported.",
+                };
+            }
+
+            if (pack.CheckWords(row.Facts) is { } word) return word with { Code = "members_invalid", Row = row.Row, Detail = $"Row {row.Row}: {word.Detail}", Help = $"{word.Help} Nothing was imported." };
         }
 
         return null;
     }
+
+    // Columns that the scheme does not ask for are not kept.
+    private static MemberRow Asked(MemberRow row, Pack pack) => row.Facts.Others.Keys.All(pack.AsksFor.Contains)
+        ? row
+        : row with { Facts = row.Facts with { Others = row.Facts.Others.Where(other => pack.AsksFor.Contains(other.Key)).ToDictionary() } };
 
     private static async Task Save(Work work, StoredAgreement agreement, MemberBook book)
     {

@@ -26,6 +26,9 @@ public sealed class AmountColumn(Currency currency)
     /// <summary>The decimal mark, once decided.</summary>
     public char Decimal { get; private set; } = '.';
 
+    /// <summary>The mark that the cells voted for; null when they did not.</summary>
+    public string? Voted => dots == commas ? null : dots > commas ? "." : ",";
+
     /// <summary>Lets a cell vote.</summary>
     public void See(string cell)
     {
@@ -43,11 +46,11 @@ public sealed class AmountColumn(Currency currency)
         }
     }
 
-    /// <summary>Decides the mark; a refusal F07 when a cell is ambiguous and nothing decides.</summary>
+    /// <summary>Decides the mark: as told, else by the vote; a refusal F07 when a cell is ambiguous and nothing decides.</summary>
     public Refusal? Decide(string? told)
     {
         if (told is not null) Decimal = told[0];
-        else if (dots != commas) Decimal = dots > commas ? '.' : ',';
+        else if (Voted is { } voted) Decimal = voted[0];
         else if (unsure is not null || dots > 0) return Ask(unsure ?? "1,234.50");
         return null;
     }

@@ -19,7 +19,8 @@ internal static class ColumnNames
         ("component", "componente|composante|component"),
         ("method", "metodo|forma de pago|methode|mode de paiement|method|meio de pagamento"),
         ("reference", "referencia|reference|ref"),
-        ("event_kind", "tipo de evento|event kind"),
+        ("event_kind", "tipo de evento|type d evenement|event kind|tipo do evento"),
+        ("event_quantity", "cantidad|quantite|quantity|event quantity|quantidade"),
     }.SelectMany(entry => entry.Item2.Split('|').Append(PlainLetters.Folded(entry.Item1)).Select(alias => (alias, entry.Item1)))
         .DistinctBy(pair => pair.alias).ToDictionary(pair => pair.alias, pair => pair.Item2);
 

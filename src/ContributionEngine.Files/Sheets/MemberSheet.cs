@@ -34,6 +34,9 @@ public static class MemberSheet
     private const int ErrorsMax = 1_000;
     private const int IncomeDecimals = 2;
 
+    // Columns that a scheme may ask for beyond the usual ones are kept by their own name.
+    private const string Other = "other:";
+
     private static readonly string[] Fields =
     [
         "member_no", "national_id", "full_name", "enrolled_from", "enrolled_to", "category", "declared_income", "zone", "beneficiaries",
@@ -93,6 +96,11 @@ public static class MemberSheet
             if (at >= 0) columns[field] = at;
         }
 
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (PlainLetters.Folded(names[i]) is { Length: > 0 } name && !columns.ContainsValue(i)) columns.TryAdd(Other + name.Replace(' ', '_'), i);
+        }
+
         foreach (var needed in new[] { "member_no", "national_id", "full_name", "enrolled_from" })
         {
             if (!columns.ContainsKey(needed)) return FileProblem.Column(needed);
@@ -126,6 +134,7 @@ public static class MemberSheet
                     Beneficiaries = Count("beneficiaries"),
                     AdditionalDependants = Count("additional_dependants"),
                     FirstRegistered = Day("first_registered"),
+                    Others = columns.Keys.Where(name => name.StartsWith(Other, StringComparison.Ordinal) && Text(name) is not null).ToDictionary(name => name[Other.Length..], name => Text(name)!),
                     Flags = Text("flags")?.Split([';', '|', ' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [],
                 },
             };

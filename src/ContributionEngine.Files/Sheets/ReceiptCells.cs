@@ -19,23 +19,33 @@ internal sealed class ReceiptCells(long row, List<RowProblem> problems, SheetTer
         if (!read.HasMember) Add("R01", "member_no", null, $"Row {row}: the member number is missing.");
     }
 
-    public long Amount(AmountColumn column, string cell)
+    public long Amount(AmountColumn column, string cell, bool mayBeZero)
     {
-        var example = Money.ToMajor(1250 * terms.Currency.MinorPerMajor, terms.Currency.Digits);
+        if (mayBeZero && cell.Length == 0) return 0;
         switch (column.Read(cell, out var minor))
         {
             case AmountReading.NotAnAmount:
-                Add("R07", "amount", cell, $"Row {row}: “{cell}” is not an amount. Write numbers only, for example {example}.");
+                Add("R07", "amount", cell, $"Row {row}: “{cell}” is not an amount. Write numbers only, for example {Example}.");
                 break;
             case AmountReading.TooManyDecimals:
                 Add("R09", "amount", cell, $"Row {row}: {terms.Currency.Code} has {terms.Currency.Digits} decimals; “{cell}” has more.");
                 break;
             default:
-                if (minor == 0) Add("R08", "amount", cell, $"Row {row}: the amount must be more than zero. If nothing was paid, leave the row out.");
+                if (minor == 0 && !mayBeZero) Add("R08", "amount", cell, $"Row {row}: the amount must be more than zero. If nothing was paid, leave the row out.");
                 break;
         }
 
         return minor;
+    }
+
+    /// <summary>A number of an event, zero or more; null when the cell is empty or holds none.</summary>
+    public long? Number(AmountColumn column, string field, string cell)
+    {
+        if (cell.Length == 0) return null;
+        var reading = column.Read(cell, out var number);
+        if (reading == AmountReading.NotAnAmount) Add("R07", field, cell, $"Row {row}: “{cell}” is not a number. Write numbers only, for example {Example}.");
+        if (reading == AmountReading.TooManyDecimals) Add("R09", field, cell, $"Row {row}: “{cell}” has too many decimals.");
+        return reading == AmountReading.Fine ? number : null;
     }
 
     public DateOnly ReceivedOn(DateColumn column, string cell)
@@ -58,6 +68,8 @@ internal sealed class ReceiptCells(long row, List<RowProblem> problems, SheetTer
         if (cell.Length == 0 || string.Equals(cell, terms.Currency.Code, StringComparison.OrdinalIgnoreCase)) return;
         Add("R16", "currency", cell, $"Row {row}: the agreement is in {terms.Currency.Code}; “{cell}” is another currency. Leave the row out or correct it.");
     }
+
+    private string Example => Money.ToMajor(1250 * terms.Currency.MinorPerMajor, terms.Currency.Digits);
 
     private static bool IsExponent(string cell)
     {

@@ -4,7 +4,11 @@ namespace ContributionEngine.Files;
 
 /// <summary>What a receipts file is read against.</summary>
 /// <param name="LatestDay">The as-of date; a later day is R14.</param>
-public sealed record SheetTerms(string FileName, Currency Currency, DateOnly LatestDay, SheetMap? Map);
+public sealed record SheetTerms(string FileName, Currency Currency, DateOnly LatestDay, SheetMap? Map)
+{
+    /// <summary>The scheme works contributions out on events: rows may say one, and may bring no money.</summary>
+    public bool TakesEvents { get; init; }
+}
 
 /// <summary>What is wrong with one cell of a row.</summary>
 public sealed record RowProblem(string Code, string Field, string? Value, string Detail);
@@ -37,7 +41,11 @@ public sealed record ReceiptRow
 
     public string? EventKind { get; init; }
 
-    public string? EventValue { get; init; }
+    /// <summary>What the event was worth, in minor units.</summary>
+    public long? EventValueMinor { get; init; }
+
+    /// <summary>What was sold or delivered, in thousandths of the scheme's unit.</summary>
+    public long? EventQuantity { get; init; }
 
     public IReadOnlyList<RowProblem> Problems { get; init; } = [];
 
@@ -65,7 +73,8 @@ public sealed class ReceiptSheet
 
     private static readonly string[] Fields =
     [
-        "member_no", "national_id", "amount", "received_on", "receipt_no", "currency", "period", "component", "method", "reference", "member_name", "event_kind", "event_value", ErrorCode,
+        "member_no", "national_id", "amount", "received_on", "receipt_no", "currency", "period", "component", "method", "reference", "member_name", "event_kind", "event_value", "event_quantity",
+        ErrorCode,
     ];
 
     private readonly CsvSource source;
@@ -73,10 +82,12 @@ public sealed class ReceiptSheet
     private readonly Dictionary<string, int> columns;
     private readonly long headerLine;
     private readonly AmountColumn amounts;
+    private readonly AmountColumn values;
+    private readonly AmountColumn quantities = new(new Currency("", 3));
     private readonly DateColumn dates = new();
 
     private ReceiptSheet(CsvSource source, SheetTerms terms, Dictionary<string, int> columns, long headerLine) =>
-        (this.source, this.terms, this.columns, this.headerLine, amounts) = (source, terms, columns, headerLine, new AmountColumn(terms.Currency));
+        (this.source, this.terms, this.columns, this.headerLine, amounts, values) = (source, terms, columns, headerLine, new AmountColumn(terms.Currency), new AmountColumn(terms.Currency));
 
     /// <summary>Reads a file through once. Refusals: the F codes.</summary>
     public static Outcome<ReceiptSheet> Survey(Func<Stream> open, SheetTerms terms)
@@ -146,10 +157,14 @@ public sealed class ReceiptSheet
             if (++rows > SheetLimits.RowsMax) return FileProblem.TooMany("rows", SheetLimits.RowsMax);
             amounts.See(Cell(record, "amount"));
             dates.See(Cell(record, "received_on"));
+            if (!terms.TakesEvents) continue;
+            values.See(Cell(record, "event_value"));
+            quantities.See(Cell(record, "event_quantity"));
         }
 
         if (rows == 0) return FileProblem.Empty();
-        return amounts.Decide(terms.Map?.Decimal) ?? dates.Decide(terms.Map?.DateOrder);
+        var told = terms.Map?.Decimal;
+        return amounts.Decide(told) ?? values.Decide(told ?? values.Voted ?? amounts.Voted) ?? quantities.Decide(told ?? quantities.Voted ?? amounts.Voted ?? values.Voted) ?? dates.Decide(terms.Map?.DateOrder);
     }
 
     private IEnumerable<CsvRecord> Body()
@@ -190,15 +205,16 @@ public sealed class ReceiptSheet
             MemberNo = cells.Identity("member_no", Cell(record, "member_no")),
             NationalId = cells.Identity("national_id", Cell(record, "national_id")),
             MemberName = Text(record, "member_name"),
-            AmountMinor = cells.Amount(amounts, Cell(record, "amount")),
+            AmountMinor = cells.Amount(amounts, Cell(record, "amount"), mayBeZero: terms.TakesEvents && Cell(record, "event_kind").Length > 0),
             ReceivedOn = cells.ReceivedOn(dates, Cell(record, "received_on")),
             ReceiptNo = cells.Identity("receipt_no", Cell(record, "receipt_no")),
             Period = cells.Period(Cell(record, "period")),
             Component = Text(record, "component"),
             Method = Text(record, "method"),
             Reference = Text(record, "reference"),
-            EventKind = Text(record, "event_kind"),
-            EventValue = Text(record, "event_value"),
+            EventKind = terms.TakesEvents ? Text(record, "event_kind") : null,
+            EventValueMinor = terms.TakesEvents ? cells.Number(values, "event_value", Cell(record, "event_value")) : null,
+            EventQuantity = terms.TakesEvents ? cells.Number(quantities, "event_quantity", Cell(record, "event_quantity")) : null,
             Problems = problems,
         };
         cells.Member(row);

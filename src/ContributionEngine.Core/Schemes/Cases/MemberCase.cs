@@ -16,7 +16,7 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
     private const string Member = "member.";
     private const string Parameters = "parameters.";
 
-    private readonly string? readsCategory = pack.Input("category") is null ? pack.File.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone" })?.Name : null;
+    private readonly string? readsCategory = pack.ReadsCategory;
 
     /// <summary>What happened in the span; null where the pack asks for nothing.</summary>
     public IReadOnlyList<MemberEvent>? Events { get; init; }
