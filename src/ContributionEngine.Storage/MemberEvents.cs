@@ -1,0 +1,59 @@
+namespace ContributionEngine.Storage;
+
+/// <summary>An event of a member that came with a receipt: a sale, an invoice, a payment that is withheld from.</summary>
+public sealed record StoredEvent
+{
+    public long EnrolmentId { get; init; }
+
+    public long ReceiptId { get; init; }
+
+    public DateOnly HappenedOn { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    /// <summary>Minor units.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>Thousandths of the scheme's unit.</summary>
+    public long? Quantity { get; init; }
+}
+
+/// <summary>Events that contributions are worked out on. They stand as long as their receipt does.</summary>
+public sealed class MemberEvents(Work work)
+{
+    private static readonly BulkTarget Table = new("member_event", "receipt_id", "enrolment_id", "happened_on", "kind", "amount", "quantity");
+
+    private static readonly Sql OfAgreement = """
+        select v.enrolment_id, v.receipt_id, v.happened_on, v.kind, v.amount, v.quantity
+          from member_event v
+          join enrolment e on e.id = v.enrolment_id
+          join receipt r on r.id = v.receipt_id
+         where e.agreement_id = @agreementId and r.live = 1
+         order by v.enrolment_id, v.happened_on, v.receipt_id
+        """;
+
+    private static readonly Sql OfEnrolments = new(dialect => $"""
+        select v.enrolment_id, v.receipt_id, v.happened_on, v.kind, v.amount, v.quantity
+          from member_event v
+          join receipt r on r.id = v.receipt_id
+         where v.enrolment_id in {dialect.AnyOf("@enrolments")} and r.live = 1
+         order by v.enrolment_id, v.happened_on, v.receipt_id
+        """);
+
+    private static readonly Sql OfUpload = """
+        select distinct v.enrolment_id
+          from member_event v
+          join receipt r on r.id = v.receipt_id
+         where r.upload_id = @uploadId
+        """;
+
+    /// <summary>Events of live receipts, by enrolment and day.</summary>
+    public Task<IReadOnlyList<StoredEvent>> Of(long agreementId) => work.Rows<StoredEvent>(OfAgreement, new { agreementId });
+
+    public Task<IReadOnlyList<StoredEvent>> Of(IEnumerable<long> enrolments) => work.Rows<StoredEvent>(OfEnrolments, new { enrolments = work.Dialect.Array(enrolments) });
+
+    /// <summary>Enrolments whose events an upload brought.</summary>
+    public Task<IReadOnlyList<long>> EnrolmentsOf(long uploadId) => work.Rows<long>(OfUpload, new { uploadId });
+
+    public Task Add(IEnumerable<StoredEvent> events) => work.Bulk(Table, events.Select(one => new object?[] { one.ReceiptId, one.EnrolmentId, Values.Text(one.HappenedOn), one.Kind, one.Amount, one.Quantity }));
+}
