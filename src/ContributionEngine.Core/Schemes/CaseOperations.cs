@@ -54,8 +54,15 @@ internal sealed class CaseOperations(Pack pack)
         if (pack.File.Late.Count == 0) throw new CaseFault("unsupported", "late");
         var paidOn = input["paid_on"].Day();
         if (input["principals"].IsAbsent) throw input["principals"].Fault();
-        var principals = input["principals"].Items().Select(item => new LatePrincipal(item["id"].Text(), item["component"].TextOrNull() ?? "", item["due"].Day(), item["amount"].Amount(decimals))).ToList();
-        var charges = Value(pack.Late(new LateInput(paidOn, principals, input["flags"].Texts(), input["kinds"].IsAbsent ? null : input["kinds"].Texts(), Parameters(input["parameters"]))));
+        var principals = input["principals"].Items().Select(item => new LatePrincipal(
+            item["id"].Text(), item["component"].TextOrNull() ?? "", item["due"].Day(), [new LatePart(paidOn, item["amount"].Amount(decimals))])).ToList();
+        var charges = Value(pack.Late(new LateInput
+        {
+            Principals = principals,
+            Flags = input["flags"].Texts(),
+            Kinds = input["kinds"].IsAbsent ? null : input["kinds"].Texts(),
+            Parameters = Parameters(input["parameters"]),
+        }));
         return new
         {
             charges = charges.Select(charge => new { principal = charge.Principal, kind = charge.Kind, amount = pack.Print(charge.Amount.Minor) }),
