@@ -57,8 +57,11 @@ internal static class SchedulePlan
             Collected = line.Component.IsCollected,
             DueOn = due,
             Amount = line.Amount.Minor,
-            Basis = JsonSerializer.Serialize(line.Steps, Steps),
+            Basis = Text(line.Steps),
         };
+
+    /// <summary>Arithmetic as it is kept with what it gave.</summary>
+    internal static string Text(IReadOnlyList<Step> steps) => JsonSerializer.Serialize(steps, Steps);
 
     private static readonly JsonSerializerOptions Steps = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
