@@ -38,7 +38,7 @@ public sealed class Explain(Database database)
         var steps = new List<ExplainedStep>
         {
             new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
-            new("schedule", Numbers.Obligation(id), $"{owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
+            new("schedule", Numbers.Obligation(id), $"{owed.Class} of {owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
         };
         string Major(long minor) => new Money(minor, agreement.Currency).ToString();
         if (owed.PrincipalId is { } principal) steps.Add(Principal(Numbers.Obligation(principal), await work.Obligations.WithIds([principal]), Major));
