@@ -157,7 +157,7 @@ CREATE TABLE obligation (
     id integer not null primary key, agreement_id integer not null, enrolment_id integer not null, period text not null, months integer not null,
     component text not null, component_order integer not null, payer text not null, collected integer not null, class text not null,
     cause text not null, opens_on text not null, due_on text not null,
-    amount integer not null, reduced integer not null, allocated integer not null, basis_id integer not null,
+    amount integer not null, reduced integer not null, allocated integer not null, basis_id integer not null, principal_id integer,
     constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
     constraint obligation_basis foreign key (basis_id) references basis (id),
@@ -165,9 +165,11 @@ CREATE TABLE obligation (
 
 CREATE INDEX obligation_agreement on obligation (agreement_id, period);
 
-CREATE INDEX obligation_open on obligation (enrolment_id) where collected = 1 and allocated < amount - reduced;
+CREATE INDEX obligation_charge on obligation (principal_id) where principal_id is not null;
 
-CREATE TRIGGER obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id on obligation
+CREATE INDEX obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
+
+CREATE TRIGGER obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id, principal_id on obligation
 begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
@@ -196,6 +198,11 @@ begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER posting_stays before delete on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+
+CREATE TABLE published_rate (
+    id integer not null primary key, series text not null, month text not null, percent text not null, source text not null,
+    entered_by text not null, entered_at text not null,
+    constraint published_rate_once unique (series, month));
 
 CREATE TABLE receipt (
     id integer not null primary key, agreement_id integer not null, upload_id integer not null, row_no integer not null, receipt_no text,

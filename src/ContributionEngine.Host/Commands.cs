@@ -33,6 +33,7 @@ internal static class Commands
         OutboxCommands.Noun(),
         PackCommands.Noun(),
         PackCommands.Calendar(),
+        SeriesCommands.Noun(),
         ProofCommands.Db(),
         SimulatorCommand.Verb(),
     ];

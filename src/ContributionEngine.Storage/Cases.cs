@@ -24,6 +24,8 @@ public sealed class Cases(Work work)
         select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
         """;
 
+    private static readonly Sql CountOf = "select count(*) from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')";
+
     private static readonly Sql Amend = """
         update work_case set amount = @Amount, detail = @Detail
          where agreement_id = @agreementId and reason = @Reason and subject = @Subject and state in ('open', 'assigned', 'waiting')
@@ -60,6 +62,9 @@ public sealed class Cases(Work work)
         }));
         return fresh.Count;
     }
+
+    /// <summary>True when a case of this reason is open under the agreement.</summary>
+    public async Task<bool> AnyOpen(long agreementId, string reason) => await work.One<long>(CountOf, new { agreementId, reason }) > 0;
 
     /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
     public async Task Keep(long agreementId, DateOnly on, (string Reason, string Resolution) of, IReadOnlyList<NewCase> cases)

@@ -44,20 +44,27 @@ public sealed record StoredObligation
     /// <summary>The arithmetic that gave the amount: the same for everyone in the same case, so stored once.</summary>
     public long BasisId { get; init; }
 
+    /// <summary>Of a late charge: the principal that was late. It may be gone from the schedule since.</summary>
+    public long? PrincipalId { get; init; }
+
     public long Outstanding => Amount - Reduced - Allocated;
 }
 
 /// <summary>Amounts owed: enrolment x period x component x payer x class.</summary>
 public sealed class Obligations(Work work)
 {
+    internal const string Columns = """
+        id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis_id, principal_id
+        """;
+
     private static readonly BulkTarget Table = new(
         "obligation", "id", "agreement_id", "enrolment_id", "period", "months", "component", "component_order", "payer", "collected", "class", "cause",
-        "opens_on", "due_on", "amount", "reduced", "allocated", "basis_id");
+        "opens_on", "due_on", "amount", "reduced", "allocated", "basis_id", "principal_id");
 
     private static readonly BulkTarget ReductionTable = new("reduction", "id", "obligation_id", "amount", "reason", "reduced_on");
 
-    private static readonly Sql OfAgreement = """
-        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis_id
+    private static readonly Sql OfAgreement = $"""
+        select {Columns}
           from obligation
          where agreement_id = @agreementId
          order by enrolment_id, period, component_order, payer, id
@@ -72,7 +79,7 @@ public sealed class Obligations(Work work)
     private static readonly Sql Owed = "select coalesce(sum(amount - reduced), 0) from obligation where agreement_id = @agreementId";
 
     private static readonly Sql ByIds = new(dialect => $"""
-        select id, enrolment_id, period, months, component, component_order, payer, collected, class, cause, opens_on, due_on, amount, reduced, allocated, basis_id
+        select {Columns}
           from obligation where id in {dialect.AnyOf("@ids")} order by id
         """);
 
@@ -166,7 +173,7 @@ public sealed class Obligations(Work work)
     public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows) => work.Bulk(Table, rows.Select(item => new object?[]
     {
         item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
-        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId,
+        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId, item.Row.PrincipalId,
     }));
 
     /// <summary>Adds signed minor units to what is allocated on each obligation; the database refuses more than is owed.</summary>

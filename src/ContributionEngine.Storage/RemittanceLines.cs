@@ -63,7 +63,8 @@ public sealed class RemittanceLines(Work work)
     private static readonly Sql Forecast = $"select count(*) as lines, coalesce(sum(g.amount), 0) as total from ({Groups}) g";
 
     private const string Numbered = $"""
-        select row_number() over (order by m.member_no, g.period, g.component_order, g.component, g.class, g.enrolment_id) as line_no,
+        select row_number() over (order by m.member_no, g.period, g.component_order, g.component,
+                                  case g.class when 'principal' then 0 when 'interest' then 1 when 'surcharge' then 2 else 3 end, g.enrolment_id) as line_no,
                g.enrolment_id, m.member_no, m.national_id, g.period, g.component, g.class, g.amount
           from ({Groups}) g
           join enrolment e on e.id = g.enrolment_id

@@ -20,6 +20,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Obligations Obligations => new(this);
 
+    public LateCharges LateCharges => new(this);
+
+    public PublishedRates PublishedRates => new(this);
+
     public Uploads Uploads => new(this);
 
     public Receipts Receipts => new(this);

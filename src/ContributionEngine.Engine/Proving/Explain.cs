@@ -38,14 +38,20 @@ public sealed class Explain(Database database)
         var steps = new List<ExplainedStep>
         {
             new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
-            new("schedule", Numbers.Obligation(id), $"{owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
+            new("schedule", Numbers.Obligation(id), $"{owed.Class} of {owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
         };
-        steps.AddRange(Basis(await work.Obligations.Basis(owed)));
         string Major(long minor) => new Money(minor, agreement.Currency).ToString();
+        if (owed.PrincipalId is { } principal) steps.Add(Principal(Numbers.Obligation(principal), await work.Obligations.WithIds([principal]), Major));
+        steps.AddRange(Basis(await work.Obligations.Basis(owed)));
         steps.Add(new ExplainedStep("owed", Numbers.Obligation(id), $"{Major(owed.Amount)}, reduced {Major(owed.Reduced)}, allocated {Major(owed.Allocated)}", "amount = reduced + allocated + still owed"));
         foreach (var part in await work.Trails.Obligation(id)) steps.AddRange(Part(part, agreement.Currency));
         return steps;
     }
+
+    private static ExplainedStep Principal(string number, IReadOnlyList<StoredObligation> found, Func<long, string> major) => new(
+        "late principal", number,
+        found is [var row] ? $"{row.Component} of {row.Period}, due {Values.Text(row.DueOn)}: {major(row.Amount)}, reduced {major(row.Reduced)}, allocated {major(row.Allocated)}" : "it is no longer in the schedule",
+        "rule 1: late charges due by then are made; they follow their principal");
 
     private static async Task<Outcome<IReadOnlyList<ExplainedStep>>> Remittance(Work work, string name)
     {

@@ -51,6 +51,7 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         await work.Obligations.Allocate(posting.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
+        await ChargeLate.OnChanged(work, agreement, new AsOf(work.Now, chunk.AsOf), [.. posting.PerObligation.Select(item => item.Key)]);
         if (await work.Uploads.HasPending(chunk.UploadId)) return true;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
         await RefundLeavers.Note(work, agreement, chunk.AsOf);

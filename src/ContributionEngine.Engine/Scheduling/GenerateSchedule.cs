@@ -34,7 +34,7 @@ public sealed class GenerateSchedule(Database database)
             var difference = ScheduleDifference.Of(planned, stored);
 
             await Apply(work, known.Agreement, difference, asOf);
-            await BringUp.To(work, known.Agreement, asOf);
+            await BringUp.To(work, known.Agreement, asOf, [.. difference.Replaced, .. difference.Reduced.Keys]);
             await work.Audit.Record(known.Agreement.Number, "schedule-generated", known.Agreement.Number, JsonSerializer.Serialize(new
             {
                 added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,

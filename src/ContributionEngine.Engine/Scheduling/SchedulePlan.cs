@@ -52,8 +52,11 @@ internal static class SchedulePlan
             Collected = line.Rule is ComponentRule { IsCollected: true },
             DueOn = due,
             Amount = line.Amount.Minor,
-            Basis = JsonSerializer.Serialize(line.Steps, Steps),
+            Basis = Text(line.Steps),
         };
+
+    /// <summary>Arithmetic as it is kept with what it gave.</summary>
+    internal static string Text(IReadOnlyList<Step> steps) => JsonSerializer.Serialize(steps, Steps);
 
     private static readonly JsonSerializerOptions Steps = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

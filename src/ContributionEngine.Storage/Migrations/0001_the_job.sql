@@ -44,13 +44,14 @@ create table obligation (
     id $id$ not null primary key, agreement_id $id$ not null, enrolment_id $id$ not null, period $word$ not null, months $id$ not null,
     component $word$ not null, component_order $id$ not null, payer $word$ not null, collected $id$ not null, class $word$ not null,
     cause $word$ not null, opens_on $date$ not null, due_on $date$ not null,
-    amount $money$ not null, reduced $money$ not null, allocated $money$ not null, basis_id $id$ not null,
+    amount $money$ not null, reduced $money$ not null, allocated $money$ not null, basis_id $id$ not null, principal_id $id$,
     constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
     constraint obligation_basis foreign key (basis_id) references basis (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
 create index obligation_agreement on obligation (agreement_id, period);
-create index obligation_open on obligation (enrolment_id) where collected = 1 and allocated < amount - reduced;
+create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
+create index obligation_charge on obligation (principal_id) where principal_id is not null;
 
 create table reduction (
     id $id$ not null primary key, obligation_id $id$ not null, amount $money$ not null, reason $line$ not null, reduced_on $date$ not null,
@@ -205,6 +206,11 @@ create table work_case (
     amount $money$, detail $text$ not null, opened_on $date$ not null, state $word$ not null, owner $line$, resolution $text$,
     constraint work_case_number unique (number));
 create unique index work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
+
+create table published_rate (
+    id $id$ not null primary key, series $word$ not null, month $word$ not null, percent $word$ not null, source $line$ not null,
+    entered_by $line$ not null, entered_at $instant$ not null,
+    constraint published_rate_once unique (series, month));
 
 create table audit_event (
     id $id$ not null primary key, chain $word$ not null, seq $id$ not null, at $instant$ not null, actor $line$ not null, use_case $word$ not null,

@@ -55,7 +55,7 @@ begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 create trigger receipt_stays before delete on receipt
 begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 
-create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id on obligation
+create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id, principal_id on obligation
 begin select raise(abort, 'obligation is a fact: book the opposite instead'); end;
 create trigger obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
 begin select raise(abort, 'obligation has money on it: reduce it instead'); end;

@@ -19,7 +19,8 @@ internal sealed class SeasonRun : IDisposable
     /// <summary>The harvest of 2021 in Costa Rica: 400 pickers, two zones, two windows, six files, two cut-offs, and a fund that knows not everybody.</summary>
     /// <param name="presumptive">Income agreed for all; null: what each declares.</param>
     /// <param name="scheduledAsOf">Day as of which the schedule is made; null: today.</param>
-    public static async Task<SeasonRun> CostaRica(string? presumptive, string? scheduledAsOf)
+    /// <param name="interest">Percent per whole month late.</param>
+    public static async Task<SeasonRun> CostaRica(string? presumptive, string? scheduledAsOf, int interest = 0)
     {
         SeasonDraft[] windows =
         [
@@ -28,9 +29,10 @@ internal sealed class SeasonRun : IDisposable
         var sample = new SeasonSample(Seed);
         var people = sample.Pickers(400);
         var raises = sample.Raises(people, "2021-03-01");
-        var rules = Rules.CostaRica2021(presumptive is null ? null : Rules.Number(presumptive), windows);
+        var rules = Rules.CostaRica2021(presumptive is null ? null : Rules.Number(presumptive), windows, interest);
         var run = new SeasonRun(new ByHand(rules, [.. people, .. raises]));
         var agreement = Agreements.Coffee(presumptive) with { Seasons = windows, FundSettings = "fund.json" };
+        if (interest > 0) agreement = agreement with { Parameters = new Dictionary<string, string>(agreement.Parameters) { ["late_interest_percent_per_month"] = $"{interest}" } };
         var strangers = people.Where((_, i) => i % 40 == 3).ToList();
         run.place.Write("fund.json", new FundBehaviour { RejectNationalIds = [.. strangers.Select(person => person.NationalId)] }.Json);
         await run.Enrol(agreement, (people, raises), scheduledAsOf);
@@ -57,14 +59,22 @@ internal sealed class SeasonRun : IDisposable
     }
 
     public async Task<IEnumerable<string>> Obligations() =>
-        (await place.Export("obligations")).Of("member_no", "period", "component", "payer", "due_on", "amount", "allocated", "state");
+        (await place.Export("obligations")).Where("class", "principal").Of("member_no", "period", "component", "payer", "due_on", "amount", "allocated", "state");
+
+    /// <summary>What stands of the charges on each principal, and what of that is paid.</summary>
+    public async Task<IEnumerable<string>> Interest() =>
+        from row in (await place.Export("obligations")).Where("class", "interest").Rows
+        group row by string.Join(' ', row["member_no"], row["period"], row["component"], row["payer"], row["due_on"]) into of
+        let net = of.Sum(row => Table.Amount(row["amount"]) - Table.Amount(row["reduced"]))
+        where net > 0
+        select FormattableString.Invariant($"{of.Key} {net:0.00} {of.Sum(row => Table.Amount(row["allocated"])):0.00}");
 
     public async Task<IEnumerable<string>> Receipts() => (await place.Export("receipts")).Of("receipt_no", "member_no", "amount", "allocated", "credit", "suspense");
 
     public async Task<IEnumerable<string>> Lines()
     {
         var numbers = (await place.Export("remittances")).Rows.Select((row, i) => (Name: row["remittance"], No: i + 1)).ToDictionary(item => item.Name, item => item.No);
-        return (await place.Export("remittance-lines")).Rows.Select(row => $"{numbers[row["remittance"]]} {row["line"]} {row["member_no"]} {row["period"]} {row["component"]} {row["amount"]} {row["outcome"]}");
+        return (await place.Export("remittance-lines")).Rows.Select(row => $"{numbers[row["remittance"]]} {row["line"]} {row["member_no"]} {row["period"]} {row["component"]} {row["class"]} {row["amount"]} {row["outcome"]}");
     }
 
     public Task<Answer> Verify() => place.Run("verify");

@@ -15,7 +15,7 @@ internal sealed class SeasonTests(string which)
     public async Task Run() => season = which switch
     {
         "incomes that each declares" => await SeasonRun.CostaRica(null, "2021-01-01"),
-        "a presumptive income" => await SeasonRun.CostaRica("400000", "2021-01-01"),
+        "a presumptive income" => await SeasonRun.CostaRica("400000", "2021-01-01", interest: 1),
         _ => await SeasonRun.Philippines(),
     };
 
@@ -25,6 +25,10 @@ internal sealed class SeasonTests(string which)
     [Test]
     public async Task Every_obligation_has_the_amount_the_day_and_the_money_of_the_rules() =>
         Assert.That(Sorted(await season.Obligations()), Is.EqualTo(Sorted(season.Expected.Obligations)));
+
+    [Test]
+    public async Task Every_charge_is_that_of_the_days_on_which_the_money_came() =>
+        Assert.That(Sorted(await season.Interest()), Is.EqualTo(Sorted(season.Expected.Interest)));
 
     [Test]
     public async Task Every_receipt_pays_what_the_rules_say_and_leaves_the_rest_as_credit_or_suspense() =>
@@ -42,6 +46,9 @@ internal sealed class SeasonTests(string which)
             (season.ReceiptsSent >= least.Receipts, season.Expected.Lines.Count() >= least.Lines, season.Expected.Remittances, states.All(state => season.Expected.Obligations.Any(row => row.EndsWith($" {state}", StringComparison.Ordinal)))),
             Is.EqualTo((true, true, 2, true)), $"{season.ReceiptsSent} receipts, {season.Expected.Lines.Count()} lines");
     }
+
+    [Test]
+    public void The_season_holds_interest_where_it_is_charged() => Assert.That(season.Expected.Interest.Count() > 20, Is.EqualTo(which != "incomes that each declares"));
 
     [Test]
     public async Task The_proof_holds_at_the_end_of_the_season()

@@ -35,7 +35,7 @@ public sealed partial class Pack
 
     /// <summary>False when no late rule can charge under these parameters and without flags.</summary>
     public bool ChargesLate(IReadOnlyDictionary<string, string> parameters) =>
-        File.Late.Any(rule => rule.WhenFlag is null && (rule.RateParameter is null || parameters.ContainsKey(rule.RateParameter)));
+        File.Late.Any(rule => rule.WhenFlag is null && (rule.RateParameter is null || (Ratio.TryParse(parameters.GetValueOrDefault(rule.RateParameter), 6, out var percent) && !percent.IsZero)));
 
     /// <summary>Late charges by principal and kind, zeros left out; each principal is worked exactly and rounded on its own.</summary>
     /// <returns>Refusals: invalid_input of a flag or kind; not_in_force (<c>principals</c>); missing_parameter (<c>series.NAME.yyyy-MM</c>, the earliest month).</returns>
@@ -97,8 +97,14 @@ internal sealed class LateWork(Pack pack, LateInput input)
         if (rule.Waiver is { } waiver && input.Flags.Contains(waiver.Flag) && part.PaidOn <= Period.MonthOf(due.AddMonths(waiver.WithinMonths)).Last) return Ratio.Zero;
         var count = Count(rule.Count, due, part.PaidOn);
         var percent = Percent(rule, due, part.PaidOn, count);
-        if (rule.Cap is { } cap && pack.FigureOn(cap, due)!.Value is var most && percent > most) percent = most;
-        steps.Add(new Step($"{part.Amount} due {Day(due)}, to {Day(part.PaidOn)}: {count} {Words(rule.Count)}", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
+        steps.Add(new Step($"{part.Amount} due {Day(due)}, to {Day(part.PaidOn)}", rule.Count == LateCount.Once ? "late" : $"{count} {Pack.Word(rule.Count).Replace('_', ' ')} late", null));
+        steps.Add(new Step($"{Rate(rule, due)}{(rule.Compound ? ", compounded" : "")}", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
+        if (rule.Cap is { } cap && pack.FigureOn(cap, due)!.Value is var most && percent > most)
+        {
+            percent = most;
+            steps.Add(new Step("not more than", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
+        }
+
         return part.Amount * percent / 100;
     }
 
@@ -109,6 +115,12 @@ internal sealed class LateWork(Pack pack, LateInput input)
         var rate = rule.RateParameter is { } name ? Parameter(name) : pack.FigureOn(rule.Rate!, due)?.Value ?? throw new CaseFault("not_in_force", "principals");
         return rule.Compound ? ((Ratio.One + (rate / 100)).Power(count) - Ratio.One) * 100 : rate * count / rule.Divisor;
     }
+
+    private string Rate(LateRule rule, DateOnly due) =>
+        rule.RateParameter is { } name ? $"parameter {name}: {input.Parameters[name]} %"
+        : rule.Series is { } series ? $"{series} of the months{(rule.Plus is { } plus ? $" and {pack.FigureOn(plus, due)!.Value} %" : "")}"
+        : rule.Sliced ? $"{rule.Rate} of each day, by {rule.Divisor}"
+        : $"{rule.Rate} {pack.FigureOn(rule.Rate!, due)?.Value} %{(rule.Divisor > 1 ? $" by {rule.Divisor}" : "")}";
 
     private Ratio Parameter(string name) =>
         Ratio.TryParse(input.Parameters[name], 6, out var percent) && percent.Sign >= 0 ? percent : throw new CaseFault("invalid_input", $"parameters.{name}");
@@ -158,8 +170,6 @@ internal sealed class LateWork(Pack pack, LateInput input)
         LateCount.StartedMonths => Months.StartedLate(due, paidOn),
         _ => Math.Max(0, ((paidOn.Year - due.Year) * 12) + paidOn.Month - due.Month - 1),
     };
-
-    private static string Words(LateCount count) => Pack.Word(count).Replace('_', ' ');
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

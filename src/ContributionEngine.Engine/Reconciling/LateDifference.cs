@@ -1,0 +1,56 @@
+using ContributionEngine.Storage;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A late charge that is to be booked.</summary>
+/// <param name="Before">What stands of it already, in minor units.</param>
+/// <param name="No">1 for the first of its principal and kind.</param>
+internal sealed record MissingCharge(StoredObligation Principal, LateCharge Charge, long Before, int No)
+{
+    public long Amount => Charge.Amount.Minor - Before;
+
+    public string Cause => $"{LateDifference.Cause(Charge.Kind, Principal.Id)}{(No == 1 ? "" : $":{No}")}";
+}
+
+/// <summary>What must change so that the charges that stand are those that should: more is a further obligation, less a reduction.</summary>
+internal sealed class LateDifference
+{
+    public List<MissingCharge> Added { get; } = [];
+
+    /// <summary>Minor units to take off each charge.</summary>
+    public Dictionary<long, long> Reduced { get; } = [];
+
+    public static string Cause(string kind, long principal) => $"late:{kind}:{principal}";
+
+    /// <summary>Compares; a charge whose principal is not among <paramref name="principals"/> goes whole.</summary>
+    public static LateDifference Of(IReadOnlyList<StoredObligation> principals, LateTargets targets, IEnumerable<StoredObligation> charges)
+    {
+        var difference = new LateDifference();
+        var standing = charges.GroupBy(row => (Principal: row.PrincipalId!.Value, Kind: row.Cause.Split(':')[1])).ToDictionary(group => group.Key, group => group.ToList());
+        var known = principals.ToDictionary(row => row.Id);
+        foreach (var (key, charge) in targets.Charges.OrderBy(item => item.Key))
+        {
+            standing.Remove(key, out var rows);
+            var net = rows?.Sum(Net) ?? 0;
+            if (charge.Amount.Minor > net) difference.Added.Add(new MissingCharge(known[key.Principal], charge, net, (rows?.Count ?? 0) + 1));
+            else if (rows is not null) difference.Lower(rows, net - charge.Amount.Minor);
+        }
+
+        foreach (var (key, rows) in standing.Where(item => !targets.Unknown.Contains(item.Key))) difference.Lower(rows, rows.Sum(Net));
+        return difference;
+    }
+
+    private static long Net(StoredObligation row) => row.Amount - row.Reduced;
+
+    // What nobody has paid gives first, then the youngest.
+    private void Lower(List<StoredObligation> rows, long by)
+    {
+        foreach (var row in rows.OrderByDescending(row => row.Outstanding > 0).ThenByDescending(row => row.Id))
+        {
+            var take = Math.Min(by, Net(row));
+            if (take > 0) Reduced[row.Id] = take;
+            by -= take;
+        }
+    }
+}
