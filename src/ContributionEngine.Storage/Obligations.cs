@@ -110,9 +110,19 @@ public sealed class Obligations(Work work)
          where p.id = obligation.id
         """);
 
+    private static readonly Sql OncePaid = """
+        select distinct o.id
+          from obligation o
+          join allocation a on a.obligation_id = o.id
+         where o.agreement_id = @agreementId and o.allocated = 0
+        """;
+
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 
     public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
+
+    /// <summary>Ids of obligations that bear no money now and did before: they are reduced and never removed.</summary>
+    public Task<IReadOnlyList<long>> PaidBefore(long agreementId) => work.Rows<long>(OncePaid, new { agreementId });
 
     /// <summary>The arithmetic of an obligation, as a JSON list of steps.</summary>
     public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;

@@ -31,7 +31,7 @@ public sealed class GenerateSchedule(Database database)
         {
             if (!AsOf.Read(request.AsOf, known.Agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out var no)) return no;
             var stored = (await work.Obligations.Of(known.Agreement.Id)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal) && range.Holds(row.Period));
-            var difference = ScheduleDifference.Of(planned, stored);
+            var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBefore(known.Agreement.Id));
 
             await Apply(work, known.Agreement, difference, asOf);
             await BringUp.To(work, known.Agreement, asOf, [.. difference.Replaced, .. difference.Reduced.Keys]);

@@ -7,7 +7,7 @@ namespace ContributionEngine.Engine;
 /// What must change so that the stored schedule says what the rules say now: owed now minus owed before. What is unchanged
 /// stays; what has no money on it is replaced; otherwise there is a further obligation or a reduction.
 /// </summary>
-internal sealed class ScheduleDifference
+internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
 {
     public const string Cause = "schedule";
 
@@ -21,9 +21,10 @@ internal sealed class ScheduleDifference
     public int Kept { get; private set; }
 
     /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
-    public static ScheduleDifference Of(IReadOnlyList<PlannedObligation> planned, IEnumerable<StoredObligation> stored)
+    /// <param name="paidBefore">Stored obligations that bear no money now and did before.</param>
+    public static ScheduleDifference Of(IReadOnlyList<PlannedObligation> planned, IEnumerable<StoredObligation> stored, IEnumerable<long> paidBefore)
     {
-        var difference = new ScheduleDifference();
+        var difference = new ScheduleDifference(paidBefore.ToHashSet());
         var before = stored.GroupBy(row => (row.EnrolmentId, row.Period, row.Component, row.Payer)).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var owed in planned)
         {
@@ -35,6 +36,8 @@ internal sealed class ScheduleDifference
         return difference;
     }
 
+    private bool IsUntouched(StoredObligation row) => row is { Allocated: 0, Reduced: 0 } && !paidBefore.Contains(row.Id);
+
     private static long Net(StoredObligation row) => row.Amount - row.Reduced;
 
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
@@ -44,7 +47,7 @@ internal sealed class ScheduleDifference
         {
             Kept += rows.Count;
         }
-        else if (rows.All(row => row is { Allocated: 0, Reduced: 0 }))
+        else if (rows.All(IsUntouched))
         {
             Replaced.AddRange(rows.Select(row => row.Id));
             Added.Add((owed, Cause, owed.Amount));
@@ -62,7 +65,7 @@ internal sealed class ScheduleDifference
     // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
     private void Lower(List<StoredObligation> rows, long by)
     {
-        if (rows.All(row => row is { Allocated: 0, Reduced: 0 }) && by == rows.Sum(Net))
+        if (rows.All(IsUntouched) && by == rows.Sum(Net))
         {
             Replaced.AddRange(rows.Select(row => row.Id));
             return;

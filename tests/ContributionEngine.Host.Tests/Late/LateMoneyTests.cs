@@ -93,6 +93,18 @@ internal sealed class LateMoneyTests
     }
 
     [Test]
+    public async Task A_principal_that_was_paid_before_its_upload_was_undone_is_reduced_and_not_removed()
+    {
+        using var place = await Declared("400000");
+        await place.Pay("2021-03-31", ("2021-03-20", "38986.00"));
+        await place.Ok($"upload undo {(await place.Export("receipts")).Rows[0]["upload"]} --reason mistaken --as-of 2021-03-31");
+        await Lower(place, "300000", "2021-03-31");
+        Assert.That((await place.Export("obligations")).Where("payer", "member").Of("component", "class", "amount", "reduced"),
+            Is.EqualTo(new[] { "sem principal 17320.00 4330.00", "ivm principal 21280.00 5320.00", "sem interest 173.00 43.00", "ivm interest 213.00 53.00" }));
+        Assert.That((await place.Run("verify")).Exit, Is.Zero);
+    }
+
+    [Test]
     public async Task A_month_that_is_no_longer_owed_bears_no_charge()
     {
         using var place = new Workplace();
