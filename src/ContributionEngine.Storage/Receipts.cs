@@ -145,14 +145,14 @@ public sealed class Receipts(Work work)
            and not exists (select 1 from allocation u where u.undoes = a.id)
         """;
 
-    private static readonly Sql FreeOf = """
+    private static readonly Sql FreeOf = new(dialect => $"""
         select a.id, a.receipt_id, a.obligation_id, a.amount
           from allocation a
-         where a.obligation_id = @obligationId and a.undoes is null
+         where a.obligation_id in {dialect.AnyOf("@obligations")} and a.undoes is null
            and not exists (select 1 from allocation u where u.undoes = a.id)
            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
          order by a.id desc
-        """;
+        """);
 
     private static readonly Sql Reverse = """
         update receipt set reversed = amount, allocated = 0, suspense = 0, credit = 0, live = 0 where upload_id = @uploadId and live = 1
@@ -199,8 +199,9 @@ public sealed class Receipts(Work work)
 
     public Task<IReadOnlyList<StoredAllocation>> LiveAllocations(long uploadId) => work.Rows<StoredAllocation>(AllocationsOfUpload, new { uploadId });
 
-    /// <summary>Live allocations of an obligation that stand on no live remittance line, youngest first.</summary>
-    public Task<IReadOnlyList<StoredAllocation>> FreeAllocationsOf(long obligationId) => work.Rows<StoredAllocation>(FreeOf, new { obligationId });
+    /// <summary>Live allocations of obligations that stand on no live remittance line, youngest first.</summary>
+    public Task<IReadOnlyList<StoredAllocation>> FreeAllocationsOf(IEnumerable<long> obligations) =>
+        work.Rows<StoredAllocation>(FreeOf, new { obligations = work.Dialect.Array(obligations) });
 
     public Task ReverseAll(long uploadId) => work.Do(Reverse, new { uploadId });
 

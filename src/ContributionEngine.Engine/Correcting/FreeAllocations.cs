@@ -9,28 +9,35 @@ namespace ContributionEngine.Engine;
 /// </summary>
 internal static class FreeAllocations
 {
-    /// <summary>Makes room for the reductions; lowers those in <paramref name="reductions"/> that remitted money holds up.</summary>
-    public static async Task Above(Work work, StoredAgreement agreement, Dictionary<long, long> reductions, AsOf asOf)
+    private const string Reason = "reduced_after_remittance";
+
+    /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
+    /// <param name="of">Minor units to take off each obligation, and all obligations that were compared with the rules.</param>
+    public static async Task Above(Work work, StoredAgreement agreement, (Dictionary<long, long> Reductions, IReadOnlyList<long> Compared) of, AsOf asOf)
     {
+        var (reductions, compared) = of;
+        var rows = await work.Obligations.WithIds(reductions.Keys);
+        var above = rows.Select(row => (Row: row, Excess: row.Allocated - (row.Amount - row.Reduced - reductions[row.Id]))).Where(item => item.Excess > 0).ToList();
+        var free = (await work.Receipts.FreeAllocationsOf(above.Select(item => item.Row.Id))).ToLookup(part => part.ObligationId);
         var opposite = new List<NewAllocation>();
         var held = new List<NewCase>();
-        foreach (var row in await work.Obligations.WithIds(reductions.Keys))
+        foreach (var (row, excess) in above)
         {
-            var excess = row.Allocated - (row.Amount - row.Reduced - reductions[row.Id]);
-            if (excess <= 0) continue;
-            var left = Take(opposite, await work.Receipts.FreeAllocationsOf(row.Id), excess);
+            var left = Take(opposite, free[row.Id], excess);
             if (left == 0) continue;
-            reductions[row.Id] -= left;
-            held.Add(new NewCase("reduced_after_remittance", Numbers.Obligation(row.Id), left, "The schedule fell below what has been remitted; the difference is to be claimed from the fund."));
+            if ((reductions[row.Id] -= left) == 0) reductions.Remove(row.Id);
+            held.Add(Held(agreement, row, left));
         }
 
-        foreach (var id in reductions.Where(item => item.Value == 0).Select(item => item.Key).ToList()) reductions.Remove(id);
-        await work.Cases.Open(agreement.Id, asOf.Day, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { Subjects = compared.Select(Numbers.Obligation).ToHashSet() }, held);
         await Book(work, agreement, opposite, asOf);
     }
 
+    private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(Reason, Numbers.Obligation(row.Id), left,
+        $"{row.Component} of {row.Period} fell below what has been remitted; {new Money(left, agreement.Currency)} is to be claimed from the fund. No other member's money pays it.");
+
     // An undone allocation is undone whole; what may stay of it is allocated again.
-    private static long Take(List<NewAllocation> opposite, IReadOnlyList<StoredAllocation> free, long excess)
+    private static long Take(List<NewAllocation> opposite, IEnumerable<StoredAllocation> free, long excess)
     {
         foreach (var row in free)
         {

@@ -18,6 +18,12 @@ internal sealed class ScheduleDifference
     /// <summary>Minor units to take off each obligation.</summary>
     public Dictionary<long, long> Reduced { get; } = [];
 
+    /// <summary>Every amount that was there and is another one now.</summary>
+    public List<ChangedAmount> Changed { get; } = [];
+
+    /// <summary>Obligations that the plan was compared with.</summary>
+    public List<long> Compared { get; } = [];
+
     public int Kept { get; private set; }
 
     /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
@@ -31,7 +37,12 @@ internal sealed class ScheduleDifference
             difference.Compare(owed, before.Remove(key, out var rows) ? rows : []);
         }
 
-        foreach (var gone in before.Values) difference.Lower(gone, gone.Sum(Net));
+        foreach (var gone in before.Values)
+        {
+            difference.Note(gone, 0);
+            difference.Lower(gone, gone.Sum(Net));
+        }
+
         return difference;
     }
 
@@ -40,6 +51,7 @@ internal sealed class ScheduleDifference
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
     {
         var net = rows.Sum(Net);
+        Note(rows, owed.Amount);
         if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
         {
             Kept += rows.Count;
@@ -59,6 +71,13 @@ internal sealed class ScheduleDifference
         }
     }
 
+    private void Note(List<StoredObligation> rows, long now)
+    {
+        Compared.AddRange(rows.Select(row => row.Id));
+        var before = rows.Sum(Net);
+        if (rows.Count > 0 && before != now) Changed.Add(new ChangedAmount(rows[0], before, now));
+    }
+
     // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
     private void Lower(List<StoredObligation> rows, long by)
     {
@@ -76,3 +95,7 @@ internal sealed class ScheduleDifference
         }
     }
 }
+
+/// <summary>An amount owed before and now, in minor units.</summary>
+/// <param name="Of">A row of the schedule before, for its enrolment, period, component and payer.</param>
+internal readonly record struct ChangedAmount(StoredObligation Of, long Before, long Now);

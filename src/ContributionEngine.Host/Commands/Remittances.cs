@@ -18,6 +18,8 @@ internal static class RemittanceCommands
         return new
         {
             remittance = remittance.Number,
+            remittance.Kind,
+            supplements = remittance.Supplemented,
             state = remittance.State.Shown,
             remittance.Delivery,
             remittance.Answer,
