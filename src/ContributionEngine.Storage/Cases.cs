@@ -12,8 +12,8 @@ public sealed record NewCase(string Reason, string Subject, long? Amount, string
 /// <param name="Resolution">Why one of them is resolved when nothing is behind it any more.</param>
 public sealed record CasesOf(string Reason, string Resolution)
 {
-    /// <summary>Only cases about these; null: about anything.</summary>
-    public IReadOnlySet<string>? Subjects { get; init; }
+    /// <summary>Only cases about such subjects; null: about anything.</summary>
+    public Func<string, bool>? IsAbout { get; init; }
 }
 
 /// <summary>Open questions, each once.</summary>
@@ -72,7 +72,7 @@ public sealed class Cases(Work work)
     /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
     public async Task Keep(long agreementId, DateOnly on, CasesOf of, IReadOnlyList<NewCase> cases)
     {
-        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).Where(row => of.Subjects?.Contains(row.Subject) != false).ToDictionary(row => row.Subject, row => row.Amount);
+        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).Where(row => of.IsAbout?.Invoke(row.Subject) != false).ToDictionary(row => row.Subject, row => row.Amount);
         var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
         if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))

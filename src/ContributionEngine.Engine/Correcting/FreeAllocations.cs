@@ -13,7 +13,7 @@ internal static class FreeAllocations
 
     /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
     /// <param name="of">Minor units to take off each obligation, and all obligations that were compared with the rules.</param>
-    public static async Task Above(Work work, StoredAgreement agreement, (Dictionary<long, long> Reductions, IReadOnlyList<long> Compared) of, AsOf asOf)
+    public static async Task Above(Work work, StoredAgreement agreement, (Dictionary<long, long> Reductions, IReadOnlySet<long> Compared) of, AsOf asOf)
     {
         var (reductions, compared) = of;
         var rows = await work.Obligations.WithIds(reductions.Keys);
@@ -29,7 +29,7 @@ internal static class FreeAllocations
             held.Add(Held(agreement, row, left));
         }
 
-        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { Subjects = compared.Select(Numbers.Obligation).ToHashSet() }, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
         await Book(work, agreement, opposite, asOf);
     }
 

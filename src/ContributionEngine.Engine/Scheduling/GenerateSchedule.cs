@@ -12,6 +12,9 @@ public sealed record ScheduleRequest(string Agreement, string? From, string? To,
 /// <summary>What the schedule holds now and what this run changed.</summary>
 public sealed record GeneratedSchedule(string Agreement, int Members, int Obligations, int Added, int Kept, int Replaced, int Reduced, Money Total)
 {
+    /// <summary>Version of the pack that the current term was worked out with.</summary>
+    public required string PackVersion { get; init; }
+
     /// <summary>How many amounts that were there are others now, and what that adds up to, upwards and downwards.</summary>
     public required int DifferencesTotal { get; init; }
 
@@ -49,7 +52,7 @@ public sealed class GenerateSchedule(Database database)
             await BringUp.To(work, known.Agreement, asOf);
             await work.Audit.Record(known.Agreement.Number, "schedule-generated", known.Agreement.Number, JsonSerializer.Serialize(new
             {
-                added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,
+                version = known.Packs[^1].File.Version, added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,
             }));
             return Answer(known, planned, difference, changes);
         }, stop);
@@ -70,6 +73,7 @@ public sealed class GenerateSchedule(Database database)
             known.Agreement.Number, known.Members.Count, planned.Count, difference.Added.Count, difference.Kept, difference.Replaced.Count, difference.Reduced.Count,
             Sum(planned.Select(owed => owed.Amount)))
         {
+            PackVersion = known.Packs[^1].File.Version,
             DifferencesTotal = difference.Changed.Count,
             DifferencesUp = Sum(difference.Changed.Select(change => Math.Max(0, change.Now - change.Before))),
             DifferencesDown = Sum(difference.Changed.Select(change => Math.Min(0, change.Now - change.Before))),

@@ -22,7 +22,7 @@ internal sealed class ScheduleDifference
     public List<ChangedAmount> Changed { get; } = [];
 
     /// <summary>Obligations that the plan was compared with.</summary>
-    public List<long> Compared { get; } = [];
+    public HashSet<long> Compared { get; } = [];
 
     public int Kept { get; private set; }
 
@@ -39,8 +39,9 @@ internal sealed class ScheduleDifference
 
         foreach (var gone in before.Values)
         {
-            difference.Note(gone, 0);
-            difference.Lower(gone, gone.Sum(Net));
+            var net = gone.Sum(Net);
+            difference.Note(gone, net, 0);
+            difference.Lower(gone, net);
         }
 
         return difference;
@@ -51,7 +52,7 @@ internal sealed class ScheduleDifference
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
     {
         var net = rows.Sum(Net);
-        Note(rows, owed.Amount);
+        Note(rows, net, owed.Amount);
         if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
         {
             Kept += rows.Count;
@@ -71,10 +72,9 @@ internal sealed class ScheduleDifference
         }
     }
 
-    private void Note(List<StoredObligation> rows, long now)
+    private void Note(List<StoredObligation> rows, long before, long now)
     {
-        Compared.AddRange(rows.Select(row => row.Id));
-        var before = rows.Sum(Net);
+        foreach (var row in rows) Compared.Add(row.Id);
         if (rows.Count > 0 && before != now) Changed.Add(new ChangedAmount(rows[0], before, now));
     }
 
