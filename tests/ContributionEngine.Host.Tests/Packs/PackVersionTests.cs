@@ -11,7 +11,7 @@ internal sealed class PackVersionTests
     public async Task Adding_a_version_says_which_agreements_it_re_rates_and_which_keep_theirs()
     {
         using var place = await Prepared.Harvest();
-        await place.Begin(Agreements.Vendors(), []);
+        await place.Begin(Agreements.Vendors(), RateChange.Vendors);
         place.Write("vendors.json", PackFiles.VendorsFromJuly("2025-2", "5.5"));
         place.Write("coffee.json", PackFiles.Coffee("2021-2", "5"));
         string[] said = [(await place.Json("pack add vendors.json"))["agreements"]![0]!.ToJsonString(), (await place.Json("pack add coffee.json"))["agreements"]![0]!.ToJsonString()];
@@ -56,7 +56,7 @@ internal sealed class PackVersionTests
     public async Task Figures_that_nobody_pins_are_not_kept_with_the_agreement()
     {
         using var place = new Workplace();
-        await place.Begin(Agreements.Vendors(), []);
+        await place.Begin(Agreements.Vendors(), RateChange.Vendors);
         Assert.That((await place.Json("agreement show PH-2025-007"))["terms"]![0]!["pinned_pack_version"], Is.Null);
     }
 
@@ -89,7 +89,7 @@ internal sealed class PackVersionTests
     public async Task A_version_that_asks_for_a_parameter_which_the_agreement_has_not_is_refused_by_name()
     {
         using var place = new Workplace();
-        await place.Begin(Agreements.Vendors(), []);
+        await place.Begin(Agreements.Vendors(), RateChange.Vendors);
         var pack = PackFiles.Shipped("ph-group-2025");
         (pack["version"], pack["parameters"]![0]!["required"]) = ("2025-2", true);
         place.Write("asking.json", pack.ToJsonString());

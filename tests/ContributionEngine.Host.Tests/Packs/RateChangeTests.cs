@@ -50,6 +50,17 @@ internal sealed class RateChangeTests
     }
 
     [Test]
+    public async Task At_most_a_thousand_differences_are_listed_and_all_are_counted()
+    {
+        using var place = new Workplace();
+        await place.Begin(Agreements.Vendors(), Enumerable.Range(1, 167).Select(i => new Person($"V{i:D3}", $"P-{i:D3}", $"Vendor {i}", "2025-01-01") { DeclaredIncome = "10000" }));
+        place.Write("new.json", PackFiles.VendorsFromJuly("2025-2", "5.5"));
+        await place.Ok("pack add new.json");
+        var generated = await place.Json(Generate);
+        Assert.That((generated["differences"]!.AsArray().Count, generated.At("differences_total"), generated.At("differences_up")), Is.EqualTo((1_000, "1002", "50100.00")));
+    }
+
+    [Test]
     public async Task Open_periods_are_re_rated_and_earlier_ones_are_not()
     {
         using var place = await RateChange.ReRated("5.5");
