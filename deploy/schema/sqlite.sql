@@ -26,7 +26,7 @@ CREATE TABLE agreement (
     constraint agreement_organisation foreign key (organisation_id) references organisation (id));
 
 CREATE TABLE agreement_term (
-    agreement_id integer not null, starts_on text not null, ends_on text not null, document text not null,
+    agreement_id integer not null, starts_on text not null, ends_on text not null, document text not null, pack_version text,
     constraint agreement_term_key primary key (agreement_id, starts_on),
     constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
     constraint agreement_term_order check (starts_on <= ends_on));
@@ -253,9 +253,10 @@ CREATE TABLE remittance (
     constraint remittance_number unique (number),
     constraint remittance_reference unique (reference),
     constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
 
-CREATE TRIGGER remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, sealed_at on remittance
+CREATE TRIGGER remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, supplements, sealed_at on remittance
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER remittance_stays before delete on remittance
@@ -285,6 +286,17 @@ begin select raise(abort, 'remittance_line is a fact: book the opposite instead'
 
 CREATE TRIGGER remittance_line_stays before delete on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+CREATE TABLE scheme_pack (
+    pack text not null, version text not null, sha256 text not null, content blob not null, origin text not null,
+    added_by text not null, added_at text not null,
+    constraint scheme_pack_once unique (pack, version));
+
+CREATE TRIGGER scheme_pack_is_a_fact before update on scheme_pack
+begin select raise(abort, 'scheme_pack is a fact: add a higher version instead'); end;
+
+CREATE TRIGGER scheme_pack_stays before delete on scheme_pack
+begin select raise(abort, 'scheme_pack is a fact: add a higher version instead'); end;
 
 CREATE TABLE settlement_run (
     id integer not null primary key, number text not null, agreement_id integer not null, cutoff text not null, cutoff_on text not null,

@@ -28,6 +28,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Opens the database that the settings name; a writing command also becomes its one writer.</summary>
     public static Task<Outcome<Session>> Open(Settings settings, bool writes, CancellationToken stop) => Open(settings, settings.Db, (writes, new FundPipeline()), stop);
 
+    /// <summary>True when the database that the settings name is there already, so that opening it makes none.</summary>
+    public static bool IsThere(Settings settings) => settings.Db.StartsWith(Prefix, StringComparison.Ordinal) && File.Exists(settings.Db[Prefix.Length..]);
+
     /// <summary>Opens a database by its full name, such as <c>sqlite:PATH</c>.</summary>
     public static async Task<Outcome<Session>> Open(Settings settings, string database, (bool Writes, FundPipeline Patience) how, CancellationToken stop)
     {

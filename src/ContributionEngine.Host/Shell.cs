@@ -34,6 +34,22 @@ internal static class Shell
         return command;
     }
 
+    /// <summary>A command that needs no database and makes none, but looks into the one that is there.</summary>
+    public static Command LooksIn(this Command command, Func<ParseResult, Printer, Work?, Task<Outcome<Reply>>> action)
+    {
+        command.SetAction((line, stop) =>
+        {
+            var settings = new Settings(line);
+            return Guarded(settings, false, async printer =>
+            {
+                if (!Session.IsThere(settings)) return await action(line, printer, null);
+                if (!(await Session.Open(settings, false, stop)).Ok(out var session, out var refusal)) return refusal;
+                await using (session) return await session.Database.Read(session.Actor, work => action(line, printer, work), stop);
+            }, stop);
+        });
+        return command;
+    }
+
     private static Command Does(this Command command, bool writes, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
     {
         command.SetAction((line, stop) =>

@@ -8,14 +8,25 @@ public sealed record StoredAgreement(long Id, long OrganisationId, string State,
     /// <summary>The as-of date that writing commands have brought it to; null before the first.</summary>
     public DateOnly? BroughtTo { get; init; }
 
+    /// <summary>By term, in the order of the agreement's terms: the pack version that its figures are pinned to; null: the newest one always.</summary>
+    public IReadOnlyList<string?> PackVersions { get; init; } = [null];
+
     public string Number => Agreement.Number;
+}
+
+/// <summary>An agreement of a pack, with the version that its last term is pinned to.</summary>
+public sealed record AgreementOfPack
+{
+    public string Number { get; init; } = "";
+
+    public string? PackVersion { get; init; }
 }
 
 /// <summary>Agreements, visible only to users of their organisation and to operators.</summary>
 public sealed class Agreements(Work work)
 {
     private static readonly Sql ByNumber = """
-        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document
+        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
           from agreement a
           join agreement_term t on t.agreement_id = a.id
          where a.number = @number and (@scope is null or a.organisation_id = @scope)
@@ -23,7 +34,7 @@ public sealed class Agreements(Work work)
         """;
 
     private static readonly Sql ById = """
-        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document
+        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
           from agreement a
           join agreement_term t on t.agreement_id = a.id
          where a.id = @id and (@scope is null or a.organisation_id = @scope)
@@ -32,6 +43,15 @@ public sealed class Agreements(Work work)
 
     private static readonly Sql Numbers = """
         select number from agreement where (@scope is null or organisation_id = @scope) order by number
+        """;
+
+    private static readonly Sql ByPack = """
+        select a.number, t.pack_version
+          from agreement a
+          join agreement_term t on t.agreement_id = a.id
+         where a.pack = @pack and (@scope is null or a.organisation_id = @scope)
+           and not exists (select 1 from agreement_term later where later.agreement_id = a.id and later.starts_on > t.starts_on)
+         order by a.number
         """;
 
     private static readonly Sql OrganisationByCode = "select id from organisation where code = @code";
@@ -46,7 +66,7 @@ public sealed class Agreements(Work work)
         """;
 
     private static readonly Sql AddTerm = """
-        insert into agreement_term (agreement_id, starts_on, ends_on, document) values (@id, @start, @end, @document)
+        insert into agreement_term (agreement_id, starts_on, ends_on, document, pack_version) values (@id, @start, @end, @document, @packVersion)
         """;
 
     private static readonly Sql Brought = """
@@ -69,8 +89,12 @@ public sealed class Agreements(Work work)
 
     public Task<IReadOnlyList<string>> All() => work.Rows<string>(Numbers, new { scope = work.Actor.OrganisationId });
 
-    /// <summary>Stores a new agreement, active at once. <paramref name="document"/> is its text as it came.</summary>
-    public async Task<Outcome<StoredAgreement>> Add(Agreement agreement, Currency currency, string document)
+    public Task<IReadOnlyList<AgreementOfPack>> OfPack(string pack) => work.Rows<AgreementOfPack>(ByPack, new { pack, scope = work.Actor.OrganisationId });
+
+    /// <summary>Stores a new agreement, active at once.</summary>
+    /// <param name="document">Its text as it came.</param>
+    /// <param name="packVersion">The version that its figures are pinned to; null: the newest one always.</param>
+    public async Task<Outcome<StoredAgreement>> Add(Agreement agreement, Currency currency, string document, string? packVersion = null)
     {
         if (await work.One<long>(Exists, new { number = agreement.Number }) > 0)
         {
@@ -80,8 +104,8 @@ public sealed class Agreements(Work work)
         var organisation = await work.One<long?>(OrganisationByCode, new { code = agreement.Organisation.Code }) ?? await Add(agreement.Organisation);
         var id = work.NextId();
         await work.Do(AddAgreement, new { id, number = agreement.Number, organisationId = organisation, fund = agreement.Fund.Code, pack = agreement.Pack, currency = currency.Code });
-        await work.Do(AddTerm, new { id, start = agreement.Start, end = agreement.End, document });
-        return new StoredAgreement(id, organisation, "active", currency, agreement);
+        await work.Do(AddTerm, new { id, start = agreement.Start, end = agreement.End, document, packVersion });
+        return new StoredAgreement(id, organisation, "active", currency, agreement) { PackVersions = [packVersion] };
     }
 
     public Task MarkBroughtTo(long id, DateOnly asOf) => work.Do(Brought, new { id, asOf });
@@ -99,6 +123,7 @@ public sealed class Agreements(Work work)
         return new StoredAgreement(rows[0].Id, rows[0].OrganisationId, rows[0].State, Currency.Of(rows[0].Currency).Value, terms[^1] with { Terms = [.. terms.SelectMany(term => term.Terms)] })
         {
             BroughtTo = rows[0].BroughtTo,
+            PackVersions = [.. rows.Select(row => row.PackVersion)],
         };
     }
 
@@ -115,5 +140,7 @@ public sealed class Agreements(Work work)
         public DateOnly? BroughtTo { get; init; }
 
         public string Document { get; init; } = "";
+
+        public string? PackVersion { get; init; }
     }
 }

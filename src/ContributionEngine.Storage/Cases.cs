@@ -8,6 +8,14 @@ namespace ContributionEngine.Storage;
 /// <param name="Amount">Minor units, when money hangs on it.</param>
 public sealed record NewCase(string Reason, string Subject, long? Amount, string Detail);
 
+/// <summary>Cases of one reason that are kept as the rows behind them are.</summary>
+/// <param name="Resolution">Why one of them is resolved when nothing is behind it any more.</param>
+public sealed record CasesOf(string Reason, string Resolution)
+{
+    /// <summary>Only cases about such subjects; null: about anything.</summary>
+    public Func<string, bool>? IsAbout { get; init; }
+}
+
 /// <summary>Open questions, each once.</summary>
 public sealed class Cases(Work work)
 {
@@ -67,9 +75,9 @@ public sealed class Cases(Work work)
     public async Task<bool> AnyOpen(long agreementId, string reason) => await work.One<long>(CountOf, new { agreementId, reason }) > 0;
 
     /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
-    public async Task Keep(long agreementId, DateOnly on, (string Reason, string Resolution) of, IReadOnlyList<NewCase> cases)
+    public async Task Keep(long agreementId, DateOnly on, CasesOf of, IReadOnlyList<NewCase> cases)
     {
-        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).ToDictionary(row => row.Subject, row => row.Amount);
+        var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).Where(row => of.IsAbout?.Invoke(row.Subject) != false).ToDictionary(row => row.Subject, row => row.Amount);
         var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
         if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))

@@ -30,19 +30,39 @@ public sealed record Takable
 {
     public long Lines { get; init; }
 
+    /// <summary>How many of the lines are differences to what has been remitted.</summary>
+    public long Revised { get; init; }
+
     public long Total { get; init; }
 }
 
 /// <summary>What a settlement takes: rule 4 of the domain, as a set.</summary>
 /// <param name="On">The day of the cut-off in the agreement's time zone.</param>
 /// <param name="WholeOnly">1: a member's period goes when its principal is paid in full; 0: each paid part goes.</param>
-public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly);
+/// <param name="Revised">1: only differences to what has been remitted; 0: only what is no difference.</param>
+public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long Revised = 0);
+
+/// <summary>An enrolment's period and component of which principal stands on a live line.</summary>
+public sealed record RemittedPart
+{
+    public long EnrolmentId { get; init; }
+
+    public string Period { get; init; } = "";
+
+    public string Component { get; init; } = "";
+}
 
 /// <summary>The lines of remittances and the allocations that stand on them.</summary>
 public sealed class RemittanceLines(Work work)
 {
+    // A further obligation (causes schedule-2, schedule-3, ...) beside a line that stands is a difference; where the fund sent the line back, it goes with it.
     private const string Free = """
-        select o.enrolment_id, o.period, o.component, o.component_order, o.class, al.id as allocation_id, al.amount
+        select o.enrolment_id, o.period, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
+               case when o.cause like 'schedule-%' and exists (
+                   select 1 from obligation s
+                     join allocation sa on sa.obligation_id = s.id
+                     join line_allocation sl on sl.allocation_id = sa.id and sl.live = 1
+                    where s.enrolment_id = o.enrolment_id and s.period = o.period and s.component = o.component and s.class = o.class) then 1 else 0 end as revised
           from allocation al
           join obligation o on o.id = al.obligation_id
          where al.agreement_id = @AgreementId and o.collected = 1 and o.opens_on <= @On
@@ -54,13 +74,13 @@ public sealed class RemittanceLines(Work work)
         """;
 
     private const string Groups = $"""
-        select f.enrolment_id, f.period, f.component, max(f.component_order) as component_order, f.class, sum(f.amount) as amount
+        select f.enrolment_id, f.period, f.component, max(f.component_order) as component_order, f.class, f.revised, sum(f.amount) as amount
           from ({Free}) f
-         group by f.enrolment_id, f.period, f.component, f.class
+         group by f.enrolment_id, f.period, f.component, f.class, f.revised
         having sum(f.amount) > 0
         """;
 
-    private static readonly Sql Forecast = $"select count(*) as lines, coalesce(sum(g.amount), 0) as total from ({Groups}) g";
+    private static readonly Sql Forecast = $"select count(*) as lines, coalesce(sum(g.amount), 0) as total, coalesce(sum(g.revised), 0) as revised from ({Groups}) g";
 
     private const string Numbered = $"""
         select row_number() over (order by m.member_no, g.period, g.component_order, g.component,
@@ -69,6 +89,7 @@ public sealed class RemittanceLines(Work work)
           from ({Groups}) g
           join enrolment e on e.id = g.enrolment_id
           join member m on m.id = e.member_id
+         where g.revised = @Revised
         """;
 
     private static readonly Sql PlannedLines = $"select n.* from ({Numbered}) n order by n.line_no";
@@ -85,7 +106,29 @@ public sealed class RemittanceLines(Work work)
           from ({Free}) f
           join remittance_line l on l.remittance_id = @id and l.enrolment_id = f.enrolment_id and l.period = f.period
                and l.component = f.component and l.class = f.class
+         where f.revised = @Revised
         """;
+
+    private static readonly Sql Revises = new(dialect => $"""
+        select r.id
+          from ({Groups}) g
+          join obligation s on s.enrolment_id = g.enrolment_id and s.period = g.period and s.component = g.component and s.class = g.class
+          join allocation sa on sa.obligation_id = s.id
+          join line_allocation sl on sl.allocation_id = sa.id and sl.live = 1
+          join remittance_line l on l.id = sl.line_id
+          join remittance r on r.id = l.remittance_id
+         where g.revised = 1
+         group by r.id
+         order by count(distinct l.id) desc, r.id desc {dialect.Limit("1")}
+        """);
+
+    private static readonly Sql StandingOf = new(dialect => $"""
+        select distinct o.enrolment_id, o.period, o.component
+          from obligation o
+          join allocation a on a.obligation_id = o.id
+          join line_allocation la on la.allocation_id = a.id and la.live = 1
+         where o.enrolment_id in {dialect.AnyOf("@enrolments")} and o.class = 'principal'
+        """);
 
     private static readonly Sql LinesOf = """
         select id, line_no, enrolment_id, member_no, national_id, period, component, class, amount, outcome
@@ -122,6 +165,13 @@ public sealed class RemittanceLines(Work work)
     /// <summary>What a cut by this rule would take now.</summary>
     public async Task<Takable> Takable(CutRule rule) => (await work.One<Takable>(Forecast, rule))!;
 
+    /// <summary>The remittance that holds most of the lines to which a cut would take differences, the latest of several.</summary>
+    public Task<long> RevisedBy(CutRule rule) => work.One<long>(Revises, rule);
+
+    /// <summary>What of these enrolments is on its way to the fund or accepted.</summary>
+    public Task<IReadOnlyList<RemittedPart>> Standing(IEnumerable<long> enrolments) =>
+        work.Rows<RemittedPart>(StandingOf, new { enrolments = work.Dialect.Array(enrolments) });
+
     /// <summary>The lines that a cut by this rule would take now, in line order.</summary>
     public IAsyncEnumerable<StoredLine> Planned(CutRule rule) => work.Stream<StoredLine>(PlannedLines, rule);
 
@@ -129,8 +179,8 @@ public sealed class RemittanceLines(Work work)
     internal async Task Cut(NewRemittance header, CutRule rule)
     {
         var first = work.Database.Ids.NextRun(header.LineCount);
-        await work.Do(CutLines, new { first, id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly });
-        await work.Do(CutAllocations, new { id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly });
+        await work.Do(CutLines, new { first, id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised });
+        await work.Do(CutAllocations, new { id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised });
     }
 
     public Task<IReadOnlyList<StoredLine>> Of(long id) => work.Rows<StoredLine>(LinesOf, new { id });

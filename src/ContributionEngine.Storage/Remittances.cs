@@ -13,7 +13,13 @@ public sealed record StoredRemittance
 
     public long? RunId { get; init; }
 
+    /// <summary>regular, or revised: differences to what has been remitted.</summary>
     public string Kind { get; init; } = "";
+
+    /// <summary>The earlier remittance that a revised one goes with.</summary>
+    public long? Supplements { get; init; }
+
+    public string? Supplemented => Supplements is { } earlier ? Numbers.Remittance(earlier) : null;
 
     public DateTimeOffset Cutoff { get; init; }
 
@@ -58,6 +64,8 @@ public sealed record NewRemittance
 
     public required string Kind { get; init; }
 
+    public required long? Supplements { get; init; }
+
     public required DateTimeOffset Cutoff { get; init; }
 
     public required long Sequence { get; init; }
@@ -85,14 +93,14 @@ public sealed class Remittances(Work work)
     private static readonly BulkTarget ContentTable = new("remittance_content", "remittance_id", "part", "body");
 
     private const string Columns = """
-        id, number, agreement_id, run_id, kind, cutoff, currency, reference, line_count, total, sha256, delivery, answer, money, rejected, paid,
+        id, number, agreement_id, run_id, kind, supplements, cutoff, currency, reference, line_count, total, sha256, delivery, answer, money, rejected, paid,
         delivered_at, acknowledged_at, settled_at
         """;
 
     private static readonly Sql AddRemittance = """
-        insert into remittance (id, number, agreement_id, run_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel,
+        insert into remittance (id, number, agreement_id, run_id, kind, supplements, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel,
             delivery, answer, money, rejected, paid, sealed_at)
-        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel,
+        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Supplements, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel,
             'sealed', 'none', 'unpaid', 0, 0, @Now)
         """;
 
@@ -193,7 +201,7 @@ public sealed class Remittances(Work work)
 
     private object Parameters(NewRemittance header) => new
     {
-        header.Id, header.Number, header.AgreementId, header.RunId, header.Kind, header.Cutoff, header.Sequence, header.Currency, header.Reference, header.LineCount,
+        header.Id, header.Number, header.AgreementId, header.RunId, header.Kind, header.Supplements, header.Cutoff, header.Sequence, header.Currency, header.Reference, header.LineCount,
         header.Total, header.Sha256, header.Bytes, header.Channel, work.Now,
     };
 }

@@ -14,6 +14,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     /// <summary>Id of the outbox row that this unit handles; 0 when a command does. It may say the same again for later.</summary>
     public long Handling { get; init; }
 
+    public Packs Packs => new(this);
+
     public Agreements Agreements => new(this);
 
     public Members Members => new(this);

@@ -11,7 +11,7 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
     {
         if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
         if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, mayBeLater).Ok(out var asOf, out refusal)) return refusal;
-        if (!PackLibrary.Find(agreement.Agreement.Pack).Ok(out var pack, out refusal)) return refusal;
+        if (!(await SchemePacks.Of(work, agreement)).Ok(out var pack, out refusal)) return refusal;
         Money? expected = null;
         if (request.ExpectTotal is { } text)
         {

@@ -9,26 +9,33 @@ namespace ContributionEngine.Engine;
 /// </summary>
 internal static class FreeAllocations
 {
-    /// <summary>Makes room for the reductions; lowers those in <paramref name="reductions"/> that remitted money holds up.</summary>
+    private const string Reason = "reduced_after_remittance";
+
+    /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
+    /// <param name="of">Minor units to take off each obligation, and all obligations that were compared with the rules.</param>
     /// <returns>What became credit, in minor units.</returns>
-    public static async Task<long> Above(Work work, StoredAgreement agreement, Dictionary<long, long> reductions, AsOf asOf)
+    public static async Task<long> Above(Work work, StoredAgreement agreement, (Dictionary<long, long> Reductions, IReadOnlySet<long> Compared) of, AsOf asOf)
     {
+        var (reductions, compared) = of;
+        var rows = await work.Obligations.WithIds(reductions.Keys);
+        var above = rows.Select(row => (Row: row, Excess: row.Allocated - (row.Amount - row.Reduced - reductions[row.Id]))).Where(item => item.Excess > 0).ToList();
+        var free = (await work.Receipts.FreeAllocationsOf(above.Select(item => item.Row.Id))).ToLookup(part => part.ObligationId);
         var opposite = new List<NewAllocation>();
         var held = new List<NewCase>();
-        var above = (await work.Obligations.WithIds(reductions.Keys)).Select(row => (row.Id, Excess: row.Allocated - (row.Amount - row.Reduced - reductions[row.Id]))).Where(row => row.Excess > 0).ToList();
-        var free = above.Count == 0 ? null : (await work.Receipts.FreeAllocationsOf(above.Select(row => row.Id))).ToLookup(row => row.ObligationId);
-        foreach (var (id, excess) in above)
+        foreach (var (row, excess) in above)
         {
-            var left = Take(opposite, free![id], excess);
+            var left = Take(opposite, free[row.Id], excess);
             if (left == 0) continue;
-            reductions[id] -= left;
-            held.Add(new NewCase("reduced_after_remittance", Numbers.Obligation(id), left, "What is owed fell below what has been remitted; the difference is to be claimed from the fund."));
+            if ((reductions[row.Id] -= left) == 0) reductions.Remove(row.Id);
+            held.Add(Held(agreement, row, left));
         }
 
-        foreach (var id in reductions.Where(item => item.Value == 0).Select(item => item.Key).ToList()) reductions.Remove(id);
-        await work.Cases.Open(agreement.Id, asOf.Day, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
         return await Book(work, agreement, opposite, asOf);
     }
+
+    private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(Reason, Numbers.Obligation(row.Id), left,
+        $"{row.Component} of {row.Period} fell below what has been remitted; {new Money(left, agreement.Currency)} is to be claimed from the fund. No other member's money pays it.");
 
     // An undone allocation is undone whole; what may stay of it is allocated again.
     private static long Take(List<NewAllocation> opposite, IEnumerable<StoredAllocation> free, long excess)

@@ -12,7 +12,7 @@ internal static class RefundLeavers
     {
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var left = await work.Receipts.OfLeavers(agreement.Id, asOf);
-        await work.Cases.Keep(agreement.Id, asOf, (Reason, "no credit is left"), [.. left.Select(row => new NewCase(
+        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Reason, "no credit is left"), [.. left.Select(row => new NewCase(
             Reason, $"member {row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
     }
 }

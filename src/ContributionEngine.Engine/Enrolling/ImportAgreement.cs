@@ -10,17 +10,11 @@ public sealed class ImportAgreement(Database database)
     public async Task<Outcome<StoredAgreement>> Run(Actor actor, string json, CancellationToken stop)
     {
         if (!AgreementFile.Read(json).Ok(out var agreement, out var refusal)) return refusal;
-        if (!PackLibrary.Find(agreement.Pack).Ok(out var pack, out refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "pack" };
-        if (Unsupported(agreement) is { } unsupported) return unsupported;
-        var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
-        if (faults.Count > 0) return faults[0] with { Errors = faults };
-        if (pack.CheckTerm(agreement.Start) is { } unfit) return unfit;
-        if (!Calendars.Of(agreement).Ok(out var calendar, out refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "settlement.calendar" };
-        if (!CutOffs.Of(agreement.Settlement, calendar).Ok(out _, out refusal)) return refusal;
-
         return await database.Attempt<StoredAgreement>(actor, async work =>
         {
-            if (!(await work.Agreements.Add(agreement, pack.Currency, json)).Ok(out var stored, out var no)) return no;
+            if (!(await SchemePacks.Newest(work, agreement.Pack)).Ok(out var pack, out var no)) return no with { Kind = RefusalKind.Refused, Field = "pack" };
+            if (Unfit(agreement, pack) is { } unfit) return unfit;
+            if (!(await work.Agreements.Add(agreement, pack.Currency, json, await SchemePacks.Pin(work, pack))).Ok(out var stored, out no)) return no;
             foreach (var (account, holder, owner) in new[]
             {
                 (agreement.Bank.FundAccount, "fund", (long?)null), (agreement.Bank.OrganisationAccount, "organisation", stored.OrganisationId),
@@ -29,9 +23,19 @@ public sealed class ImportAgreement(Database database)
                 if (account is not null && await work.Bank.Account(Normal(account)) is null) await work.Bank.Register(Normal(account), holder, owner);
             }
 
-            await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { pack = agreement.Pack, start = agreement.Start, end = agreement.End }));
+            await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { pack = agreement.Pack, version = pack.File.Version, start = agreement.Start, end = agreement.End }));
             return stored;
         }, stop);
+    }
+
+    private static Refusal? Unfit(Agreement agreement, Pack pack)
+    {
+        if (Unsupported(agreement) is { } unsupported) return unsupported;
+        var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
+        if (faults.Count > 0) return faults[0] with { Errors = faults };
+        if (pack.CheckTerm(agreement.Start) is { } unfit) return unfit;
+        if (!Calendars.Of(agreement, pack).Ok(out var calendar, out var refusal)) return refusal with { Kind = RefusalKind.Refused, Field = "settlement.calendar" };
+        return CutOffs.Of(agreement.Settlement, calendar).Refusal;
     }
 
     /// <summary>An account number without blanks, in capitals.</summary>

@@ -18,7 +18,7 @@ public sealed class ImportMembers(Database database)
         return await database.Attempt<ImportedMembers>(actor, async work =>
         {
             if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var no)) return no;
-            if (!PackLibrary.Find(agreement.Agreement.Pack).Ok(out var pack, out no)) return no;
+            if (!(await SchemePacks.Of(work, agreement)).Ok(out var pack, out no)) return no;
             if (Unfit(rows, pack) is { } unfit) return unfit;
             var book = new MemberBook(
                 await work.Members.Of(agreement.OrganisationId), await work.Members.EnrolledIn(agreement.Id), (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId));

@@ -37,7 +37,7 @@ public sealed class Explain(Database database)
         if (number is null || !(await work.Agreements.Find(number)).Ok(out var agreement, out _)) return Unknown("obligation", name);
         var steps = new List<ExplainedStep>
         {
-            new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
+            new("agreement", agreement.Number, $"pack {agreement.Agreement.Pack}{(agreement.PackVersions[^1] is { } version ? $" pinned to {version}" : "")}, {Values.Text(agreement.Agreement.Start)} to {Values.Text(agreement.Agreement.End)}", "the agreement's term holds the period"),
             new("schedule", Numbers.Obligation(id), $"{owed.Class} of {owed.Component} of {owed.Period}, payer {owed.Payer}, due {Values.Text(owed.DueOn)}", $"cause {owed.Cause}"),
         };
         string Major(long minor) => new Money(minor, agreement.Currency).ToString();
@@ -68,6 +68,7 @@ public sealed class Explain(Database database)
             new("money", found.Number, $"{found.Money}: paid {Major(found.Paid)} of {Major(found.State.Payable)}", "payable is the sealed total less the lines rejected before the money left"),
             new("state", found.Number, found.State.Shown, "the first that applies"),
         };
+        if (found.Supplemented is { } earlier) steps.Insert(2, new ExplainedStep("revised", earlier, "these lines are differences to lines that it holds", "a sealed remittance is never edited"));
         return steps;
     }
 

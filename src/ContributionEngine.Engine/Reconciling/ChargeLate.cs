@@ -28,13 +28,13 @@ internal sealed class ChargeLate
     /// <summary>Charges whatever is overdue in the agreement, and what has changed in this unit of work.</summary>
     public static async Task InAgreement(Work work, StoredAgreement agreement, AsOf asOf, IReadOnlyCollection<long> changed)
     {
-        if (LateRules.Of(agreement.Agreement) is { } rules) await By(rules, work, (agreement, asOf), changed);
+        if (await LateRules.Of(work, agreement) is { } rules) await By(rules, work, (agreement, asOf), changed);
     }
 
     /// <summary>Charges the principals whose money has changed in this unit of work; others are as they were brought up.</summary>
     public static async Task OnChanged(Work work, StoredAgreement agreement, AsOf asOf, IReadOnlyCollection<long> changed)
     {
-        if (LateRules.Of(agreement.Agreement) is { } rules) await new ChargeLate(work, agreement, rules, asOf).Run(changed, false);
+        if (await LateRules.Of(work, agreement) is { } rules) await new ChargeLate(work, agreement, rules, asOf).Run(changed, false);
     }
 
     /// <summary>As <see cref="InAgreement"/>, by rules that are handed in.</summary>
@@ -71,7 +71,7 @@ internal sealed class ChargeLate
         var targets = principals.Count == 0 ? new LateTargets() : await Targets(principals);
         await Cases(targets, isWhole);
         var difference = LateDifference.Of(principals, targets, charges);
-        var freed = await Lower(difference.Reduced);
+        var freed = await Lower(difference.Reduced, charges.Select(row => row.Id).ToHashSet());
         await Make(difference.Added);
         return freed > 0 || difference.Added.Count > 0;
     }
@@ -113,14 +113,14 @@ internal sealed class ChargeLate
 
         foreach (var reason in new[] { LateTargets.SeriesMissing, LateTargets.NotCharged })
         {
-            await work.Cases.Keep(agreement.Id, at.Day, (reason, "what was missing is there, and what is late is charged"), [.. targets.Cases.Values.Where(item => item.Reason == reason)]);
+            await work.Cases.Keep(agreement.Id, at.Day, new CasesOf(reason, "what was missing is there, and what is late is charged"), [.. targets.Cases.Values.Where(item => item.Reason == reason)]);
         }
     }
 
-    private async Task<long> Lower(Dictionary<long, long> reductions)
+    private async Task<long> Lower(Dictionary<long, long> reductions, HashSet<long> compared)
     {
         if (reductions.Count == 0) return 0;
-        var freed = await FreeAllocations.Above(work, agreement, reductions, at);
+        var freed = await FreeAllocations.Above(work, agreement, (reductions, compared), at);
         if (reductions.Count == 0) return freed;
         await work.Obligations.Reduce([.. reductions], "the late charge was worked out anew", at.Day);
         await Book(lowered.Add(reductions.Count, reductions.Values.Sum()), -1);

@@ -9,10 +9,10 @@ namespace ContributionEngine.Engine;
 internal sealed record LateRules(IReadOnlyList<string> Kinds, Func<LateInput, Outcome<IReadOnlyList<LateCharge>>> Late)
 {
     /// <summary>The rules of an agreement's pack, or null when they can charge nothing with its parameters.</summary>
-    public static LateRules? Of(Agreement agreement)
+    public static async Task<LateRules?> Of(Work work, StoredAgreement stored)
     {
-        if (!PackLibrary.Find(agreement.Pack).Ok(out var pack, out _)) return null;
-        return agreement.Terms.Any(term => pack.ChargesLate(term.Parameters)) ? new LateRules(pack.LateKinds, pack.Late) : null;
+        if (!(await SchemePacks.Of(work, stored)).Ok(out var pack, out _)) return null;
+        return stored.Agreement.Terms.Any(term => pack.ChargesLate(term.Parameters)) ? new LateRules(pack.LateKinds, pack.Late) : null;
     }
 }
 

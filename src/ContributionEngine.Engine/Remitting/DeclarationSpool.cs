@@ -15,13 +15,13 @@ internal sealed class DeclarationSpool : IAsyncDisposable
 
     public WrittenDeclaration Written { get; }
 
-    public static async Task<DeclarationSpool> Write(StoredAgreement agreement, (string Reference, DateTimeOffset Cutoff) of, IAsyncEnumerable<StoredLine> lines, CancellationToken stop)
+    public static async Task<DeclarationSpool> Write(StoredAgreement agreement, (string Reference, DateTimeOffset Cutoff, string? Revises) of, IAsyncEnumerable<StoredLine> lines, CancellationToken stop)
     {
         var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1 << 16,
         });
-        var header = new DeclarationHeader(of.Reference, agreement.Number, agreement.Agreement.Fund.Code, agreement.Agreement.Organisation.Code, of.Cutoff, agreement.Currency);
+        var header = new DeclarationHeader(of.Reference, agreement.Number, agreement.Agreement.Fund.Code, agreement.Agreement.Organisation.Code, of.Cutoff, agreement.Currency) { Revises = of.Revises };
         var written = await DeclarationCsv.Write(file, header, Lines(lines), stop);
         return new DeclarationSpool(file, written);
     }

@@ -10,7 +10,21 @@ namespace ContributionEngine.Engine;
 public sealed record ScheduleRequest(string Agreement, string? From, string? To, string? AsOf);
 
 /// <summary>What the schedule holds now and what this run changed.</summary>
-public sealed record GeneratedSchedule(string Agreement, int Members, int Obligations, int Added, int Kept, int Replaced, int Reduced, Money Total);
+public sealed record GeneratedSchedule(string Agreement, int Members, int Obligations, int Added, int Kept, int Replaced, int Reduced, Money Total)
+{
+    /// <summary>Version of the pack that the current term was worked out with.</summary>
+    public required string PackVersion { get; init; }
+
+    /// <summary>How many amounts that were there are others now, and what that adds up to, upwards and downwards.</summary>
+    public required int DifferencesTotal { get; init; }
+
+    public required Money DifferencesUp { get; init; }
+
+    public required Money DifferencesDown { get; init; }
+
+    /// <summary>The first of them, by member and period. What a schedule adds where nothing was is no difference.</summary>
+    public required IReadOnlyList<ScheduleChange> Differences { get; init; }
+}
 
 /// <summary>
 /// Works out what every enrolment owes over the terms and stores the difference from what is there, so that running it again
@@ -33,34 +47,46 @@ public sealed class GenerateSchedule(Database database)
             var stored = (await work.Obligations.Of(known.Agreement.Id)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal) && range.Holds(row.Period));
             var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBefore(known.Agreement.Id));
 
+            var changes = await ListedChanges.Of(work, known, difference);
             await Apply(work, known.Agreement, difference, asOf);
             await BringUp.To(work, known.Agreement, asOf, [.. difference.Replaced, .. difference.Reduced.Keys]);
             await work.Audit.Record(known.Agreement.Number, "schedule-generated", known.Agreement.Number, JsonSerializer.Serialize(new
             {
-                added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,
+                version = known.Packs[^1].File.Version, added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,
             }));
-            return new GeneratedSchedule(
-                known.Agreement.Number, known.Members.Count, planned.Count, difference.Added.Count, difference.Kept, difference.Replaced.Count, difference.Reduced.Count,
-                new Money(planned.Sum(owed => owed.Amount), known.Agreement.Currency));
+            return Answer(known, planned, difference, changes);
         }, stop);
     }
 
     private static async Task<Outcome<ScheduleFacts>> Load(Work work, string number)
     {
         if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var refusal)) return refusal;
+        if (!(await SchemePacks.OfTerms(work, agreement)).Ok(out var packs, out refusal)) return refusal;
         var facts = (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId);
-        return new ScheduleFacts(agreement, await work.Members.EnrolledIn(agreement.Id), facts);
+        return new ScheduleFacts(agreement, packs, await work.Members.EnrolledIn(agreement.Id), facts);
+    }
+
+    private static GeneratedSchedule Answer(ScheduleFacts known, List<PlannedObligation> planned, ScheduleDifference difference, IReadOnlyList<ScheduleChange> changes)
+    {
+        Money Sum(IEnumerable<long> minors) => new(minors.Sum(), known.Agreement.Currency);
+        return new GeneratedSchedule(
+            known.Agreement.Number, known.Members.Count, planned.Count, difference.Added.Count, difference.Kept, difference.Replaced.Count, difference.Reduced.Count,
+            Sum(planned.Select(owed => owed.Amount)))
+        {
+            PackVersion = known.Packs[^1].File.Version,
+            DifferencesTotal = difference.Changed.Count,
+            DifferencesUp = Sum(difference.Changed.Select(change => Math.Max(0, change.Now - change.Before))),
+            DifferencesDown = Sum(difference.Changed.Select(change => Math.Min(0, change.Now - change.Before))),
+            Differences = changes,
+        };
     }
 
     private static async Task Apply(Work work, StoredAgreement agreement, ScheduleDifference difference, AsOf asOf)
     {
         var before = await work.Obligations.SumOwed(agreement.Id);
         await work.Obligations.Replace(difference.Replaced);
-        if (difference.Reduced.Count > 0)
-        {
-            await FreeAllocations.Above(work, agreement, difference.Reduced, asOf);
-            await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
-        }
+        await FreeAllocations.Above(work, agreement, (difference.Reduced, difference.Compared), asOf);
+        if (difference.Reduced.Count > 0) await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
         var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
@@ -113,4 +139,9 @@ public sealed class GenerateSchedule(Database database)
 }
 
 /// <summary>What a schedule is worked out from.</summary>
-public sealed record ScheduleFacts(StoredAgreement Agreement, IReadOnlyList<EnrolledMember> Members, ILookup<long, EnrolmentFact> Facts);
+/// <param name="Packs">By term, in the order of the agreement's terms.</param>
+public sealed record ScheduleFacts(StoredAgreement Agreement, IReadOnlyList<Pack> Packs, IReadOnlyList<EnrolledMember> Members, ILookup<long, EnrolmentFact> Facts)
+{
+    /// <summary>The pack whose figures hold in a term.</summary>
+    public Pack PackOf(Term term) => Packs[Agreement.Agreement.Terms.Count(earlier => earlier.Start < term.Start)];
+}

@@ -18,6 +18,12 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     /// <summary>Minor units to take off each obligation.</summary>
     public Dictionary<long, long> Reduced { get; } = [];
 
+    /// <summary>Every amount that was there and is another one now.</summary>
+    public List<ChangedAmount> Changed { get; } = [];
+
+    /// <summary>Obligations that the plan was compared with.</summary>
+    public HashSet<long> Compared { get; } = [];
+
     public int Kept { get; private set; }
 
     /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
@@ -32,7 +38,13 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
             difference.Compare(owed, before.Remove(key, out var rows) ? rows : []);
         }
 
-        foreach (var gone in before.Values) difference.Lower(gone, gone.Sum(Net));
+        foreach (var gone in before.Values)
+        {
+            var net = gone.Sum(Net);
+            difference.Note(gone, net, 0);
+            difference.Lower(gone, net);
+        }
+
         return difference;
     }
 
@@ -43,6 +55,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
     {
         var net = rows.Sum(Net);
+        Note(rows, net, owed.Amount);
         if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
         {
             Kept += rows.Count;
@@ -62,6 +75,12 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         }
     }
 
+    private void Note(List<StoredObligation> rows, long before, long now)
+    {
+        foreach (var row in rows) Compared.Add(row.Id);
+        if (rows.Count > 0 && before != now) Changed.Add(new ChangedAmount(rows[0], before, now));
+    }
+
     // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
     private void Lower(List<StoredObligation> rows, long by)
     {
@@ -79,3 +98,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         }
     }
 }
+
+/// <summary>An amount owed before and now, in minor units.</summary>
+/// <param name="Of">A row of the schedule before, for its enrolment, period, component and payer.</param>
+internal readonly record struct ChangedAmount(StoredObligation Of, long Before, long Now);

@@ -11,11 +11,11 @@ internal static class SchedulePlan
 
     public static Outcome<IReadOnlyList<PlannedObligation>> Of(ScheduleFacts known)
     {
-        if (!PackLibrary.Find(known.Agreement.Agreement.Pack).Ok(out var pack, out var refusal)) return refusal;
+        if (Unfit(known) is { } unfit) return unfit;
         var planned = new List<PlannedObligation>();
         foreach (var member in known.Members)
         {
-            if (Enrolment(known, pack, member, planned) is { } fault)
+            if (Enrolment(known, member, planned) is { } fault)
             {
                 return fault with { Detail = $"Member {member.MemberNo}: {fault.Detail}", Help = fault.Help ?? "Correct the members file, import it again, and generate the schedule again." };
             }
@@ -24,17 +24,25 @@ internal static class SchedulePlan
         return planned;
     }
 
-    private static Refusal? Enrolment(ScheduleFacts known, Pack pack, EnrolledMember member, List<PlannedObligation> planned)
+    // A newer version of the pack may ask for more than the agreement said when it was taken in.
+    private static Refusal? Unfit(ScheduleFacts known)
+    {
+        var faults = known.Agreement.Agreement.Terms.SelectMany(term => known.PackOf(term).CheckParameters(term.Parameters)).ToList();
+        return faults.Count == 0 ? null : faults[0] with { Errors = faults };
+    }
+
+    private static Refusal? Enrolment(ScheduleFacts known, EnrolledMember member, List<PlannedObligation> planned)
     {
         var dated = known.Facts[member.EnrolmentId].ToList();
         var enrolled = (member.EnrolledFrom, member.EnrolledTo);
-        var mode = pack.ModeOf(known.Agreement.Agreement.Terms[^1].Parameters);
-        var cases = new MemberCases(pack, dated);
+        var mode = known.Packs[^1].ModeOf(known.Agreement.Agreement.Terms[^1].Parameters);
+        var cases = known.Packs.Distinct().ToDictionary(pack => pack, pack => new MemberCases(pack, dated));
         foreach (var collected in Schedule.Of(known.Agreement.Agreement, (int)mode, MemberAttributes.At(dated, member.EnrolledFrom).Zone, enrolled))
         {
+            var pack = known.PackOf(collected.Term);
             var isPartial = Schedule.IsPartial(collected.Period, enrolled) && pack.Flags.Contains(PartialMonth);
-            var facts = cases.On(collected.Period.First, collected.Term, isPartial ? PartialMonth : null);
-            if (!cases.Calculation.Of(collected.Period, facts).Ok(out var calculation, out var refusal)) return refusal;
+            var facts = cases[pack].On(collected.Period.First, collected.Term, isPartial ? PartialMonth : null);
+            if (!cases[pack].Calculation.Of(collected.Period, facts).Ok(out var calculation, out var refusal)) return refusal;
             foreach (var line in calculation.Lines)
             {
                 if (!pack.ObligationDue(line.Rule, collected.DueWith, facts).Ok(out var due, out refusal)) return refusal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContributionEngine.Core;
+using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
@@ -12,13 +13,15 @@ public static class AgreementCalendar
     private const int DaysShown = 90;
 
     /// <summary>Both days are inside; without them the next <see cref="DaysShown"/> days.</summary>
-    public static Outcome<IReadOnlyList<ListedCutoff>> Of(Agreement agreement, (string? From, string? To) days, DateTimeOffset now)
+    public static async Task<Outcome<IReadOnlyList<ListedCutoff>>> Of(Work work, string number, (string? From, string? To) days)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Settlement.TimeZone);
-        if (!Day(days.From, AsOf.DayIn(now, zone)).Ok(out var from, out var refusal)) return refusal;
+        if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var refusal)) return refusal;
+        var plan = agreement.Agreement.Settlement;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone);
+        if (!Day(days.From, AsOf.DayIn(work.Now, zone)).Ok(out var from, out refusal)) return refusal;
         if (!Day(days.To, from.AddDays(DaysShown)).Ok(out var to, out refusal)) return refusal;
-        if (!Calendars.Of(agreement).Ok(out var calendar, out refusal)) return refusal;
-        if (!CutOffs.Of(agreement.Settlement, calendar).Ok(out var cutOffs, out refusal)) return refusal;
+        if (!(await Calendars.Of(work, agreement)).Ok(out var calendar, out refusal)) return refusal;
+        if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;
         return cutOffs.Between(AsOf.EndOf(from.AddDays(-1), zone), AsOf.EndOf(to, zone)).Select(at => new ListedCutoff(at, AsOf.DayIn(at, zone))).ToList();
     }
 

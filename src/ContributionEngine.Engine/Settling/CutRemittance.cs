@@ -5,8 +5,8 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>
-/// Cuts what a settlement run takes into one sealed remittance: lines as a set, bytes, SHA-256 and totals in one transaction,
-/// and the word to deliver it. A run that is completed is left alone.
+/// Cuts what a settlement run takes into a sealed remittance, and differences to what has been remitted into another one: lines
+/// as sets, bytes, SHA-256 and totals in one transaction, and the word to deliver them. A run that is completed is left alone.
 /// </summary>
 public sealed class CutRemittance : IUseCase<Cut>
 {
@@ -32,23 +32,26 @@ public sealed class CutRemittance : IUseCase<Cut>
         if (run.State is not ("planned" or "running")) return;
         var rule = Rule(agreement, run);
         var takable = await work.Lines.Takable(rule);
-        if (takable.Lines > 0) await Seal(work, (agreement, run), rule);
+        var revised = takable.Revised > 0 ? await work.Remittances.Get(await work.Lines.RevisedBy(rule)) : null;
+        if (takable.Lines > takable.Revised) await Seal(work, (agreement, run, null), rule);
+        if (revised is not null) await Seal(work, (agreement, run, revised), rule with { Revised = 1 });
         await work.Settlements.Conclude(run.Id, "completed");
         await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = takable.Lines, total = takable.Total }));
     }
 
-    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run) of, CutRule rule)
+    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, CutRule rule)
     {
-        var (agreement, run) = of;
+        var (agreement, run, revised) = of;
         var id = work.NextId();
         var reference = CreditorReference.Of(id);
-        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff), work.Lines.Planned(rule), work.Stop);
+        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff, revised?.Reference), work.Lines.Planned(rule), work.Stop);
         var header = new NewRemittance
         {
             Id = id,
             AgreementId = agreement.Id,
             RunId = run.Id,
-            Kind = "regular",
+            Kind = revised is null ? "regular" : "revised",
+            Supplements = revised?.Id,
             Cutoff = run.Cutoff,
             Sequence = await work.Remittances.Sequence(agreement.Id, run.Cutoff),
             Currency = agreement.Currency.Code,

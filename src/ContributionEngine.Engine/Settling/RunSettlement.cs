@@ -52,7 +52,7 @@ public sealed class RunSettlement(Database database)
     /// <summary>What the first cut-off after a moment would take of what is allocated now.</summary>
     internal static async Task<Outcome<SettlementForecast>> Next(Work work, StoredAgreement agreement, DateTimeOffset after)
     {
-        if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out var refusal)) return refusal;
+        if (!(await Calendars.Of(work, agreement)).Ok(out var calendar, out var refusal)) return refusal;
         if (!CutOffs.Of(agreement.Agreement.Settlement, calendar).Ok(out var cutOffs, out refusal)) return refusal;
         return await At(work, agreement, cutOffs.NextAfter(after));
     }
@@ -79,7 +79,7 @@ public sealed class RunSettlement(Database database)
         var plan = agreement.Agreement.Settlement;
         if (!AsOf.Read(asOf, plan.TimeZone, work.Now, work.Database.IsDryRun).Ok(out var moment, out var refusal)) return refusal;
         if (asOf is not null) return moment;
-        if (!Calendars.Of(agreement.Agreement).Ok(out var calendar, out refusal)) return refusal;
+        if (!(await Calendars.Of(work, agreement)).Ok(out var calendar, out refusal)) return refusal;
         if (!CutOffs.Of(plan, calendar).Ok(out var cutOffs, out refusal)) return refusal;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone);
         var begin = await work.Settlements.LatestCutoff(agreement.Id) ?? AsOf.EndOf(agreement.Agreement.Start.AddDays(-1), zone);

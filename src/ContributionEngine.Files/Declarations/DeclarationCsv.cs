@@ -7,7 +7,11 @@ using Sylvan.Data.Csv;
 namespace ContributionEngine.Files;
 
 /// <summary>Who declares what to whom.</summary>
-public sealed record DeclarationHeader(string Reference, string Agreement, string Fund, string Organisation, DateTimeOffset Cutoff, Currency Currency);
+public sealed record DeclarationHeader(string Reference, string Agreement, string Fund, string Organisation, DateTimeOffset Cutoff, Currency Currency)
+{
+    /// <summary>Reference of the earlier declaration to whose lines these are the differences; null when these are none.</summary>
+    public string? Revises { get; init; }
+}
 
 /// <summary>One member x period x component x class.</summary>
 /// <param name="AmountMinor">Minor units of the header's currency.</param>
@@ -19,7 +23,7 @@ public sealed record WrittenDeclaration(long Lines, long TotalMinor, string Sha2
 
 /// <summary>
 /// The generic declaration: UTF-8 without BOM, comma, LF. Records by their first cell: H header (reference, agreement, fund,
-/// organisation, cut-off, currency), D detail (line, member_no, national_id, period, component, class, amount in major units),
+/// organisation, cut-off, currency; of a revised one also the reference of the earlier declaration), D detail (line, member_no, national_id, period, component, class, amount in major units),
 /// T trailer (lines, total).
 /// </summary>
 public static class DeclarationCsv
@@ -34,7 +38,7 @@ public static class DeclarationCsv
             await using (var writer = new StreamWriter(hashing, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" })
             {
                 var cutoff = header.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-                await writer.WriteLineAsync($"H,{header.Reference},{CsvCells.Text(header.Agreement)},{CsvCells.Text(header.Fund)},{CsvCells.Text(header.Organisation)},{cutoff},{header.Currency.Code}");
+                await writer.WriteLineAsync($"H,{header.Reference},{CsvCells.Text(header.Agreement)},{CsvCells.Text(header.Fund)},{CsvCells.Text(header.Organisation)},{cutoff},{header.Currency.Code}{(header.Revises is { } earlier ? $",{earlier}" : "")}");
                 await foreach (var line in lines.WithCancellation(stop))
                 {
                     count++;
@@ -76,7 +80,7 @@ public static class DeclarationCsv
         {
             switch (reader.GetString(0), reader.RowFieldCount)
             {
-                case ("H", 7) when header is null && Header(reader) is { } read:
+                case ("H", 7 or 8) when header is null && Header(reader) is { } read:
                     header = read;
                     break;
                 case ("D", 8) when header is not null && Line(reader, header.Currency) is { } line:
@@ -95,7 +99,7 @@ public static class DeclarationCsv
 
     private static DeclarationHeader? Header(CsvDataReader reader) =>
         DateTimeOffset.TryParse(reader.GetString(5), CultureInfo.InvariantCulture, out var cutoff) && Currency.Of(reader.GetString(6)).Ok(out var currency, out _)
-            ? new DeclarationHeader(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), cutoff, currency)
+            ? new DeclarationHeader(reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), cutoff, currency) { Revises = reader.RowFieldCount > 7 ? reader.GetString(7) : null }
             : null;
 
     private static DeclarationLine? Line(CsvDataReader reader, Currency currency) =>

@@ -49,10 +49,9 @@ internal static class AgreementCommands
         var to = Make.Maybe("--to", "Last day, inside");
         return new Command("calendar", "The cut-offs of an agreement") { number, from, to }.Reads(async (run, stop) =>
         {
-            var found = await run.Session.Database.Read(run.Session.Actor, work => work.Agreements.Find(run.Line.GetRequiredValue(number)), stop);
-            if (!found.Ok(out var agreement, out var refusal)) return refusal;
-            var cutOffs = AgreementCalendar.Of(agreement.Agreement, (run.Line.GetValue(from), run.Line.GetValue(to)), run.Session.Database.Clock.GetUtcNow());
-            return cutOffs.Ok(out var list, out refusal) ? new Reply(list) : refusal;
+            var days = (run.Line.GetValue(from), run.Line.GetValue(to));
+            var cutOffs = await run.Session.Database.Read(run.Session.Actor, work => AgreementCalendar.Of(work, run.Line.GetRequiredValue(number), days), stop);
+            return cutOffs.Ok(out var list, out var refusal) ? new Reply(list) : refusal;
         });
     }
 
@@ -83,10 +82,11 @@ internal static class AgreementCommands
         stored.Agreement.Settlement,
         stored.Agreement.Bank,
         stored.Agreement.Channel,
-        terms = stored.Agreement.Terms.Select(term => new
+        terms = stored.Agreement.Terms.Select((term, i) => new
         {
             term.Start,
             term.End,
+            pinned_pack_version = stored.PackVersions[i],
             term.NoticeMonths,
             seasons = term.Seasons.Select(season => new { season.Name, season.Zone, from = $"{season.From}", to = $"{season.To}", also_covers = season.AlsoCovers.Select(month => $"{month}") }),
             term.Parameters,

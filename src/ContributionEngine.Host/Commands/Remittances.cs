@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
@@ -18,6 +19,7 @@ internal static class RemittanceCommands
         return new
         {
             remittance = remittance.Number,
+            remittance.Kind,
             state = remittance.State.Shown,
             remittance.Delivery,
             remittance.Answer,
@@ -43,8 +45,13 @@ internal static class RemittanceCommands
             }, stop));
     }
 
-    private static Command Show() => new Command("show", "One remittance") { Number }.Reads(async (run, stop) =>
-        (await Find(run, stop)).Ok(out var found, out var refusal) ? new Reply(Listed(found)) : refusal);
+    private static Command Show() => new Command("show", "One remittance; a revised one names the earlier one that it supplements") { Number }.Reads(async (run, stop) =>
+    {
+        if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
+        var shown = JsonSerializer.SerializeToNode(Listed(found), Printer.Json)!.AsObject();
+        shown["supplements"] = found.Supplemented;
+        return new Reply(shown);
+    });
 
     private static Command Export()
     {

@@ -7,6 +7,11 @@ create table organisation (
     id $id$ not null primary key, code $word$ not null, name $line$ not null, kind $word$ not null, tax_id $word$,
     constraint organisation_code unique (code));
 
+create table scheme_pack (
+    pack $word$ not null, version $word$ not null, sha256 $word$ not null, content $bytes$ not null, origin $word$ not null,
+    added_by $line$ not null, added_at $instant$ not null,
+    constraint scheme_pack_once unique (pack, version));
+
 create table agreement (
     id $id$ not null primary key, number $word$ not null, organisation_id $id$ not null, fund_code $word$ not null, pack $word$ not null,
     currency $word$ not null, state $word$ not null, brought_to $date$, lease_owner $word$, lease_until $instant$,
@@ -14,7 +19,7 @@ create table agreement (
     constraint agreement_organisation foreign key (organisation_id) references organisation (id));
 
 create table agreement_term (
-    agreement_id $id$ not null, starts_on $date$ not null, ends_on $date$ not null, document $text$ not null,
+    agreement_id $id$ not null, starts_on $date$ not null, ends_on $date$ not null, document $text$ not null, pack_version $word$,
     constraint agreement_term_key primary key (agreement_id, starts_on),
     constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
     constraint agreement_term_order check (starts_on <= ends_on));
@@ -126,6 +131,7 @@ create table remittance (
     constraint remittance_number unique (number),
     constraint remittance_reference unique (reference),
     constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
 
 create table remittance_content (

@@ -30,6 +30,11 @@ begin select raise(abort, 'audit_event is a fact: book the opposite instead'); e
 create trigger audit_event_stays before delete on audit_event
 begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
 
+create trigger scheme_pack_is_a_fact before update on scheme_pack
+begin select raise(abort, 'scheme_pack is a fact: add a higher version instead'); end;
+create trigger scheme_pack_stays before delete on scheme_pack
+begin select raise(abort, 'scheme_pack is a fact: add a higher version instead'); end;
+
 create trigger upload_content_is_a_fact before update on upload_content
 begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
 create trigger upload_content_stays before delete on upload_content
@@ -60,7 +65,7 @@ begin select raise(abort, 'obligation is a fact: book the opposite instead'); en
 create trigger obligation_stays before delete on obligation when old.allocated > 0 or old.reduced > 0
 begin select raise(abort, 'obligation has money on it: reduce it instead'); end;
 
-create trigger remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, sealed_at on remittance
+create trigger remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, supplements, sealed_at on remittance
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
 create trigger remittance_stays before delete on remittance
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;

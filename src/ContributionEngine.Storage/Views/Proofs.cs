@@ -157,6 +157,11 @@ public sealed class Proofs(Work work)
         {
             if (Sha256(await work.Uploads.Content(row.Id)) != row.Sha256) breaks.Add(new Break(9, row.Number, "the kept file does not have the SHA-256 with which it came"));
         }
+
+        foreach (var row in await work.Packs.Of(null))
+        {
+            if (Sha256([await work.Packs.Content(row.Pack, row.Version)]) != row.Sha256) breaks.Add(new Break(9, $"pack {row.Pack} {row.Version}", "the kept file does not have the SHA-256 with which it came"));
+        }
     }
 
     private static string Sha256(IReadOnlyList<byte[]> parts)

@@ -12,6 +12,7 @@ internal sealed class DryRunTests
     [TestCase("upload submit strange.csv --agreement CR-2021-014 --as-of 2021-02-28 --only-ready")]
     [TestCase("settlement run --agreement CR-2021-014 --as-of 2021-02-12")]
     [TestCase("bank import statement.xml --account auto")]
+    [TestCase("pack add pack.json")]
     [TestCase("db migrate")]
     public async Task A_dry_run_writes_nothing_and_says_so(string command)
     {
@@ -63,6 +64,7 @@ internal sealed class DryRunTests
         place.Write("more.csv", Members.Csv([new Person("A004", "1-1004-0004", "Eva Arce"), Members.Pickers[0] with { FullName = "Ana Mora Vega" }]));
         place.Write("february.csv", Receipts.Csv(new Paid("R5", "A001", "2021-02-15", "38600.00")));
         place.Write("strange.csv", Receipts.Csv(new Paid("R5", "A001", "2021-02-15", "38600.00"), new Paid("R6", "X900", "2021-02-15", "38600.00")));
+        place.Write("pack.json", PackFiles.Coffee("2021-2", "5"));
         place.Write("statement.xml", Statements.Camt053(Agreements.Coffee().FundAccount, [((await place.Export("remittances")).Rows[0]["reference"], "38600.00")]));
         return place;
     }

@@ -54,7 +54,9 @@ internal sealed class FileTests
     [TestCase("bank inspect FILE")]
     [TestCase("bank import FILE --account auto")]
     [TestCase("pack validate FILE")]
+    [TestCase("pack add FILE")]
     [TestCase("pack evaluate --cases FILE")]
+    [TestCase("pack evaluate --cases january.csv --pack FILE")]
     public async Task A_file_that_is_not_there_or_is_a_folder_ends_with_2(string command)
     {
         using var place = await Prepared.Harvest();

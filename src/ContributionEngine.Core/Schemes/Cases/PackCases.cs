@@ -11,7 +11,8 @@ public static class PackCases
     private static readonly Operation[] Operations = Enum.GetValues<Operation>();
 
     /// <summary>Writes one result per case in file order. Refusals: <c>cases_unreadable</c>, <c>pack_unknown</c>.</summary>
-    public static Outcome<int> Evaluate(Stream cases, Stream results)
+    /// <param name="given">The pack that the cases are of; null: the one of that id that comes with the program.</param>
+    public static Outcome<int> Evaluate(Stream cases, Stream results, Pack? given = null)
     {
         try
         {
@@ -19,7 +20,8 @@ public static class PackCases
             var root = file.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ToString() != "contribution-vectors/1") return Unreadable("its format is not contribution-vectors/1");
             if (!root.TryGetProperty("pack", out var id) || !root.TryGetProperty("cases", out var list) || list.ValueKind != JsonValueKind.Array) return Unreadable("it has no pack or no list of cases");
-            if (!PackLibrary.Find(id.ToString()).Ok(out var pack, out var refusal)) return refusal;
+            if (given is not null && given.Id != id.ToString()) return Unreadable($"its cases are of pack {id}, and the pack that was named is {given.Id}");
+            if (!(given ?? PackLibrary.Find(id.ToString())).Ok(out var pack, out var refusal)) return refusal;
             using var writer = new Utf8JsonWriter(results, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             return Write(pack, list, writer);
         }

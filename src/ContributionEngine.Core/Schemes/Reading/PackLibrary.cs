@@ -23,6 +23,15 @@ public static class PackLibrary
         ? Loaded.GetOrAdd(id, Load)
         : Refusal.NotFound("pack_unknown", $"There is no scheme pack «{id}».") with { Help = $"Packs: {string.Join(", ", Ids)}." };
 
+    /// <summary>The file of a pack that comes with the program, as it was written.</summary>
+    public static byte[] Content(string id)
+    {
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
     private static Outcome<Pack> Load(string id)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
