@@ -65,6 +65,21 @@ public sealed class Members(Work work)
          order by f.enrolment_id, f.valid_from
         """;
 
+    private static readonly Sql EnrolledBy = new(dialect => $"""
+        select e.id as enrolment_id, m.id as member_id, m.member_no, m.national_id, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to
+          from enrolment e
+          join member m on m.id = e.member_id
+         where e.id in {dialect.AnyOf("@enrolments")}
+         order by m.member_no, e.enrolled_from
+        """);
+
+    private static readonly Sql FactsBy = new(dialect => $"""
+        select enrolment_id, valid_from, document
+          from enrolment_fact
+         where enrolment_id in {dialect.AnyOf("@enrolments")}
+         order by enrolment_id, valid_from
+        """);
+
     private static readonly Sql ChangeMember = """
         update member set national_id = @NationalId, national_id_folded = @NationalIdFolded, full_name = @FullName, phone = @Phone, language = @Language
          where id = @MemberId
@@ -78,6 +93,10 @@ public sealed class Members(Work work)
 
     /// <summary>Everyone enrolled under the agreement, whatever the dates, by member number.</summary>
     public Task<IReadOnlyList<EnrolledMember>> EnrolledIn(long agreementId) => work.Rows<EnrolledMember>(Enrolled, new { agreementId });
+
+    public Task<IReadOnlyList<EnrolledMember>> Enrolments(IEnumerable<long> enrolments) => work.Rows<EnrolledMember>(EnrolledBy, new { enrolments = work.Dialect.Array(enrolments) });
+
+    public Task<IReadOnlyList<EnrolmentFact>> FactsOfEnrolments(IEnumerable<long> enrolments) => work.Rows<EnrolmentFact>(FactsBy, new { enrolments = work.Dialect.Array(enrolments) });
 
     public Task<IReadOnlyList<EnrolledMember>> Of(long organisationId) => work.Rows<EnrolledMember>(OfOrganisation, new { organisationId });
 

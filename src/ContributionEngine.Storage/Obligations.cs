@@ -117,12 +117,31 @@ public sealed class Obligations(Work work)
          where o.agreement_id = @agreementId and o.allocated = 0
         """;
 
+    private static readonly Sql OfEnrolments = new(dialect => $"""
+        select {Columns}
+          from obligation
+         where enrolment_id in {dialect.AnyOf("@enrolments")}
+         order by enrolment_id, period, component_order, payer, id
+        """);
+
+    private static readonly Sql OncePaidBy = new(dialect => $"""
+        select distinct o.id
+          from obligation o
+          join allocation a on a.obligation_id = o.id
+         where o.enrolment_id in {dialect.AnyOf("@enrolments")} and o.allocated = 0
+        """);
+
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 
     public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
 
     /// <summary>Ids of obligations that bear no money now and did before: they are reduced and never removed.</summary>
     public Task<IReadOnlyList<long>> PaidBefore(long agreementId) => work.Rows<long>(OncePaid, new { agreementId });
+
+    public Task<IReadOnlyList<StoredObligation>> OfEnrolled(IEnumerable<long> enrolments) => work.Rows<StoredObligation>(OfEnrolments, new { enrolments = work.Dialect.Array(enrolments) });
+
+    /// <summary>As <see cref="PaidBefore"/>, of some enrolments.</summary>
+    public Task<IReadOnlyList<long>> PaidBeforeBy(IEnumerable<long> enrolments) => work.Rows<long>(OncePaidBy, new { enrolments = work.Dialect.Array(enrolments) });
 
     /// <summary>The arithmetic of an obligation, as a JSON list of steps.</summary>
     public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;

@@ -72,6 +72,9 @@ public sealed record StoredAllocation
     public long ObligationId { get; init; }
 
     public long Amount { get; init; }
+
+    /// <summary>Class of the obligation: money on a fee is the organisation's.</summary>
+    public string Class { get; init; } = "";
 }
 
 /// <summary>A live receipt that has the same business key as one in a file.</summary>
@@ -138,16 +141,18 @@ public sealed class Receipts(Work work)
         """;
 
     private static readonly Sql AllocationsOfUpload = """
-        select a.id, a.receipt_id, a.obligation_id, a.amount
+        select a.id, a.receipt_id, a.obligation_id, a.amount, o.class
           from allocation a
           join receipt r on r.id = a.receipt_id
+          join obligation o on o.id = a.obligation_id
          where r.upload_id = @uploadId and a.undoes is null
            and not exists (select 1 from allocation u where u.undoes = a.id)
         """;
 
     private static readonly Sql FreeOf = new(dialect => $"""
-        select a.id, a.receipt_id, a.obligation_id, a.amount
+        select a.id, a.receipt_id, a.obligation_id, a.amount, o.class
           from allocation a
+          join obligation o on o.id = a.obligation_id
          where a.obligation_id in {dialect.AnyOf("@obligations")} and a.undoes is null
            and not exists (select 1 from allocation u where u.undoes = a.id)
            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)

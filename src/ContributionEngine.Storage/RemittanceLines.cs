@@ -65,7 +65,7 @@ public sealed class RemittanceLines(Work work)
                     where s.enrolment_id = o.enrolment_id and s.period = o.period and s.component = o.component and s.class = o.class) then 1 else 0 end as revised
           from allocation al
           join obligation o on o.id = al.obligation_id
-         where al.agreement_id = @AgreementId and o.collected = 1 and o.opens_on <= @On
+         where al.agreement_id = @AgreementId and o.collected = 1 and o.class <> 'fee' and o.opens_on <= @On
            and not exists (select 1 from line_allocation la where la.allocation_id = al.id and la.live = 1)
            and (@WholeOnly = 0 or not exists (
                select 1 from obligation p

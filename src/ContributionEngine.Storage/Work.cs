@@ -28,6 +28,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Uploads Uploads => new(this);
 
+    public MemberEvents MemberEvents => new(this);
+
     public Receipts Receipts => new(this);
 
     public Remittances Remittances => new(this);

@@ -22,6 +22,8 @@ public sealed record AgreementDraft
 
     public string Cron { get; init; } = "0 18 * * FRI";
 
+    public string Liability { get; init; } = "agency";
+
     public string Shortfall { get; init; } = "drop_unpaid";
 
     /// <summary>Empty: every period of the term.</summary>
@@ -49,7 +51,7 @@ public sealed record AgreementDraft
         ["term"] = new JsonObject { ["start"] = Start, ["end"] = End, ["notice_months"] = 3 },
         ["seasons"] = Seasons.Count == 0 ? null : new JsonArray([.. Seasons.Select(Season)]),
         ["parameters"] = new JsonObject(Parameters.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
-        ["liability"] = "agency",
+        ["liability"] = Liability,
         ["shortfall"] = Shortfall,
         ["clock"] = "member_paid",
         ["settlement"] = new JsonObject { ["cron"] = Cron, ["time_zone"] = TimeZone, ["calendar"] = Calendar },

@@ -36,10 +36,14 @@ public static class Statements
     /// <param name="payments">Reference of the remittance and amount in major units.</param>
     /// <param name="id">Number of the statement; the bank's references begin with it.</param>
     /// <param name="day">Booking day.</param>
-    public static byte[] Camt053(string account, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10")
+    public static byte[] Camt053(string account, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10") => In("CRC", account, payments, (id, day));
+
+    /// <summary>The same in another currency.</summary>
+    public static byte[] In(string currency, string account, IEnumerable<(string Reference, string Amount)> payments, (string Id, string Day) of)
     {
+        var (id, day) = of;
         var booked = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var terms = Currency.Of("CRC").Value;
+        var terms = Currency.Of(currency).Value;
         var entries = payments.Select((payment, i) => new WrittenEntry($"{id}-{i + 1}", Money.Parse(payment.Amount, terms).Value.Minor, Direction.Credit, booked, payment.Reference)).ToList();
         using var target = new MemoryStream();
         StatementXml.Write(target, new WrittenStatement(account, id, terms, 0, booked, entries));

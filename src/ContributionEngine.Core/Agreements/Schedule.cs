@@ -55,6 +55,9 @@ public sealed record PlannedObligation(long EnrolmentId, Period Period, string C
 
     public required bool Collected { get; init; }
 
+    /// <summary>Principal, or a fee of the organisation.</summary>
+    public ObligationClass Class { get; init; } = ObligationClass.Principal;
+
     public required DateOnly DueOn { get; init; }
 
     /// <summary>Minor units, above zero.</summary>

@@ -9,6 +9,9 @@ public static class Account
     /// <summary>Allocated, not on a live remittance line: collected and not yet remitted. Credit.</summary>
     public const string Custody = "custody";
 
+    /// <summary>Allocated to the organisation's own fees: not the fund's. Credit.</summary>
+    public const string Fees = "fees";
+
     /// <summary>Received, member not known yet. Credit; equals the receipts' suspense.</summary>
     public const string Suspense = "suspense";
 

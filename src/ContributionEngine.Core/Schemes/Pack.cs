@@ -88,6 +88,9 @@ public sealed partial class Pack
         return [.. faults, .. Defaults(parameters).Where(item => !item.Rule.Words.Contains(item.Word)).Select(item => Refusal.Input("invalid_input", $"parameters.{item.Rule.Name}: «{item.Word}» is none of {string.Join(", ", item.Rule.Words)}.") with { Field = $"parameters.{item.Rule.Name}", Value = item.Word })];
     }
 
+    /// <summary>Kinds of events that contributions are worked out on; empty for most packs.</summary>
+    public IReadOnlyList<string> EventKinds => File.Withholding is { } withholding ? [withholding.Event] : File.Events is { } events ? [.. events.Plus, .. events.Minus] : [];
+
     /// <summary>What the pack asks about a member beyond income, beneficiaries, dependants, dates and flags.</summary>
     public IReadOnlySet<string> AsksFor { get; }
 
@@ -148,6 +151,7 @@ public sealed partial class Pack
     {
         var asked = File.Inputs.Where(rule => !rule.OfAgreement).Select(rule => rule.Name);
         if (File.Inputs.Any(rule => rule.ByAnnualIncome is not null)) asked = asked.Append("annual_income");
+        if (File.Withholding is not null) asked = asked.Append("proven_periods");
         if (File.Tenure is { Pauses: true }) asked = asked.Append("paused_periods");
         return Items.Any(item => item.Base?.Days is not null) ? [.. asked, "real_days", "enrolled_days"] : asked;
     }

@@ -77,6 +77,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         if (Only?.Contains(row.Row) == false) return (row, null, problems);
         Member(row, member, problems);
         Place(row, problems);
+        Event(row, problems);
         if (problems.Any(item => item.Severity == "error"))
         {
             Count(row, null, problems, chunk);
@@ -128,6 +129,16 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         {
             problems.Add(new FoundProblem(row.Row, "R17", "error", "component", component, $"Row {row.Row}: “{component}” is no component of the scheme. Write one of {string.Join(", ", components)}, or leave it empty."));
         }
+    }
+
+    private void Event(ReceiptRow row, List<FoundProblem> problems)
+    {
+        if (row.EventKind is not { } kind) return;
+        var fault = !pack.EventKinds.Contains(kind) ? ("event_kind", kind, $"“{kind}” is no event of the scheme. Write one of {string.Join(", ", pack.EventKinds)}, or leave it empty.")
+            : row.EventValueMinor is null && !row.IsFaulty("event_value") ? ("event_value", (string?)null, $"the value of the {kind} is missing.")
+            : row.EventQuantity is null && pack.File.Events?.QuantityDecimals is not null && !row.IsFaulty("event_quantity") ? ("event_quantity", null, $"the quantity of the {kind} is missing.")
+            : default;
+        if (fault.Item1 is not null) problems.Add(new FoundProblem(row.Row, "R18", "error", fault.Item1, fault.Item2, $"Row {row.Row}: {fault.Item3}"));
     }
 
     // What stands on a live posted receipt is never posted again; with other content it is a clash for a person.
@@ -202,6 +213,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         Component = row.Component,
         Method = row.Method,
         Reference = row.Reference,
+        EventKind = row.EventKind,
+        EventValue = row.EventValueMinor ?? 0,
+        EventQuantity = row.EventQuantity,
         Key = keys.Of(row, member),
         Occurrence = occurrence,
     };

@@ -30,7 +30,8 @@ public sealed class UndoUpload(Database database)
         var receipts = await work.Receipts.Posted(upload.Id);
         await TakeBack(work, agreement, (upload, asOf), (receipts, allocations));
         await work.Audit.Record(agreement.Number, "upload-undone", upload.Number, JsonSerializer.Serialize(new { reason = request.Reason, receipts = receipts.Count, total = receipts.Sum(row => row.Amount) }));
-        await BringUp.To(work, agreement, asOf);
+        var changed = await FollowEvents.Of(work, agreement, asOf, (await work.MemberEvents.EnrolmentsOf(upload.Id), []));
+        await BringUp.To(work, agreement, asOf, changed);
         return new Undone(upload.Number, receipts.Count, new Money(receipts.Sum(row => row.Amount), agreement.Currency));
     }, stop);
 
@@ -41,12 +42,14 @@ public sealed class UndoUpload(Database database)
         (IReadOnlyList<StoredReceipt> Receipts, IReadOnlyList<StoredAllocation> Allocations) money)
     {
         var (upload, asOf) = what;
+        var fees = money.Allocations.Where(row => row.Class == "fee").Sum(row => row.Amount);
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, money.Allocations.Select(row => new NewAllocation(row.ReceiptId, row.ObligationId, -row.Amount, row.Id)));
         await work.Obligations.Allocate(money.Allocations.GroupBy(row => row.ObligationId).Select(group => KeyValuePair.Create(group.Key, -group.Sum(row => row.Amount))));
         await work.Receipts.ReverseAll(upload.Id);
         await work.Journal.Book(agreement, asOf.Day, $"{upload.Number} undone", JournalEntry.Of(
             (Account.Cash, -money.Receipts.Sum(row => row.Amount)),
-            (Account.Custody, money.Receipts.Sum(row => row.Allocated)),
+            (Account.Custody, money.Receipts.Sum(row => row.Allocated) - fees),
+            (Account.Fees, fees),
             (Account.Suspense, money.Receipts.Sum(row => row.Suspense)),
             (Account.MemberCredit, money.Receipts.Sum(row => row.Credit))));
         await work.Uploads.Unstage(upload.Id);

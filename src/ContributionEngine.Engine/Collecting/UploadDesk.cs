@@ -27,7 +27,7 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
     {
         SheetMap? map = null;
         if (Request.Map is not null && !SheetMap.Read(Request.Map).Ok(out map, out var refusal)) return refusal;
-        return ReceiptSheet.Survey(Request.Content.Open, new SheetTerms(Request.FileName, Agreement.Currency, AsOf.Day, map));
+        return ReceiptSheet.Survey(Request.Content.Open, new SheetTerms(Request.FileName, Agreement.Currency, AsOf.Day, map) { TakesEvents = Pack.EventKinds.Count > 0 });
     }
 
     /// <summary>The checker of this file's rows.</summary>

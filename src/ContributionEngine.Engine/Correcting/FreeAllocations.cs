@@ -9,6 +9,7 @@ namespace ContributionEngine.Engine;
 /// </summary>
 internal static class FreeAllocations
 {
+    private const string FeeClass = "fee";
     private const string Reason = "reduced_after_remittance";
 
     /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
@@ -31,7 +32,7 @@ internal static class FreeAllocations
         }
 
         await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
-        return await Book(work, agreement, opposite, asOf);
+        return await Book(work, agreement, (opposite, above.Where(item => item.Row.Class == FeeClass).Select(item => item.Row.Id).ToHashSet()), asOf);
     }
 
     private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(Reason, Numbers.Obligation(row.Id), left,
@@ -52,14 +53,15 @@ internal static class FreeAllocations
         return excess;
     }
 
-    private static async Task<long> Book(Work work, StoredAgreement agreement, List<NewAllocation> opposite, AsOf asOf)
+    private static async Task<long> Book(Work work, StoredAgreement agreement, (List<NewAllocation> Opposite, HashSet<long> Fees) of, AsOf asOf)
     {
+        var (opposite, fees) = of;
         if (opposite.Count == 0) return 0;
-        var freed = -opposite.Sum(row => row.Amount);
+        var (freed, ofFees) = (-opposite.Sum(row => row.Amount), -opposite.Where(row => fees.Contains(row.ObligationId)).Sum(row => row.Amount));
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, opposite);
         await work.Obligations.Allocate(opposite.GroupBy(row => row.ObligationId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
         await work.Receipts.SpendCredit(opposite.GroupBy(row => row.ReceiptId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
-        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of((Account.Custody, freed), (Account.MemberCredit, -freed)));
+        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of((Account.Custody, freed - ofFees), (Account.Fees, ofFees), (Account.MemberCredit, -freed)));
         return freed;
     }
 }

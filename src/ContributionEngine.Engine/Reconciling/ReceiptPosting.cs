@@ -8,6 +8,7 @@ namespace ContributionEngine.Engine;
 internal sealed class ReceiptPosting
 {
     private readonly Dictionary<long, long> perObligation = [];
+    private long fees;
 
     public List<NewReceipt> Receipts { get; } = [];
 
@@ -17,7 +18,8 @@ internal sealed class ReceiptPosting
 
     public JournalEntry? Entry => JournalEntry.Of(
         (Account.Cash, Receipts.Sum(row => row.Amount)),
-        (Account.Custody, -Receipts.Sum(row => row.Allocated)),
+        (Account.Custody, fees - Receipts.Sum(row => row.Allocated)),
+        (Account.Fees, -fees),
         (Account.Suspense, -Receipts.Sum(row => row.Suspense)),
         (Account.MemberCredit, -Receipts.Sum(row => row.Credit)));
 
@@ -58,6 +60,7 @@ internal sealed class ReceiptPosting
         foreach (var part in parts)
         {
             Allocations.Add(new NewAllocation(receipt, part.Obligation.Id, part.Minor));
+            if (part.Obligation.Class == ObligationClass.Fee) fees += part.Minor;
             perObligation[part.Obligation.Id] = perObligation.GetValueOrDefault(part.Obligation.Id) + part.Minor;
         }
     }

@@ -40,21 +40,34 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
     private static async Task<bool> Chunk(Work work, StoredAgreement agreement)
     {
         if (await work.Uploads.Next(agreement.Id) is not { } chunk) return false;
+        if (!await work.Uploads.Posted(chunk)) return true;
         var rows = StagedRows.Unpack(chunk.Body);
+        var asOf = new AsOf(work.Now, chunk.AsOf);
+        var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => Event(row, 0))]));
         var open = await work.Obligations.OpenFor(rows.Where(row => row.Enrolment is not null).Select(row => row.Enrolment!.Value).Distinct(), chunk.AsOf);
 
         var posting = ReceiptPosting.Of(rows, open, work.NextId);
-
-        if (!await work.Uploads.Posted(chunk)) return true;
         await work.Receipts.Post(agreement.Id, chunk.UploadId, chunk.AsOf, posting.Receipts);
         await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Allocations);
+        await work.MemberEvents.Add(rows.Zip(posting.Receipts).Where(pair => pair.First is { EventKind: not null, Enrolment: not null }).Select(pair => Event(pair.First, pair.Second.Id)));
         await work.Obligations.Allocate(posting.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
-        await ChargeLate.OnChanged(work, agreement, new AsOf(work.Now, chunk.AsOf), [.. posting.PerObligation.Select(item => item.Key)]);
+        await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.PerObligation.Select(item => item.Key), .. changed]);
         if (await work.Uploads.HasPending(chunk.UploadId)) return true;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
         await RefundLeavers.Note(work, agreement, chunk.AsOf);
         return true;
     }
+
+    // An event belongs to the month that its row names, else to that of the day.
+    private static StoredEvent Event(StagedRow row, long receipt) => new()
+    {
+        ReceiptId = receipt,
+        EnrolmentId = row.Enrolment!.Value,
+        HappenedOn = Period.TryParse(row.Period, out var month) && !month.Contains(row.ReceivedOn) ? month.Last : row.ReceivedOn,
+        Kind = row.EventKind!,
+        Amount = row.EventValue,
+        Quantity = row.EventQuantity,
+    };
 }

@@ -18,6 +18,7 @@ internal static class SpendCredit
         var perObligation = new Dictionary<long, long>();
         var allocations = new List<NewAllocation>();
         var parts = new List<AllocatedPart>();
+        var fees = 0L;
         foreach (var receipt in holding)
         {
             parts.Clear();
@@ -27,6 +28,7 @@ internal static class SpendCredit
             spent[receipt.Id] = receipt.Credit - left;
             foreach (var part in parts)
             {
+                if (part.Obligation.Class == ObligationClass.Fee) fees += part.Minor;
                 allocations.Add(new NewAllocation(receipt.Id, part.Obligation.Id, part.Minor));
                 perObligation[part.Obligation.Id] = perObligation.GetValueOrDefault(part.Obligation.Id) + part.Minor;
             }
@@ -37,7 +39,7 @@ internal static class SpendCredit
         await work.Receipts.SpendCredit(spent);
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, allocations);
         await work.Obligations.Allocate(perObligation);
-        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of((Account.MemberCredit, total), (Account.Custody, -total)));
+        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of((Account.MemberCredit, total), (Account.Custody, fees - total), (Account.Fees, -fees)));
         await work.Audit.Record(agreement.Number, "credit-applied", agreement.Number, JsonSerializer.Serialize(new { receipts = spent.Count, total }));
         return perObligation.Keys;
     }

@@ -24,6 +24,14 @@ public sealed record StagedRow
 
     public string? Reference { get; init; }
 
+    public string? EventKind { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public long EventValue { get; init; }
+
+    /// <summary>Thousandths of the scheme's unit.</summary>
+    public long? EventQuantity { get; init; }
+
     public required string Key { get; init; }
 
     public required long Occurrence { get; init; }
@@ -54,6 +62,9 @@ internal static class StagedRows
             writer.Write(row.Component ?? "");
             writer.Write(row.Method ?? "");
             writer.Write(row.Reference ?? "");
+            writer.Write(row.EventKind ?? "");
+            writer.Write(row.EventValue);
+            writer.Write(row.EventQuantity ?? -1);
             writer.Write(row.Key);
             writer.Write(row.Occurrence);
         }
@@ -78,6 +89,9 @@ internal static class StagedRows
                 Component = Text(reader),
                 Method = Text(reader),
                 Reference = Text(reader),
+                EventKind = Text(reader),
+                EventValue = reader.ReadInt64(),
+                EventQuantity = reader.ReadInt64() is var quantity and >= 0 ? quantity : null,
                 Key = reader.ReadString(),
                 Occurrence = reader.ReadInt64(),
             };

@@ -48,7 +48,8 @@ public sealed class GenerateSchedule(Database database)
             var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBefore(known.Agreement.Id));
 
             var changes = await ListedChanges.Of(work, known, difference);
-            await Apply(work, known.Agreement, difference, asOf);
+            await ApplySchedule.To(work, known.Agreement, difference, asOf);
+            await work.Cases.Keep(known.Agreement.Id, asOf.Day, new CasesOf(FollowEvents.NotCalculated, FollowEvents.Resolved), []);
             await BringUp.To(work, known.Agreement, asOf, [.. difference.Replaced, .. difference.Reduced.Keys]);
             await work.Audit.Record(known.Agreement.Number, "schedule-generated", known.Agreement.Number, JsonSerializer.Serialize(new
             {
@@ -63,7 +64,7 @@ public sealed class GenerateSchedule(Database database)
         if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var refusal)) return refusal;
         if (!(await SchemePacks.OfTerms(work, agreement)).Ok(out var packs, out refusal)) return refusal;
         var facts = (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId);
-        return new ScheduleFacts(agreement, packs, await work.Members.EnrolledIn(agreement.Id), facts);
+        return new ScheduleFacts(agreement, packs, await work.Members.EnrolledIn(agreement.Id), facts) { Events = (await work.MemberEvents.Of(agreement.Id)).ToLookup(one => one.EnrolmentId) };
     }
 
     private static GeneratedSchedule Answer(ScheduleFacts known, List<PlannedObligation> planned, ScheduleDifference difference, IReadOnlyList<ScheduleChange> changes)
@@ -80,38 +81,6 @@ public sealed class GenerateSchedule(Database database)
             Differences = changes,
         };
     }
-
-    private static async Task Apply(Work work, StoredAgreement agreement, ScheduleDifference difference, AsOf asOf)
-    {
-        var before = await work.Obligations.SumOwed(agreement.Id);
-        await work.Obligations.Replace(difference.Replaced);
-        await FreeAllocations.Above(work, agreement, (difference.Reduced, difference.Compared), asOf);
-        if (difference.Reduced.Count > 0) await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
-
-        // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
-        var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
-        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, work.NextId(), bases))));
-        var change = await work.Obligations.SumOwed(agreement.Id) - before;
-        await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
-    }
-
-    private static StoredObligation Row((PlannedObligation Planned, string Cause, long Amount) item, long id, Dictionary<string, long> bases) => new()
-    {
-        Id = id,
-        EnrolmentId = item.Planned.EnrolmentId,
-        Period = item.Planned.Period.ToString(),
-        Months = item.Planned.Period.Months,
-        Component = item.Planned.Component,
-        ComponentOrder = item.Planned.ComponentOrder,
-        Payer = item.Planned.Payer,
-        Collected = item.Planned.Collected ? 1 : 0,
-        Class = "principal",
-        Cause = item.Cause,
-        OpensOn = item.Planned.OpensOn,
-        DueOn = item.Planned.DueOn,
-        Amount = item.Amount,
-        BasisId = bases[item.Planned.Basis],
-    };
 
     private static Outcome<PeriodRange> Range(ScheduleRequest request)
     {
@@ -142,6 +111,9 @@ public sealed class GenerateSchedule(Database database)
 /// <param name="Packs">By term, in the order of the agreement's terms.</param>
 public sealed record ScheduleFacts(StoredAgreement Agreement, IReadOnlyList<Pack> Packs, IReadOnlyList<EnrolledMember> Members, ILookup<long, EnrolmentFact> Facts)
 {
+    /// <summary>What happened to each enrolment, by day.</summary>
+    public required ILookup<long, StoredEvent> Events { get; init; }
+
     /// <summary>The pack whose figures hold in a term.</summary>
     public Pack PackOf(Term term) => Packs[Agreement.Agreement.Terms.Count(earlier => earlier.Start < term.Start)];
 }

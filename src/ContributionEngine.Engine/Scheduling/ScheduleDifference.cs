@@ -24,6 +24,9 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     /// <summary>Obligations that the plan was compared with.</summary>
     public HashSet<long> Compared { get; } = [];
 
+    /// <summary>Minor units of what is replaced.</summary>
+    public long ReplacedTotal { get; private set; }
+
     public int Kept { get; private set; }
 
     /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
@@ -62,7 +65,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         }
         else if (rows.All(IsUntouched))
         {
-            Replaced.AddRange(rows.Select(row => row.Id));
+            Replace(rows);
             Added.Add((owed, Cause, owed.Amount));
         }
         else if (owed.Amount > net)
@@ -73,6 +76,12 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         {
             Lower(rows, net - owed.Amount);
         }
+    }
+
+    private void Replace(List<StoredObligation> rows)
+    {
+        Replaced.AddRange(rows.Select(row => row.Id));
+        ReplacedTotal += rows.Sum(row => row.Amount);
     }
 
     private void Note(List<StoredObligation> rows, long before, long now)
@@ -86,7 +95,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     {
         if (rows.All(IsUntouched) && by == rows.Sum(Net))
         {
-            Replaced.AddRange(rows.Select(row => row.Id));
+            Replace(rows);
             return;
         }
 

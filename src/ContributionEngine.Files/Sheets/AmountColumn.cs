@@ -105,8 +105,8 @@ public sealed class AmountColumn(Currency currency)
         }
 
         var plain = text.ToString();
-        if (plain.StartsWith(currency.Code, StringComparison.OrdinalIgnoreCase)) plain = plain[3..];
-        return plain.EndsWith(currency.Code, StringComparison.OrdinalIgnoreCase) ? plain[..^3] : plain;
+        if (plain.StartsWith(currency.Code, StringComparison.OrdinalIgnoreCase)) plain = plain[currency.Code.Length..];
+        return plain.EndsWith(currency.Code, StringComparison.OrdinalIgnoreCase) ? plain[..^currency.Code.Length] : plain;
     }
 
     private static bool Ungrouped(string whole, char group, out string digits)

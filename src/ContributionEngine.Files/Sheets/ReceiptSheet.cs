@@ -83,7 +83,7 @@ public sealed class ReceiptSheet
     private readonly long headerLine;
     private readonly AmountColumn amounts;
     private readonly AmountColumn values;
-    private readonly AmountColumn quantities = new(new Currency("", 3));
+    private readonly AmountColumn quantities = new(new Currency("KG", 3));
     private readonly DateColumn dates = new();
 
     private ReceiptSheet(CsvSource source, SheetTerms terms, Dictionary<string, int> columns, long headerLine) =>

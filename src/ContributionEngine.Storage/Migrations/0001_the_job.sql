@@ -97,7 +97,7 @@ create table receipt (
     written_off $money$ not null,
     constraint receipt_upload foreign key (upload_id) references upload (id),
     constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
-    constraint receipt_amount check (amount > 0),
+    constraint receipt_amount check (amount >= 0),
     constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
         and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
 create unique index receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
@@ -114,6 +114,13 @@ create table allocation (
 create index allocation_of_obligation on allocation (obligation_id);
 create index allocation_of_receipt on allocation (receipt_id);
 create unique index allocation_undone_once on allocation (undoes) where undoes is not null;
+
+create table member_event (
+    receipt_id $id$ not null primary key, enrolment_id $id$ not null, happened_on $date$ not null, kind $word$ not null, amount $money$ not null, quantity $money$,
+    constraint member_event_receipt foreign key (receipt_id) references receipt (id),
+    constraint member_event_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint member_event_amount check (amount >= 0));
+create index member_event_of on member_event (enrolment_id);
 
 create table settlement_run (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,

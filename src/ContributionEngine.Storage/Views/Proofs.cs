@@ -69,7 +69,7 @@ public sealed class Proofs(Work work)
                     union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
                     union all select agreement_id, 'suspense', 0, -suspense from receipt
                     union all select agreement_id, 'member_credit', 0, -credit from receipt
-                    union all select a.agreement_id, 'custody', 0, -a.amount from allocation a
+                    union all select a.agreement_id, case when o.class = 'fee' then 'fees' else 'custody' end, 0, -a.amount from allocation a join obligation o on o.id = a.obligation_id
                      where not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
                     union all select r.agreement_id, 'cash', 0, -m.amount from bank_match m join remittance r on r.id = m.remittance_id where m.live = 1
                     union all select r.agreement_id, 'in_transit', 0, -a.amount from line_allocation la join allocation a on a.id = la.allocation_id

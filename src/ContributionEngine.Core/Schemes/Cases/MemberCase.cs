@@ -18,11 +18,13 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
 
     private readonly string? readsCategory = pack.ReadsCategory;
 
-    /// <summary>What happened in the span; null where the pack asks for nothing.</summary>
-    public IReadOnlyList<MemberEvent>? Events { get; init; }
+    private IReadOnlyList<MemberEvent>? events;
+    private IReadOnlyDictionary<(Period Month, string Component), Ratio> withheld = new Dictionary<(Period, string), Ratio>();
 
-    /// <summary>Months that are proven to be paid, and since when.</summary>
-    public IReadOnlyList<(Period Month, DateOnly PaidOn)> Proofs { get; init; } = [];
+    /// <summary>The same member with what happened in a span.</summary>
+    /// <param name="before">What was withheld for months before, in major units.</param>
+    public MemberCase With(IReadOnlyList<MemberEvent> happened, IReadOnlyDictionary<(Period Month, string Component), Ratio>? before = null) =>
+        new(pack, member, term) { events = happened, withheld = before ?? withheld };
 
     public override bool Has(string path) => path is "member.declared_income" ? member.DeclaredIncome is not null : Text(path) is not null;
 
@@ -42,6 +44,7 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
     public override DateOnly? Day(string path) => path switch
     {
         "agreement.start" => term.Start,
+        "event_date" => events is [var one, ..] ? one.Date : null,
         "member.first_registered" => member.FirstRegistered,
         _ => Text(path) is { } text ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Fault(path) : null,
     };
@@ -53,8 +56,9 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
 
     public override IReadOnlyList<CaseFacts>? Items(string path) => path switch
     {
-        "events" => Events is null ? null : [.. Events.Select(one => new EventCase(one))],
-        "history" => [.. Proofs.Select(proof => new ProofCase(proof.Month, proof.PaidOn))],
+        "events" => events is null ? null : [.. events.Select(one => new EventCase(one))],
+        "history" => [.. Words("member.proven_periods").Select(text => new ProofCase(Period.TryParse(text, out var month) ? month : throw Fault("member.proven_periods")))],
+        "withheld" => [.. withheld.Select(part => new WithheldCase(part.Key.Month, part.Key.Component, part.Value))],
         _ => null,
     };
 
@@ -115,9 +119,18 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
         public override DateOnly? Day(string path) => one.Date;
     }
 
-    private sealed class ProofCase(Period month, DateOnly paidOn) : Part
+    private sealed class WithheldCase(Period month, string component, Ratio amount) : Part
     {
-        public override DateOnly? Day(string path) => paidOn;
+        public override Ratio? Amount(string path, int decimals) => amount;
+
+        public override string? Word(string path) => component;
+
+        public override Period? Month(string path) => month;
+    }
+
+    private sealed class ProofCase(Period month) : Part
+    {
+        public override DateOnly? Day(string path) => month.First;
 
         public override Period? Month(string path) => month;
     }

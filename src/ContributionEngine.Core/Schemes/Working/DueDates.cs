@@ -30,7 +30,7 @@ public sealed partial class Pack
     }
 
     /// <summary>The day on which collected contributions of a span fall due under an agreement with these parameters.</summary>
-    public Outcome<DateOnly> ObligationDue(ItemRule rule, Period period, CaseFacts facts)
+    public Outcome<DateOnly> ObligationDue(ItemRule? rule, Period period, CaseFacts facts)
     {
         try
         {
@@ -50,7 +50,7 @@ public sealed partial class Pack
     internal DateOnly DueOn(string item, Period period, CaseFacts facts)
     {
         var rule = File.Due.First(due => due.Item == item);
-        return rule.AfterHalfMonthOfEvent ? AfterHalfMonth(rule, period.Last) : On(rule, period, facts);
+        return rule.AfterHalfMonthOfEvent ? AfterHalfMonth(rule, facts.Day("event_date") ?? period.Last) : On(rule, period, facts);
     }
 
     // A month whose scheme publishes longer spans only falls due with the span that holds it.

@@ -12,7 +12,8 @@ internal sealed class Withholding(Pack pack, WithholdingRule rule)
         if (!(amount * pack.Currency.MinorPerMajor).TryToLong(out var left)) throw paid.Fault("amount");
         if (input.Components?.Any(id => pack.Components.All(component => component.Id != id)) == true) throw facts.Fault("components");
         var lines = new List<CalculatedLine>();
-        foreach (var month in Months(day, facts)) left = Fill(month, input, left, lines);
+        var before = (facts.Items("withheld") ?? []).ToDictionary(row => (row.NeededMonth("period"), row.NeededWord("component")), row => row.NeededAmount("amount", pack.File.InputDecimals));
+        foreach (var month in Months(day, facts)) left = Fill((month, before), input, left, lines);
         return new Calculation(lines, []) { Left = left };
     }
 
@@ -28,13 +29,15 @@ internal sealed class Withholding(Pack pack, WithholdingRule rule)
         }
     }
 
-    private long Fill(Period month, CalculateInput input, long left, List<CalculatedLine> lines)
+    private long Fill((Period Month, Dictionary<(Period, string), Ratio> Before) of, CalculateInput input, long left, List<CalculatedLine> lines)
     {
+        var (month, before) = of;
         var owed = pack.Span(input with { Period = month, Components = null });
         foreach (var id in rule.Order)
         {
             if (owed.Lines.FirstOrDefault(line => line.Rule.Id == id) is not { } line) continue;
-            var part = Math.Min(left, line.Amount.Minor);
+            (before.GetValueOrDefault((month, id)) * pack.Currency.MinorPerMajor).TryToLong(out var taken);
+            var part = Math.Min(left, Math.Max(line.Amount.Minor - taken, 0));
             left -= part;
             if (part > 0 && input.Components?.Contains(id) != false) lines.Add(line with { Amount = new Money(part, pack.Currency), Withheld = month });
         }
