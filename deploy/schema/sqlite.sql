@@ -153,6 +153,20 @@ CREATE TABLE member (
 
 CREATE INDEX member_national_id on member (organisation_id, national_id_folded);
 
+CREATE TABLE member_event (
+    receipt_id integer not null primary key, enrolment_id integer not null, happened_on text not null, kind text not null, amount integer not null, quantity integer,
+    constraint member_event_receipt foreign key (receipt_id) references receipt (id),
+    constraint member_event_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint member_event_amount check (amount >= 0));
+
+CREATE INDEX member_event_of on member_event (enrolment_id);
+
+CREATE TRIGGER member_event_is_a_fact before update on member_event
+begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
+
+CREATE TRIGGER member_event_stays before delete on member_event
+begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
+
 CREATE TABLE obligation (
     id integer not null primary key, agreement_id integer not null, enrolment_id integer not null, period text not null, months integer not null,
     component text not null, component_order integer not null, payer text not null, collected integer not null, class text not null,
@@ -212,7 +226,7 @@ CREATE TABLE receipt (
     written_off integer not null,
     constraint receipt_upload foreign key (upload_id) references upload (id),
     constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
-    constraint receipt_amount check (amount > 0),
+    constraint receipt_amount check (amount >= 0),
     constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
         and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
 

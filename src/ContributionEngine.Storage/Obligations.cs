@@ -6,50 +6,6 @@ using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
 
-/// <summary>An obligation as it stands in the schedule.</summary>
-public sealed record StoredObligation
-{
-    public long Id { get; init; }
-
-    public long EnrolmentId { get; init; }
-
-    public string Period { get; init; } = "";
-
-    public long Months { get; init; }
-
-    public string Component { get; init; } = "";
-
-    public long ComponentOrder { get; init; }
-
-    public string Payer { get; init; } = "";
-
-    /// <summary>1 when the organisation collects and remits it; 0 for the State's and sponsors' shares.</summary>
-    public long Collected { get; init; }
-
-    public string Class { get; init; } = "";
-
-    /// <summary>Why it exists: <c>schedule</c>, <c>schedule-2</c> for a further part, or what caused a charge.</summary>
-    public string Cause { get; init; } = "";
-
-    public DateOnly OpensOn { get; init; }
-
-    public DateOnly DueOn { get; init; }
-
-    public long Amount { get; init; }
-
-    public long Reduced { get; init; }
-
-    public long Allocated { get; init; }
-
-    /// <summary>The arithmetic that gave the amount: the same for everyone in the same case, so stored once.</summary>
-    public long BasisId { get; init; }
-
-    /// <summary>Of a late charge: the principal that was late. It may be gone from the schedule since.</summary>
-    public long? PrincipalId { get; init; }
-
-    public long Outstanding => Amount - Reduced - Allocated;
-}
-
 /// <summary>Amounts owed: enrolment x period x component x payer x class.</summary>
 public sealed class Obligations(Work work)
 {
@@ -131,6 +87,13 @@ public sealed class Obligations(Work work)
          where o.enrolment_id in {dialect.AnyOf("@enrolments")} and o.allocated = 0
         """);
 
+    private static readonly Sql OncePaidOf = new(dialect => $"""
+        select distinct o.id
+          from obligation o
+          join allocation a on a.obligation_id = o.id
+         where o.id in {dialect.AnyOf("@ids")} and o.allocated = 0
+        """);
+
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 
     public Task<IReadOnlyList<StoredObligation>> Of(long agreementId) => work.Rows<StoredObligation>(OfAgreement, new { agreementId });
@@ -142,6 +105,9 @@ public sealed class Obligations(Work work)
 
     /// <summary>As <see cref="PaidBefore"/>, of some enrolments.</summary>
     public Task<IReadOnlyList<long>> PaidBeforeBy(IEnumerable<long> enrolments) => work.Rows<long>(OncePaidBy, new { enrolments = work.Dialect.Array(enrolments) });
+
+    /// <summary>As <see cref="PaidBefore"/>, among these.</summary>
+    public Task<IReadOnlyList<long>> PaidBeforeOf(IEnumerable<long> ids) => work.Rows<long>(OncePaidOf, new { ids = work.Dialect.Array(ids) });
 
     /// <summary>The arithmetic of an obligation, as a JSON list of steps.</summary>
     public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;

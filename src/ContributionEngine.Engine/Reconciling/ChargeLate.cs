@@ -43,7 +43,9 @@ internal sealed class ChargeLate
         var charging = new ChargeLate(work, of.Agreement, rules, of.AsOf);
         // A value that was missing may be there now, also for what has been paid since.
         var waits = await work.Cases.AnyOpen(of.Agreement.Id, LateTargets.SeriesMissing) || await work.Cases.AnyOpen(of.Agreement.Id, LateTargets.NotCharged);
-        var overdue = waits ? await work.LateCharges.All(of.Agreement.Id, charging.at.Day) : await work.LateCharges.Open(of.Agreement.Id, charging.at.Day);
+        // What was brought to this day before is as it was, but for what has changed in this unit; published rates may have changed elsewhere.
+        var isThere = of.Agreement.BroughtTo == charging.at.Day && !waits && !rules.UsesSeries;
+        IReadOnlyList<long> overdue = isThere ? [] : waits ? await work.LateCharges.All(of.Agreement.Id, charging.at.Day) : await work.LateCharges.Open(of.Agreement.Id, charging.at.Day);
         await charging.Run([.. overdue, .. changed], waits);
     }
 
@@ -70,8 +72,9 @@ internal sealed class ChargeLate
         var charges = await work.LateCharges.On(scope);
         var targets = principals.Count == 0 ? new LateTargets() : await Targets(principals);
         await Cases(targets, isWhole);
-        var difference = LateDifference.Of(principals, targets, charges);
+        var difference = LateDifference.Of(principals, targets, charges, (await work.Obligations.PaidBeforeOf(charges.Select(row => row.Id))).ToHashSet());
         var freed = await Lower(difference.Reduced, charges.Select(row => row.Id).ToHashSet());
+        await Replace(difference.Replaced);
         await Make(difference.Added);
         return freed > 0 || difference.Added.Count > 0;
     }
@@ -125,6 +128,13 @@ internal sealed class ChargeLate
         await work.Obligations.Reduce([.. reductions], "the late charge was worked out anew", at.Day);
         await Book(lowered.Add(reductions.Count, reductions.Values.Sum()), -1);
         return freed;
+    }
+
+    private async Task Replace(List<StoredObligation> rows)
+    {
+        if (rows.Count == 0) return;
+        await work.Obligations.Replace(rows.Select(row => row.Id));
+        await Book(rows.Sum(row => row.Amount), -1);
     }
 
     private async Task Make(IReadOnlyList<MissingCharge> added)

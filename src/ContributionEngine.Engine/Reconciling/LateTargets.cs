@@ -8,11 +8,14 @@ namespace ContributionEngine.Engine;
 /// <param name="Late">Works them out.</param>
 internal sealed record LateRules(IReadOnlyList<string> Kinds, Func<LateInput, Outcome<IReadOnlyList<LateCharge>>> Late)
 {
+    /// <summary>Some charge hangs on what is published month by month.</summary>
+    public bool UsesSeries { get; init; } = true;
+
     /// <summary>The rules of an agreement's pack, or null when they can charge nothing with its parameters.</summary>
     public static async Task<LateRules?> Of(Work work, StoredAgreement stored)
     {
         if (!(await SchemePacks.Of(work, stored)).Ok(out var pack, out _)) return null;
-        return stored.Agreement.Terms.Any(term => pack.ChargesLate(term.Parameters)) ? new LateRules(pack.LateKinds, pack.Late) : null;
+        return stored.Agreement.Terms.Any(term => pack.ChargesLate(term.Parameters)) ? new LateRules(pack.LateKinds, pack.Late) { UsesSeries = pack.File.Late.Any(rule => rule.Series is not null) } : null;
     }
 }
 

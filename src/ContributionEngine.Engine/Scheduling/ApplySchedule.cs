@@ -6,7 +6,8 @@ namespace ContributionEngine.Engine;
 /// <summary>Writes what must change in a schedule, and books it.</summary>
 internal static class ApplySchedule
 {
-    public static async Task To(Work work, StoredAgreement agreement, ScheduleDifference difference, AsOf asOf)
+    /// <returns>Ids of the obligations that were added, lowered or removed.</returns>
+    public static async Task<IReadOnlyCollection<long>> To(Work work, StoredAgreement agreement, ScheduleDifference difference, AsOf asOf)
     {
         await work.Obligations.Replace(difference.Replaced);
         await FreeAllocations.Above(work, agreement, (difference.Reduced, difference.Compared), asOf);
@@ -14,9 +15,17 @@ internal static class ApplySchedule
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
         var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
-        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, work.NextId(), bases))));
+        var added = new List<long>(difference.Added.Count);
+        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, Next(work, added), bases))));
         var change = difference.Added.Sum(item => item.Amount) - difference.ReplacedTotal - difference.Reduced.Values.Sum();
         await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
+        return [.. difference.Replaced, .. difference.Reduced.Keys, .. added];
+    }
+
+    private static long Next(Work work, List<long> added)
+    {
+        added.Add(work.NextId());
+        return added[^1];
     }
 
     private static StoredObligation Row((PlannedObligation Planned, string Cause, long Amount) item, long id, Dictionary<string, long> bases) => new()

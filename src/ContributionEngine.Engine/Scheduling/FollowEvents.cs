@@ -16,7 +16,7 @@ internal static class FollowEvents
     public const string Resolved = "the contributions on the member's events are worked out";
 
     /// <param name="what">Enrolments whose stored events have changed, and events that are being posted in this unit of work.</param>
-    /// <returns>Ids of obligations that were lowered or removed.</returns>
+    /// <returns>Ids of obligations that were added, lowered or removed.</returns>
     public static async Task<IReadOnlyCollection<long>> Of(Work work, StoredAgreement agreement, AsOf asOf, (IReadOnlyCollection<long> Enrolments, IReadOnlyList<StoredEvent> Fresh) what)
     {
         var (enrolments, fresh) = what;
@@ -34,12 +34,12 @@ internal static class FollowEvents
 
         var stored = (await work.Obligations.OfEnrolled(touched)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal));
         var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBeforeBy(touched));
-        await ApplySchedule.To(work, agreement, difference, asOf);
+        var changed = await ApplySchedule.To(work, agreement, difference, asOf);
         await work.Audit.Record(agreement.Number, "events-followed", agreement.Number, JsonSerializer.Serialize(new
         {
             enrolments = touched.Count, added = difference.Added.Count, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,
         }));
-        return [.. difference.Replaced, .. difference.Reduced.Keys];
+        return changed;
     }
 
     // Money is never refused because a fact of the member is missing: it waits as her credit, and a person is told.

@@ -48,9 +48,9 @@ public sealed class GenerateSchedule(Database database)
             var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBefore(known.Agreement.Id));
 
             var changes = await ListedChanges.Of(work, known, difference);
-            await ApplySchedule.To(work, known.Agreement, difference, asOf);
+            var touched = await ApplySchedule.To(work, known.Agreement, difference, asOf);
             await work.Cases.Keep(known.Agreement.Id, asOf.Day, new CasesOf(FollowEvents.NotCalculated, FollowEvents.Resolved), []);
-            await BringUp.To(work, known.Agreement, asOf, [.. difference.Replaced, .. difference.Reduced.Keys]);
+            await BringUp.To(work, known.Agreement, asOf, touched);
             await work.Audit.Record(known.Agreement.Number, "schedule-generated", known.Agreement.Number, JsonSerializer.Serialize(new
             {
                 version = known.Packs[^1].File.Version, added = difference.Added.Count, kept = difference.Kept, replaced = difference.Replaced.Count, reduced = difference.Reduced.Count,

@@ -15,6 +15,11 @@ begin select raise(abort, 'reduction is a fact: book the opposite instead'); end
 create trigger reduction_stays before delete on reduction
 begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
 
+create trigger member_event_is_a_fact before update on member_event
+begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
+create trigger member_event_stays before delete on member_event
+begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
+
 create trigger posting_is_a_fact before update on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 create trigger posting_stays before delete on posting
