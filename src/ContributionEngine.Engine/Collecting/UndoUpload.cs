@@ -31,7 +31,7 @@ public sealed class UndoUpload(Database database)
         await TakeBack(work, agreement, (upload, asOf), (receipts, allocations));
         await work.Audit.Record(agreement.Number, "upload-undone", upload.Number, JsonSerializer.Serialize(new { reason = request.Reason, receipts = receipts.Count, total = receipts.Sum(row => row.Amount) }));
         var changed = await FollowEvents.Of(work, agreement, asOf, (await work.MemberEvents.EnrolmentsOf(upload.Id), []));
-        await BringUp.To(work, agreement, asOf, changed);
+        await BringUp.To(work, agreement, asOf, [.. changed, .. allocations.Select(row => row.ObligationId)]);
         return new Undone(upload.Number, receipts.Count, new Money(receipts.Sum(row => row.Amount), agreement.Currency));
     }, stop);
 

@@ -171,7 +171,7 @@ internal sealed class RateChangeTests
     // What each member owes for each period after reductions, further obligations included.
     private static async Task<IReadOnlyList<string>> Owed(Workplace place) =>
     [
-        .. (await place.Export("obligations")).Rows.GroupBy(row => $"{row["member_no"]} {row["period"]}").OrderBy(rows => rows.Key, StringComparer.Ordinal)
+        .. (await place.Export("obligations")).Where("class", "principal").Rows.GroupBy(row => $"{row["member_no"]} {row["period"]}").OrderBy(rows => rows.Key, StringComparer.Ordinal)
             .Select(rows => FormattableString.Invariant($"{rows.Key} {rows.Sum(row => Table.Amount(row["amount"]) - Table.Amount(row["reduced"])):F2}")),
     ];
 }
