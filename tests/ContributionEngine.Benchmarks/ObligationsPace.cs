@@ -22,7 +22,7 @@ internal static class ObligationsPace
         await Task.CompletedTask;
         var pack = PackLibrary.Find("cr-convenio-2021").Value;
         var agreement = AgreementFile.Read(Cooperative.Declared).Value;
-        var members = Enumerable.Range(0, Enrolments).Select(i => new MemberFacts { DeclaredIncome = Cooperative.IncomeOf(i) }).ToArray();
+        var members = Enumerable.Range(0, Enrolments).Select(i => new[] { new DatedFacts(new DateOnly(2021, 1, 1), new MemberFacts { DeclaredIncome = Cooperative.IncomeOf(i) }) }).ToArray();
         var incomes = Enumerable.Range(0, Enrolments).Select(i => Cooperative.IncomeOf(i) * 100L).ToArray();
         var (ours, bare) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         for (var round = 0; round < Rounds; round++)
@@ -47,26 +47,36 @@ internal static class ObligationsPace
         return took < known ? took : known;
     }
 
-    private static long Planned(Pack pack, Agreement agreement, MemberFacts[] members)
+    private static long Planned(Pack pack, Agreement agreement, DatedFacts[][] members)
     {
         var (sum, count) = (0L, 0);
+        var schedule = new MemberSchedule(pack, agreement, explain: false);
+        var owed = new List<OwedPeriod>();
         foreach (var member in members)
         {
-            var calculation = new SteadyCalculation(pack, explain: false);
-            var facts = new MemberCase(pack, member, agreement.Terms[0]);
-            foreach (var collected in Schedule.Of(agreement, 1, null, Enrolled))
+            owed.Clear();
+            if (schedule.Of(member, Enrolled, owed) is { } fault) throw new InvalidOperationException(fault.Detail);
+            foreach (var period in owed)
             {
-                foreach (var line in calculation.Of(collected.Period, facts).Value.Lines)
-                {
-                    var due = pack.ObligationDue(line.Rule, collected.DueWith, facts).Value;
-                    if (line.Rule is not ComponentRule { IsCollected: true }) continue;
-                    count++;
-                    sum += line.Amount.Minor + due.DayNumber;
-                }
+                var (some, amounts) = Collected(period);
+                (count, sum) = (count + some, sum + amounts);
             }
         }
 
         return count == Enrolments * Months * Components ? sum : throw new InvalidOperationException($"{count} obligations were worked out.");
+    }
+
+    private static (int Count, long Sum) Collected(OwedPeriod period)
+    {
+        var (count, sum) = (0, 0L);
+        foreach (var line in period.Lines)
+        {
+            if (line.Rule is not ComponentRule { IsCollected: true }) continue;
+            count++;
+            sum += line.Amount.Minor + period.DueOn(line).DayNumber;
+        }
+
+        return (count, sum);
     }
 
     // Two percents for each component and month, in hundredths; the unit is data, as it is in a pack.

@@ -48,21 +48,21 @@ public static class Schedule
     }
 }
 
-/// <summary>An amount that the rules give for one enrolment, period, component and payer.</summary>
-public sealed record PlannedObligation(long EnrolmentId, Period Period, string Component, string Payer)
+/// <summary>An amount that the rules give for a component and payer, in one or in many periods.</summary>
+/// <param name="Amount">Minor units, not zero.</param>
+public sealed record PlannedLine(string Component, string Payer, long Amount)
 {
     public required long ComponentOrder { get; init; }
 
     public required bool Collected { get; init; }
 
-    public required DateOnly DueOn { get; init; }
-
-    /// <summary>Minor units, above zero.</summary>
-    public required long Amount { get; init; }
-
     /// <summary>The arithmetic that gave the amount.</summary>
     public required string Basis { get; init; }
+}
 
+/// <summary>An amount that the rules give for one enrolment and period.</summary>
+public readonly record struct PlannedObligation(long EnrolmentId, Period Period, DateOnly DueOn, PlannedLine Line)
+{
     /// <summary>Rule 1: the first day of the period or the due date, whichever is first.</summary>
     public DateOnly OpensOn => DueOn < Period.First ? DueOn : Period.First;
 }

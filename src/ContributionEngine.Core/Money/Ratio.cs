@@ -63,11 +63,22 @@ public readonly struct Ratio : IEquatable<Ratio>, IComparable<Ratio>
         ? new Ratio(-value.numerator, value.Denominator)
         : Of(-value.BigNumerator, value.BigDenominator);
 
-    public static Ratio operator *(Ratio left, Ratio right) => left.large is null && right.large is null
+    // Nearly always both products fit 64 bits; then nothing has to be checked or reduced.
+    public static Ratio operator *(Ratio left, Ratio right) =>
+        left.large is null && right.large is null && Fits(left.numerator, right.numerator, out var top) && Fits(left.Denominator, right.Denominator, out var bottom)
+            ? new Ratio(top, bottom)
+            : Times(left, right);
+
+    private static Ratio Times(Ratio left, Ratio right) => left.large is null && right.large is null
         ? Of((Int128)left.numerator * right.numerator, (Int128)left.Denominator * right.Denominator)
         : Of(left.BigNumerator * right.BigNumerator, left.BigDenominator * right.BigDenominator);
 
-    public static Ratio operator /(Ratio left, Ratio right) => left.large is null && right.large is null
+    public static Ratio operator /(Ratio left, Ratio right) =>
+        left.large is null && right.large is null && right.numerator > 0 && Fits(left.numerator, right.Denominator, out var top) && Fits(left.Denominator, right.numerator, out var bottom)
+            ? new Ratio(top, bottom)
+            : Over(left, right);
+
+    private static Ratio Over(Ratio left, Ratio right) => left.large is null && right.large is null
         ? Of((Int128)left.numerator * right.Denominator, (Int128)left.Denominator * right.numerator)
         : Of(left.BigNumerator * right.BigDenominator, left.BigDenominator * right.BigNumerator);
 
@@ -95,7 +106,7 @@ public readonly struct Ratio : IEquatable<Ratio>, IComparable<Ratio>
     }
 
     public int CompareTo(Ratio other) => large is null && other.large is null
-        ? ((Int128)numerator * other.Denominator).CompareTo((Int128)other.numerator * Denominator)
+        ? denominatorLessOne == other.denominatorLessOne ? numerator.CompareTo(other.numerator) : ((Int128)numerator * other.Denominator).CompareTo((Int128)other.numerator * Denominator)
         : (BigNumerator * other.BigDenominator).CompareTo(other.BigNumerator * BigDenominator);
 
     public bool Equals(Ratio other) => CompareTo(other) == 0;
@@ -177,6 +188,8 @@ public readonly struct Ratio : IEquatable<Ratio>, IComparable<Ratio>
             ? new Ratio((long)numerator, (long)denominator)
             : new Ratio(new Large(numerator, denominator));
     }
+
+    private static bool Fits(long left, long right, out long product) => Math.BigMul(left, right, out product) == product >> 63;
 
     private static bool FitsLong(Int128 value) => value >= long.MinValue && value <= long.MaxValue;
 

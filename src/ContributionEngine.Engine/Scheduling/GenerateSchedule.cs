@@ -23,8 +23,8 @@ public sealed class GenerateSchedule(Database database)
         if (!Range(request).Ok(out var range, out var refusal)) return refusal;
         var loaded = await database.Read(actor, work => Load(work, request.Agreement), stop);
         if (!loaded.Ok(out var known, out refusal)) return refusal;
-        if (!SchedulePlan.Of(known).Ok(out var everything, out refusal)) return refusal;
-        var planned = everything.Where(owed => range.Holds(owed.Period)).ToList();
+        if (!SchedulePlan.Of(known, range.Holds).Ok(out var plan, out refusal)) return refusal;
+        var planned = plan.Owed;
 
         await database.Ids.Ensure((2L * planned.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<GeneratedSchedule>(actor, async work =>
@@ -41,7 +41,7 @@ public sealed class GenerateSchedule(Database database)
             }));
             return new GeneratedSchedule(
                 known.Agreement.Number, known.Members.Count, planned.Count, difference.Added.Count, difference.Kept, difference.Replaced.Count, difference.Reduced.Count,
-                new Money(planned.Sum(owed => owed.Amount), known.Agreement.Currency));
+                new Money(planned.Sum(owed => owed.Line.Amount), known.Agreement.Currency));
         }, stop);
     }
 
@@ -54,7 +54,6 @@ public sealed class GenerateSchedule(Database database)
 
     private static async Task Apply(Work work, StoredAgreement agreement, ScheduleDifference difference, AsOf asOf)
     {
-        var before = await work.Obligations.SumOwed(agreement.Id);
         await work.Obligations.Replace(difference.Replaced);
         if (difference.Reduced.Count > 0)
         {
@@ -63,28 +62,40 @@ public sealed class GenerateSchedule(Database database)
         }
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
-        var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
-        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, work.NextId(), bases))));
-        var change = await work.Obligations.SumOwed(agreement.Id) - before;
-        await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
+        var bases = await Bases(work, difference);
+        await work.Obligations.Add(difference.Added.GroupBy(item => item.Planned.Period).OrderBy(period => period.Key).SelectMany(period => Rows(work, agreement, period, bases)));
+        await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, difference.Change), (Account.Scheduled, -difference.Change)));
     }
 
-    private static StoredObligation Row((PlannedObligation Planned, string Cause, long Amount) item, long id, Dictionary<string, long> bases) => new()
+    // The plan holds each document once, so comparing references is comparing texts.
+    private static async Task<Dictionary<string, long>> Bases(Work work, ScheduleDifference difference)
+    {
+        var documents = new HashSet<string>(difference.Added.Select(item => item.Planned.Line.Basis), ReferenceEqualityComparer.Instance).ToList();
+        var ids = await work.Obligations.BasisIds(documents);
+        return new Dictionary<string, long>(documents.Zip(ids, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
+    }
+
+    private static IEnumerable<(long AgreementId, StoredObligation Row)> Rows(Work work, StoredAgreement agreement, IGrouping<Period, AddedObligation> period, Dictionary<string, long> bases)
+    {
+        var text = period.Key.ToString();
+        foreach (var item in period) yield return (agreement.Id, Row(item, work.NextId(), text) with { BasisId = bases[item.Planned.Line.Basis] });
+    }
+
+    private static StoredObligation Row(AddedObligation item, long id, string period) => new()
     {
         Id = id,
         EnrolmentId = item.Planned.EnrolmentId,
-        Period = item.Planned.Period.ToString(),
+        Period = period,
         Months = item.Planned.Period.Months,
-        Component = item.Planned.Component,
-        ComponentOrder = item.Planned.ComponentOrder,
-        Payer = item.Planned.Payer,
-        Collected = item.Planned.Collected ? 1 : 0,
+        Component = item.Planned.Line.Component,
+        ComponentOrder = item.Planned.Line.ComponentOrder,
+        Payer = item.Planned.Line.Payer,
+        Collected = item.Planned.Line.Collected ? 1 : 0,
         Class = "principal",
         Cause = item.Cause,
         OpensOn = item.Planned.OpensOn,
         DueOn = item.Planned.DueOn,
         Amount = item.Amount,
-        BasisId = bases[item.Planned.Basis],
     };
 
     private static Outcome<PeriodRange> Range(ScheduleRequest request)

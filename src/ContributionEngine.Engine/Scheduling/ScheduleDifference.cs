@@ -13,22 +13,26 @@ internal sealed class ScheduleDifference
 
     public List<long> Replaced { get; } = [];
 
-    public List<(PlannedObligation Planned, string Cause, long Amount)> Added { get; } = [];
+    public List<AddedObligation> Added { get; } = [];
 
     /// <summary>Minor units to take off each obligation.</summary>
     public Dictionary<long, long> Reduced { get; } = [];
 
     public int Kept { get; private set; }
 
+    /// <summary>How much more is owed now, in minor units.</summary>
+    public long Change { get; private set; }
+
     /// <summary>Compares a plan with the scheduled principal that is stored.</summary>
     public static ScheduleDifference Of(IReadOnlyList<PlannedObligation> planned, IEnumerable<StoredObligation> stored)
     {
         var difference = new ScheduleDifference();
         var before = stored.GroupBy(row => (row.EnrolmentId, row.Period, row.Component, row.Payer)).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var owed in planned)
+        for (var i = 0; i < planned.Count; i++)
         {
-            var key = (owed.EnrolmentId, owed.Period.ToString(), owed.Component, owed.Payer);
-            difference.Compare(owed, before.Remove(key, out var rows) ? rows : []);
+            var owed = planned[i];
+            if (before.Count == 0) difference.Add(owed, Cause, owed.Line.Amount);
+            else difference.Compare(owed, before.Remove((owed.EnrolmentId, owed.Period.ToString(), owed.Line.Component, owed.Line.Payer), out var rows) ? rows : []);
         }
 
         foreach (var gone in before.Values) difference.Lower(gone, gone.Sum(Net));
@@ -40,34 +44,35 @@ internal sealed class ScheduleDifference
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
     {
         var net = rows.Sum(Net);
-        if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
+        if (rows.Count > 0 && net == owed.Line.Amount && rows[0].DueOn == owed.DueOn)
         {
             Kept += rows.Count;
         }
-        else if (rows.All(row => row is { Allocated: 0, Reduced: 0 }))
+        else if (rows.TrueForAll(IsUntouched))
         {
-            Replaced.AddRange(rows.Select(row => row.Id));
-            Added.Add((owed, Cause, owed.Amount));
+            Replace(rows, net);
+            Add(owed, Cause, owed.Line.Amount);
         }
-        else if (owed.Amount > net)
+        else if (owed.Line.Amount > net)
         {
-            Added.Add((owed, $"{Cause}-{rows.Count + 1}", owed.Amount - net));
+            Add(owed, $"{Cause}-{rows.Count + 1}", owed.Line.Amount - net);
         }
         else
         {
-            Lower(rows, net - owed.Amount);
+            Lower(rows, net - owed.Line.Amount);
         }
     }
 
     // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
     private void Lower(List<StoredObligation> rows, long by)
     {
-        if (rows.All(row => row is { Allocated: 0, Reduced: 0 }) && by == rows.Sum(Net))
+        if (rows.TrueForAll(IsUntouched) && by == rows.Sum(Net))
         {
-            Replaced.AddRange(rows.Select(row => row.Id));
+            Replace(rows, by);
             return;
         }
 
+        Change -= by;
         foreach (var row in rows.OrderByDescending(row => row.Id))
         {
             var take = Math.Min(by, Net(row));
@@ -75,4 +80,21 @@ internal sealed class ScheduleDifference
             by -= take;
         }
     }
+
+    private static bool IsUntouched(StoredObligation row) => row is { Allocated: 0, Reduced: 0 };
+
+    private void Add(PlannedObligation owed, string cause, long amount)
+    {
+        Added.Add(new AddedObligation(owed, cause, amount));
+        Change += amount;
+    }
+
+    private void Replace(List<StoredObligation> rows, long net)
+    {
+        Replaced.AddRange(rows.Select(row => row.Id));
+        Change -= net;
+    }
 }
+
+/// <summary>An obligation that is new: all of what is planned, or what is missing to it.</summary>
+internal readonly record struct AddedObligation(PlannedObligation Planned, string Cause, long Amount);

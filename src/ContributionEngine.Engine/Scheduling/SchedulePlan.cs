@@ -4,56 +4,62 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
-/// <summary>Works out a whole schedule from agreement, members and pack, in memory and without writing.</summary>
-internal static class SchedulePlan
+/// <summary>A whole schedule, worked out from agreement, members and pack, in memory and without writing.</summary>
+internal sealed class SchedulePlan
 {
-    private const string PartialMonth = "partial_month";
+    private static readonly JsonSerializerOptions Steps = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Outcome<IReadOnlyList<PlannedObligation>> Of(ScheduleFacts known)
+    private readonly Dictionary<string, string> documents = [];
+    private readonly (CalculatedLine? Of, PlannedLine? Is)[] last;
+    private readonly Pack pack;
+
+    private SchedulePlan(Pack pack) => (this.pack, last) = (pack, new (CalculatedLine?, PlannedLine?)[pack.File.Components.Count + pack.File.Fees.Count + pack.File.Subtotals.Count]);
+
+    public List<PlannedObligation> Owed { get; } = [];
+
+    /// <summary>The plan of some periods; a refusal when any period of any member cannot be worked out.</summary>
+    public static Outcome<SchedulePlan> Of(ScheduleFacts known, Func<Period, bool> isAsked)
     {
         if (!PackLibrary.Find(known.Agreement.Agreement.Pack).Ok(out var pack, out var refusal)) return refusal;
-        var planned = new List<PlannedObligation>();
+        var plan = new SchedulePlan(pack);
+        var schedule = new MemberSchedule(pack, known.Agreement.Agreement, explain: true);
+        var owed = new List<OwedPeriod>();
         foreach (var member in known.Members)
         {
-            if (Enrolment(known, pack, member, planned) is { } fault)
+            owed.Clear();
+            if (schedule.Of([.. known.Facts[member.EnrolmentId].Select(MemberAttributes.Read)], (member.EnrolledFrom, member.EnrolledTo), owed) is { } fault)
             {
                 return fault with { Detail = $"Member {member.MemberNo}: {fault.Detail}", Help = fault.Help ?? "Correct the members file, import it again, and generate the schedule again." };
             }
+
+            foreach (var period in owed.Where(period => isAsked(period.Period))) plan.Add(member.EnrolmentId, period);
         }
 
-        return planned;
+        return plan;
     }
 
-    private static Refusal? Enrolment(ScheduleFacts known, Pack pack, EnrolledMember member, List<PlannedObligation> planned)
+    private void Add(long enrolment, OwedPeriod period)
     {
-        var dated = known.Facts[member.EnrolmentId].ToList();
-        var enrolled = (member.EnrolledFrom, member.EnrolledTo);
-        var mode = pack.ModeOf(known.Agreement.Agreement.Terms[^1].Parameters);
-        var cases = new MemberCases(pack, dated);
-        foreach (var collected in Schedule.Of(known.Agreement.Agreement, (int)mode, MemberAttributes.At(dated, member.EnrolledFrom).Zone, enrolled))
-        {
-            var isPartial = Schedule.IsPartial(collected.Period, enrolled) && pack.Flags.Contains(PartialMonth);
-            var facts = cases.On(collected.Period.First, collected.Term, isPartial ? PartialMonth : null);
-            if (!cases.Calculation.Of(collected.Period, facts).Ok(out var calculation, out var refusal)) return refusal;
-            foreach (var line in calculation.Lines)
-            {
-                if (!pack.ObligationDue(line.Rule, collected.DueWith, facts).Ok(out var due, out refusal)) return refusal;
-                planned.Add(Owed(pack, (member, collected.Period), line, due));
-            }
-        }
-
-        return null;
+        foreach (var line in period.Lines) Owed.Add(new PlannedObligation(enrolment, period.Period, period.DueOn(line), Planned(line)));
     }
 
-    private static PlannedObligation Owed(Pack pack, (EnrolledMember Member, Period Period) of, CalculatedLine line, DateOnly due) =>
-        new(of.Member.EnrolmentId, of.Period, line.Rule.Id, Pack.Word(line.Payer))
+    // A calculation serves many periods, so what is written of its lines is written once.
+    private PlannedLine Planned(CalculatedLine line)
+    {
+        ref var known = ref last[line.Place];
+        if (!ReferenceEquals(known.Of, line)) known = (line, Written(line));
+        return known.Is!;
+    }
+
+    private PlannedLine Written(CalculatedLine line)
+    {
+        var steps = JsonSerializer.Serialize(line.Steps, Steps);
+        if (!documents.TryGetValue(steps, out var document)) documents[steps] = document = steps;
+        return new PlannedLine(line.Rule.Id, Pack.Word(line.Payer), line.Amount.Minor)
         {
             ComponentOrder = pack.OrderOf(line.Rule),
             Collected = line.Rule is ComponentRule { IsCollected: true },
-            DueOn = due,
-            Amount = line.Amount.Minor,
-            Basis = JsonSerializer.Serialize(line.Steps, Steps),
+            Basis = document,
         };
-
-    private static readonly JsonSerializerOptions Steps = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    }
 }

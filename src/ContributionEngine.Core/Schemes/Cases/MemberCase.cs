@@ -16,8 +16,6 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
     private const string Member = "member.";
     private const string Parameters = "parameters.";
 
-    private readonly string? readsCategory = pack.Input("category") is null ? pack.File.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone" })?.Name : null;
-
     /// <summary>What happened in the span; null where the pack asks for nothing.</summary>
     public IReadOnlyList<MemberEvent>? Events { get; init; }
 
@@ -79,7 +77,7 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
     {
         "category" => member.Category ?? term.Parameters.GetValueOrDefault(name),
         "zone" => member.Zone ?? term.Parameters.GetValueOrDefault(name),
-        _ => member.Others.GetValueOrDefault(name) ?? (name == readsCategory ? member.Category : null) ?? (pack.Input(name) is null ? null : term.Parameters.GetValueOrDefault(name)),
+        _ => member.Others.GetValueOrDefault(name) ?? (name == pack.ReadsCategory ? member.Category : null) ?? (pack.Input(name) is null ? null : term.Parameters.GetValueOrDefault(name)),
     };
 
     /// <summary>A case in the case, of which only few things are asked.</summary>

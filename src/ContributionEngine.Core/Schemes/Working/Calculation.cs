@@ -22,6 +22,9 @@ public sealed record Step(string What, string Value, string? Source);
 /// <summary>An amount of one component or fee, with its arithmetic when that was asked for.</summary>
 public sealed record CalculatedLine(ItemRule Rule, Payer Payer, Money Amount, IReadOnlyList<Step> Steps)
 {
+    /// <summary>Place among the items of the pack, in the order in which they are worked out.</summary>
+    public int Place { get; init; }
+
     /// <summary>The month that an amount was withheld for; null: the span that was asked.</summary>
     public Period? Withheld { get; init; }
 }
@@ -64,17 +67,16 @@ public sealed partial class Pack
         return Unfit("not_in_force", $"term.start: pack {Id} has no figures for {start:yyyy-MM-dd}.") with { Help = $"See the dates of its figures with 'pack show {Id}'." };
     }
 
-    /// <summary>Which stretch of unchanging figures a span is worked with, or -1 when that is a fault.</summary>
-    internal int EpochOf(Period period, CaseFacts facts)
+    /// <summary>Which stretch of unchanging figures a span is worked with, or <see cref="NoStretch"/> when that is a fault.</summary>
+    internal int StretchOf(Period period, CaseFacts facts)
     {
         try
         {
-            var at = Array.BinarySearch(epochs, FigureDate(period, facts));
-            return at >= 0 ? at + 1 : ~at;
+            return StretchOn(FigureDate(period, facts));
         }
         catch (CaseFault)
         {
-            return -1;
+            return NoStretch;
         }
     }
 
@@ -83,7 +85,7 @@ public sealed partial class Pack
     {
         var (facts, period) = (input.Facts, input.Period);
         CheckSpan(period, File.Modes);
-        if (facts.Words("member.flags").Any(flag => !Flags.Contains(flag))) throw facts.Fault("member.flags");
+        CheckFlags(facts);
         if (File.Components.Count > 0 && input.Components?.Any(id => Components.All(component => component.Id != id)) == true) throw facts.Fault("components");
         CheckEligibility(facts);
         var day = FigureDate(period, facts);
@@ -93,7 +95,7 @@ public sealed partial class Pack
     }
 
     /// <summary>True when the pack has figures for the day.</summary>
-    internal bool IsInForce(DateOnly day) => File.InForce.Count == 0 || File.InForce.Any(stretch => stretch.HoldsOn(day));
+    internal bool IsInForce(DateOnly day) => isInForce[StretchOn(day)];
 
     internal void CheckSpan(Period period, IReadOnlyList<SpanMode> modes)
     {
@@ -102,6 +104,15 @@ public sealed partial class Pack
     }
 
     private static Refusal Unfit(string code, string detail) => Refusal.Input(code, detail) with { Field = "term.start" };
+
+    private void CheckFlags(CaseFacts facts)
+    {
+        var flags = facts.Words("member.flags");
+        for (var i = 0; i < flags.Count; i++)
+        {
+            if (!Flags.Contains(flags[i])) throw facts.Fault("member.flags");
+        }
+    }
 
     private void CheckEligibility(CaseFacts facts)
     {

@@ -38,6 +38,8 @@ internal sealed partial class Working
         return months;
     }
 
+    private bool HasAny(IReadOnlyList<string> flags) => Facts.Words("member.flags") is { Count: > 0 } carried && flags.Any(carried.Contains);
+
     private HashSet<Period> Paused()
     {
         var texts = Facts.Words("member.paused_periods");
@@ -64,16 +66,15 @@ internal sealed partial class Working
             .First().Key;
     }
 
-    private static string CountName(string times) => times == "persons" ? "additional_dependants" : times;
-
-    private int Times(string name)
+    private int Times(PreparedItem item)
     {
-        Number(pack.Input(CountName(name))!).TryToLong(out var count);
-        return checked((int)count + (name == "persons" ? 1 : 0));
+        if (item.Counts is not { } counts) return 1;
+        Number(counts).TryToLong(out var count);
+        return checked((int)count + (item.IsPersons ? 1 : 0));
     }
 
     private bool Holds(ConditionRule rule) =>
-        (rule.Flags.Count == 0 || rule.Flags.Any(Facts.Words("member.flags").Contains))
+        (rule.Flags.Count == 0 || HasAny(rule.Flags))
         && (rule.Input is null || rule.Is.Contains(Word(rule.Input)))
         && (rule.IncomeUpTo is not { } name || Income() <= pack.Name(name).In(this))
         && (rule.RegisteredBefore is not { } before || Facts.NeededDay("member.first_registered") < before);

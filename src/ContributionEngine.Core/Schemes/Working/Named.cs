@@ -38,9 +38,15 @@ internal abstract class Named
 /// <summary>A dated figure.</summary>
 internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
 {
+    private Figure?[]? byStretch;
+
     public override string Unit => dated[0].Unit;
 
-    public override Ratio In(Working work) => On(work.Day)?.Value ?? throw new CaseFault("not_in_force", work.MissingFigure);
+    public override Ratio In(Working work)
+    {
+        byStretch ??= [.. work.Pack.Stretches.Select(On)];
+        return byStretch[work.Stretch]?.Value ?? throw new CaseFault("not_in_force", work.MissingFigure);
+    }
 
     public override string Source(Working work) => On(work.Day) is { } figure ? $"{figure.Source} [{figure.Confidence}]" : "";
 
@@ -60,11 +66,14 @@ internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
 /// <summary>A column of a dated table; the case finds the row.</summary>
 internal sealed class NamedColumn(IReadOnlyList<ValueTable> dated, string column) : Named
 {
-    public override string Unit => dated.Select(table => table.Columns.GetValueOrDefault(column)).First(unit => unit is not null)!;
+    private ValueTable?[]? byStretch;
+
+    public override string Unit { get; } = dated.Select(table => table.Columns.GetValueOrDefault(column)).First(unit => unit is not null)!;
 
     public override Ratio In(Working work)
     {
-        var table = On(work.Day) ?? throw new CaseFault("not_in_force", "period");
+        byStretch ??= [.. work.Pack.Stretches.Select(On)];
+        var table = byStretch[work.Stretch] ?? throw new CaseFault("not_in_force", "period");
         return Row(table, work) is { } row && row.Values.TryGetValue(column, out var value) ? value : throw new CaseFault("not_in_force", work.PathOf(table.Key));
     }
 

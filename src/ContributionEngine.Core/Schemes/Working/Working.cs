@@ -15,6 +15,9 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
     /// <summary>The day whose figures apply.</summary>
     public DateOnly Day => day;
 
+    /// <summary>The stretch of unchanging figures that holds the day.</summary>
+    public int Stretch { get; } = pack.StretchOn(day);
+
     /// <summary>Field to blame when a figure does not hold on the day.</summary>
     public string MissingFigure { get; private set; } = "period";
 
@@ -37,33 +40,33 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
 
     public Calculation Run()
     {
-        var (lines, fees) = (new List<CalculatedLine>(), new List<CalculatedLine>());
+        var (lines, fees) = (new Lines(pack.Components.Count), new Lines(pack.File.Fees.Count));
         for (var i = 0; i < done.Length; i++)
         {
-            var item = pack.Items[i];
+            var (item, payer) = (pack.Prepared[i].Rule, pack.Prepared[i].Payer);
             if (pack.File.Separable && !IsAsked(item)) continue;
             steps = input.Explain ? [] : null;
             done[i] = Over(i, item);
             if (done[i].Minor == 0) continue;
-            var line = new CalculatedLine(item, (Payer)Pack.PayerOf(item), new Money(done[i].Minor, pack.Currency), steps ?? []);
+            var line = new CalculatedLine(item, payer, new Money(done[i].Minor, pack.Currency), steps ?? []) { Place = i };
             if (item is FeeRule) fees.Add(line);
             else if (item is ComponentRule && IsAsked(item)) lines.Add(line);
         }
 
-        return new Calculation(lines, fees) { Credit = Credit(), Solved = Solved(), Left = Left() };
+        return new Calculation(lines.All, fees.All) { Credit = Credit(), Solved = Solved(), Left = Left() };
     }
 
     /// <summary>One item on one month, span or event, from what was worked before it.</summary>
     private Worked Item(int at)
     {
-        var item = pack.Items[at];
-        MissingFigure = item.Times is { } counted && pack.Input(CountName(counted)) is { } counts ? counts.Path : "period";
-        foreach (var name in pack.ParametersOf(at)) _ = pack.Name(name).In(this);
-        var times = item.Times is null ? 1 : Times(item.Times);
-        if (times == 0 || (item.When is { } when && !Holds(when)) || (item.Unless is { } unless && Holds(unless))) return default;
+        var item = pack.Prepared[at];
+        MissingFigure = item.Counts?.Path ?? "period";
+        foreach (var parameter in item.Parameters) _ = parameter.In(this);
+        var times = Times(item);
+        if (times == 0 || (item.Rule.When is { } when && !Holds(when)) || (item.Rule.Unless is { } unless && Holds(unless))) return default;
         var worked = Amount(item);
         if (times == 1) return worked;
-        steps?.Add(new Step($"times {times} {item.Times?.Replace('_', ' ')}", pack.Print(checked(worked.Minor * times)), null));
+        steps?.Add(new Step($"times {times} {item.Rule.Times?.Replace('_', ' ')}", pack.Print(checked(worked.Minor * times)), null));
         return worked with { Minor = checked(worked.Minor * times) };
     }
 
@@ -114,17 +117,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
 
     private bool IsAsked(ItemRule item) => item is not ComponentRule || input.Components?.Contains(item.Id) != false;
 
-    private long? Solved() => SolveAt() is var at and >= 0 ? done[at].Minor : null;
-
-    private int SolveAt()
-    {
-        for (var i = 0; i < done.Length; i++)
-        {
-            if (pack.Items[i].Amount is SolveAmount) return i;
-        }
-
-        return -1;
-    }
+    private long? Solved() => pack.SolveAt >= 0 ? done[pack.SolveAt].Minor : null;
 
     private long? Left()
     {
@@ -135,7 +128,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
             if (prints == "net_to_member" ? pack.Items[i] is ComponentRule : pack.Items[i] is FeeRule) left -= done[i].Minor;
         }
 
-        return prints != "net_to_member" && SolveAt() is var at and >= 0 ? left - done[at].Minor - OnTop((SolveAmount)pack.Items[at].Amount) : left;
+        return prints != "net_to_member" && pack.SolveAt is var at and >= 0 ? left - done[at].Minor - OnTop(pack.Prepared[at]) : left;
     }
 
     private string? Credit()
@@ -143,6 +136,17 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
         if (pack.File.Credits is not { } rule) return null;
         var value = rule.Kind == "fraction" ? fraction : pack.Name(rule.Figure!).In(this);
         return value is { } credited ? Decimals.Print(credited, rule.Decimals) : null;
+    }
+
+    // Lines are never more than there are items of their sort.
+    private struct Lines(int most)
+    {
+        private readonly CalculatedLine[] all = most == 0 ? [] : new CalculatedLine[most];
+        private int count;
+
+        public readonly CalculatedLine[] All => count == all.Length ? all : all[..count];
+
+        public void Add(CalculatedLine line) => all[count++] = line;
     }
 
     /// <summary>What was worked out for an item: the rounded amount and the base it came from.</summary>
