@@ -31,6 +31,7 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     private readonly int months = (int)pack.ModeOf(agreement.Terms[^1].Parameters);
     private readonly bool marksPartialMonths = pack.Flags.Contains(PartialMonth);
     private readonly Dictionary<ValueTuple<string?>, Collected[]> byZone = [];
+    private (string? Zone, Collected[]? Periods) last;
 
     /// <summary>Adds to the list what an enrolment owes, by period; a refusal when that cannot be worked out.</summary>
     /// <param name="dated">By day; the first ones also hold before theirs. May be empty.</param>
@@ -41,7 +42,8 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
         foreach (var collected in CollectedIn(member.FactsOn(enrolled.From).Zone))
         {
             if (enrolled.From > collected.Last || enrolled.To < collected.Period.First) continue;
-            if (LinesOf(ref member, collected, marksPartialMonths && Schedule.IsPartial(collected.Period, enrolled)) is { } refusal) return refusal;
+            var isPartial = marksPartialMonths && (enrolled.From > collected.Period.First || enrolled.To < collected.Last);
+            if (LinesOf(ref member, collected, isPartial) is { } refusal) return refusal;
             foreach (var line in member.Lines!)
             {
                 if (collected.Due[line.Place] == default && FindDue(collected, line, member.Facts!) is { } missing) return missing;
@@ -55,8 +57,10 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
 
     private Collected[] CollectedIn(string? zone)
     {
-        if (byZone.TryGetValue(new(zone), out var known)) return known;
-        return byZone[new(zone)] = [.. Schedule.Of(agreement, months, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[pack.Items.Count]))];
+        if (last.Periods is not null && last.Zone == zone) return last.Periods;
+        if (!byZone.TryGetValue(new(zone), out var known)) byZone[new(zone)] = known = [.. Schedule.Of(agreement, months, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[pack.Items.Count]))];
+        last = (zone, known);
+        return known;
     }
 
     private Refusal? LinesOf(ref Enrolled member, Collected collected, bool isPartial)

@@ -26,10 +26,6 @@ public static class Schedule
         }
     }
 
-    /// <summary>True when the enrolment begins after the period's first day or ends before its last.</summary>
-    public static bool IsPartial(Period period, (DateOnly From, DateOnly? To) enrolled) =>
-        enrolled.From > period.First || (enrolled.To is { } to && to < period.Last);
-
     private static Period First(DateOnly start, int months) =>
         new(new DateOnly(start.Year, start.Month - ((start.Month - 1) % months), 1), months);
 

@@ -22,6 +22,7 @@ public sealed partial class Pack
     {
         File = file;
         Currency = Currency.Of(file.Currency).Value;
+        MinorPerMajor = Currency.MinorPerMajor;
         Calendar = new BankingCalendar(file.Pack, [.. file.Holidays.Dates.Order().Select(date => new Holiday(date, ""))], file.Holidays.SaturdayWorks);
         rounding = RoundingBy(file.Rounding);
         names = Naming.Of(file).ToFrozenDictionary();
@@ -42,6 +43,9 @@ public sealed partial class Pack
     public PackFile File { get; }
 
     public Currency Currency { get; }
+
+    /// <summary>How many minor units make one major unit.</summary>
+    internal long MinorPerMajor { get; }
 
     /// <summary>The pack's own dated holidays.</summary>
     public BankingCalendar Calendar { get; }
@@ -117,8 +121,9 @@ public sealed partial class Pack
     /// <summary>The stretch of unchanging figures that holds a day.</summary>
     internal int StretchOn(DateOnly day)
     {
-        var at = Array.BinarySearch(stretches, day);
-        return at >= 0 ? at : ~at - 1;
+        var at = stretches.Length - 1;
+        while (at > 0 && stretches[at] > day) at--;
+        return at;
     }
 
     /// <summary>The input that a member's category answers in a pack that knows no category; null: none.</summary>

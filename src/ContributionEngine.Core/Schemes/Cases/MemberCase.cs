@@ -13,6 +13,7 @@ public sealed record MemberEvent(DateOnly Date, string Kind, Ratio Amount, Ratio
 /// </summary>
 public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseFacts
 {
+    private const string Presumptive = "agreement.presumptive_income";
     private const string Member = "member.";
     private const string Parameters = "parameters.";
 
@@ -63,11 +64,12 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
 
     private string? Text(string path)
     {
+        if (path == Presumptive) return term.Parameters.GetValueOrDefault("presumptive_income");
         if (path.StartsWith(Member, StringComparison.Ordinal)) return OfMember(path[Member.Length..]);
         if (path.StartsWith(Parameters, StringComparison.Ordinal)) return term.Parameters.GetValueOrDefault(path[Parameters.Length..]);
         return path switch
         {
-            "agreement.presumptive_income" or "agreement.staff" => term.Parameters.GetValueOrDefault(path["agreement.".Length..]),
+            "agreement.staff" => term.Parameters.GetValueOrDefault(path["agreement.".Length..]),
             _ when path.StartsWith("identifiers.", StringComparison.Ordinal) => term.Parameters.GetValueOrDefault(path["identifiers.".Length..]),
             _ => null,
         };

@@ -34,7 +34,7 @@ internal sealed partial class Working
     // A table of slices: each part of the base bears the percent of its own row.
     private Ratio Slices(TableAmount rule, Ratio worked)
     {
-        var table = ((NamedColumn)pack.Name(rule.Column)).On(day) ?? throw new CaseFault("not_in_force", "period");
+        var table = ((NamedColumn)pack.Name(rule.Column)).On(Day) ?? throw new CaseFault("not_in_force", "period");
         var column = rule.Column[(table.Id.Length + 1)..];
         var sum = Ratio.Zero;
         foreach (var row in table.Rows.Where(row => worked > row.From))
@@ -157,11 +157,11 @@ internal sealed partial class Working
 
     private long Rounded(Ratio major, RoundingRule? rule, Rounding rounding)
     {
-        var minor = rounding.Apply(major * pack.Currency.MinorPerMajor);
+        var minor = rounding.Apply(major * pack.MinorPerMajor);
         var by = rule ?? pack.File.Rounding;
         steps?.Add(new Step($"{major} rounded {Pack.Word(by.Mode)} to {by.Unit}", pack.Print(minor), $"{by.Source} [{by.Confidence}]"));
         return minor;
     }
 
-    private Ratio Major(long minor) => Ratio.Of(minor, pack.Currency.MinorPerMajor);
+    private Ratio Major(long minor) => Ratio.Of(minor, pack.MinorPerMajor);
 }

@@ -121,7 +121,7 @@ internal sealed partial class Working
         Ratio? agreed = null;
         foreach (var change in Facts.Items("agreement.presumptive_changes") ?? [])
         {
-            if (change.NeededDay("from") <= day) agreed = change.NeededAmount("income", pack.File.InputDecimals);
+            if (change.NeededDay("from") <= Day) agreed = change.NeededAmount("income", pack.File.InputDecimals);
         }
 
         agreed ??= Facts.Amount("agreement.presumptive_income", pack.File.InputDecimals);

@@ -89,8 +89,9 @@ public sealed partial class Pack
         if (File.Components.Count > 0 && input.Components?.Any(id => Components.All(component => component.Id != id)) == true) throw facts.Fault("components");
         CheckEligibility(facts);
         var day = FigureDate(period, facts);
-        if (!IsInForce(day)) throw facts.Fault("period", "not_in_force");
-        var working = new Working(this, input, day);
+        var stretch = StretchOn(day);
+        if (!isInForce[stretch]) throw facts.Fault("period", "not_in_force");
+        var working = new Working(this, input, (day, stretch));
         return working.IsDue() ? working.Run() : Calculation.Nothing;
     }
 
@@ -99,8 +100,8 @@ public sealed partial class Pack
 
     internal void CheckSpan(Period period, IReadOnlyList<SpanMode> modes)
     {
-        if (!modes.Contains((SpanMode)period.Months)) throw new CaseFault("invalid_input", "mode");
-        if (File.YearBegins is { } begins && (period.First.Month - begins + 12) % period.Months != 0) throw new CaseFault("invalid_input", "period");
+        if (modes[0] != (SpanMode)period.Months && !modes.Contains((SpanMode)period.Months)) throw new CaseFault("invalid_input", "mode");
+        if (period.Months > 1 && File.YearBegins is { } begins && (period.First.Month - begins + 12) % period.Months != 0) throw new CaseFault("invalid_input", "period");
     }
 
     private static Refusal Unfit(string code, string detail) => Refusal.Input(code, detail) with { Field = "term.start" };
@@ -116,8 +117,9 @@ public sealed partial class Pack
 
     private void CheckEligibility(CaseFacts facts)
     {
-        foreach (var rule in File.Eligibility)
+        for (var i = 0; i < File.Eligibility.Count; i++)
         {
+            var rule = File.Eligibility[i];
             var flags = rule.NotTogether.Count > 0 ? facts.Words("member.flags") : [];
             if (rule.NotTogether.Count > 0 && rule.NotTogether.All(flags.Contains)) throw facts.Fault("member.flags", "not_eligible");
             if ((rule.LeastMembers is null && rule.MostMembers is null) || !facts.Has("agreement")) continue;
@@ -135,6 +137,7 @@ public sealed partial class Pack
         if (facts.Day("agreement.start") is not { } start) return facts.Has("agreement") ? throw facts.Fault("agreement.start") : period.First;
         if (start.Day != 1) throw facts.Fault("agreement.start");
         if (period.First < start) throw facts.Fault("agreement.start", "not_in_force");
+        if (period.First < start.AddMonths(months)) return start;
         var passed = ((period.First.Year - start.Year) * 12) + period.First.Month - start.Month;
         return start.AddMonths(passed / months * months);
     }

@@ -4,9 +4,19 @@ namespace ContributionEngine.Core;
 internal sealed partial class Working
 {
     private int? tenureMonth;
+    private (ValueTable Table, int At)? lastRow;
 
     /// <summary>Path to blame for a table's key.</summary>
     public string PathOf(string key) => pack.Input(key)?.Path ?? (key == Keys.TenureMonth ? "member.first_registered" : "member.declared_income");
+
+    /// <summary>Place of the row that the member falls in; -1: none. Columns of one table are mostly asked for one after another.</summary>
+    public int RowOf(ValueTable table)
+    {
+        if (lastRow is { } known && ReferenceEquals(known.Table, table)) return known.At;
+        var at = table.HasEdges ? table.RowAt(table.Key == Keys.Income ? Income() : TenureMonth()) : table.RowOf(Word(table.Key));
+        lastRow = (table, at);
+        return at;
+    }
 
     /// <summary>A word of an input's closed list, given or found.</summary>
     public string Word(string name)
@@ -48,7 +58,7 @@ internal sealed partial class Working
 
     private string? ByAnnualIncome(InputRule rule)
     {
-        if (rule.ByAnnualIncome is not { } name || ((NamedColumn)pack.Name(name)).On(day) is not { } table) return null;
+        if (rule.ByAnnualIncome is not { } name || ((NamedColumn)pack.Name(name)).On(Day) is not { } table) return null;
         if (Facts.Amount("member.annual_income", pack.File.InputDecimals) is not { } income) return null;
         var column = name[(table.Id.Length + 1)..];
         return table.Rows.FirstOrDefault(row => income <= row.Values[column])?.Class ?? throw Facts.Fault("member.annual_income", "not_eligible");
@@ -56,7 +66,7 @@ internal sealed partial class Working
 
     private string Main(InputRule rule, string column, IReadOnlyList<CaseFacts> workers)
     {
-        var table = ((NamedColumn)pack.Name(column)).On(day) ?? throw new CaseFault("not_in_force", "period");
+        var table = ((NamedColumn)pack.Name(column)).On(Day) ?? throw new CaseFault("not_in_force", "period");
         var counted = workers.Select(row => (
             Word: row.NeededWord("activity") is var word && rule.Words.Contains(word) ? word : throw row.Fault("activity"),
             Workers: row.NeededCount("workers"))).ToList();

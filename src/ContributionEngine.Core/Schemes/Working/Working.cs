@@ -1,7 +1,7 @@
 namespace ContributionEngine.Core;
 
 /// <summary>The arithmetic of one span: every fee, subtotal and component in order, each on what stands before it.</summary>
-internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly day)
+internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly Day, int Stretch) figures)
 {
     private readonly Worked[] done = new Worked[pack.Items.Count];
     private List<Step>? steps;
@@ -13,10 +13,10 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
     public CaseFacts Facts => input.Facts;
 
     /// <summary>The day whose figures apply.</summary>
-    public DateOnly Day => day;
+    public DateOnly Day => figures.Day;
 
     /// <summary>The stretch of unchanging figures that holds the day.</summary>
-    public int Stretch { get; } = pack.StretchOn(day);
+    public int Stretch => figures.Stretch;
 
     /// <summary>Field to blame when a figure does not hold on the day.</summary>
     public string MissingFigure { get; private set; } = "period";
@@ -106,7 +106,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
         var sum = default(Worked);
         for (var month = Period.MonthOf(input.Period.First); month.First <= input.Period.Last; month = month.Next())
         {
-            (declaredFor, income) = (month.First, null);
+            (declaredFor, income, lastRow) = (month.First, null, null);
             steps?.Add(new Step($"month {month}", "", null));
             var worked = Item(at);
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
