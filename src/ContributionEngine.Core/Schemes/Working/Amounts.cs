@@ -82,6 +82,7 @@ internal sealed partial class Working
             steps?.Add(new Step($"less {rule.Minus[i]}", pack.Print(part), null));
         }
 
+        steps?.Add(new Step("what is left", pack.Print(total), null));
         return new Worked(total, worked);
     }
 

@@ -84,7 +84,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly
     // Items per event build on each other within the event, so all before this one are worked again for each.
     private Worked EachEvent(int upTo)
     {
-        var (kept, trace, sum) = ((Worked[])done.Clone(), steps, default(Worked));
+        var (kept, trace, sum, count) = ((Worked[])done.Clone(), steps, default(Worked), 0);
         foreach (var one in Events.All)
         {
             if (one.IsTooSmall) continue;
@@ -94,8 +94,10 @@ internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly
             steps = trace;
             var worked = Item(upTo);
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
+            count++;
         }
 
+        if (count > 1) steps?.Add(new Step($"sum of {count} events", pack.Print(sum.Minor), null));
         current = null;
         kept.CopyTo(done, 0);
         return sum;
@@ -112,6 +114,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
         }
 
+        steps?.Add(new Step($"sum of {input.Period.Months} months", pack.Print(sum.Minor), null));
         return sum;
     }
 
