@@ -29,6 +29,7 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     private const string PartialMonth = "partial_month";
 
     private readonly int months = (int)pack.ModeOf(agreement.Terms[^1].Parameters);
+    private readonly Working working = new(pack);
     private readonly bool marksPartialMonths = pack.Flags.Contains(PartialMonth);
     private readonly Dictionary<ValueTuple<string?>, Collected[]> byZone = [];
     private (string? Zone, Collected[]? Periods) last;
@@ -44,12 +45,8 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
             if (enrolled.From > collected.Last || enrolled.To < collected.Period.First) continue;
             var isPartial = marksPartialMonths && (enrolled.From > collected.Period.First || enrolled.To < collected.Last);
             if (LinesOf(ref member, collected, isPartial) is { } refusal) return refusal;
-            foreach (var line in member.Lines!)
-            {
-                if (collected.Due[line.Place] == default && FindDue(collected, line, member.Facts!) is { } missing) return missing;
-            }
-
-            owed.Add(new OwedPeriod(collected.Period, member.Lines, collected.Due));
+            if (!collected.KnowsDue && FindDue(collected, member) is { } missing) return missing;
+            owed.Add(new OwedPeriod(collected.Period, member.Lines!, collected.Due));
         }
 
         return null;
@@ -68,17 +65,23 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
         if (member.Turn(collected, isPartial)) member.Facts = new MemberCase(pack, member.FactsNow(PartialMonth), collected.Term);
         var stretch = pack.VariesByMonth ? Pack.NoStretch : collected.Stretch ??= pack.StretchOf(collected.Period, member.Facts!);
         if (member.Lines is not null && stretch != Pack.NoStretch && member.Worked == (stretch, collected.Period.Months)) return null;
-        if (!pack.Calculate(new CalculateInput { Period = collected.Period, Facts = member.Facts!, Explain = explain }).Ok(out var calculation, out var refusal)) return refusal;
+        if (!pack.Calculate(new CalculateInput { Period = collected.Period, Facts = member.Facts!, Explain = explain }, working).Ok(out var calculation, out var refusal)) return refusal;
         member.Lines = calculation.Lines as CalculatedLine[] ?? [.. calculation.Lines];
         member.Worked = (stretch, collected.Period.Months);
         return null;
     }
 
     // Due dates hang on the term and not on the member.
-    private Refusal? FindDue(Collected collected, CalculatedLine line, MemberCase facts)
+    private Refusal? FindDue(Collected collected, in Enrolled member)
     {
-        if (!pack.ObligationDue(line.Rule, collected.DueWith, facts).Ok(out var due, out var refusal)) return refusal;
-        collected.Due[line.Place] = due;
+        foreach (var line in member.Lines!)
+        {
+            if (collected.Due[line.Place] != default) continue;
+            if (!pack.ObligationDue(line.Rule, collected.DueWith, member.Facts!).Ok(out var due, out var refusal)) return refusal;
+            collected.Due[line.Place] = due;
+        }
+
+        collected.KnowsDue = Enumerable.Range(0, pack.Items.Count).All(i => pack.Items[i] is not ComponentRule || collected.Due[i] != default);
         return null;
     }
 
@@ -92,6 +95,9 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
 
         /// <summary>Due dates by item, as far as they have been asked for.</summary>
         public readonly DateOnly[] Due = due;
+
+        /// <summary>All of them have been asked for.</summary>
+        public bool KnowsDue { get; set; }
 
         /// <summary>The stretch of figures; null while nobody has asked.</summary>
         public int? Stretch { get; set; }

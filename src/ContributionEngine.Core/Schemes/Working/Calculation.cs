@@ -1,7 +1,7 @@
 namespace ContributionEngine.Core;
 
 /// <summary>What a calculation is asked.</summary>
-public sealed record CalculateInput
+public readonly record struct CalculateInput
 {
     /// <summary>The span, its length that of the mode.</summary>
     public required Period Period { get; init; }
@@ -47,11 +47,14 @@ public sealed record Calculation(IReadOnlyList<CalculatedLine> Lines, IReadOnlyL
 public sealed partial class Pack
 {
     /// <summary>What is owed for one span. Refusals carry the codes of the test vectors: invalid_input, not_in_force, missing_parameter, not_eligible.</summary>
-    public Outcome<Calculation> Calculate(CalculateInput input)
+    public Outcome<Calculation> Calculate(CalculateInput input) => Calculate(input, new Working(this));
+
+    /// <summary>The same on a bench that others have used.</summary>
+    internal Outcome<Calculation> Calculate(CalculateInput input, Working working)
     {
         try
         {
-            return File.Withholding is { } rule ? new Withholding(this, rule).Of(input) : Span(input);
+            return File.Withholding is { } rule ? new Withholding(this, rule).Of(input) : Span(input, working);
         }
         catch (CaseFault fault)
         {
@@ -81,7 +84,7 @@ public sealed partial class Pack
     }
 
     /// <summary>The lines of one span; a fault is thrown.</summary>
-    internal Calculation Span(CalculateInput input)
+    internal Calculation Span(CalculateInput input, Working? working = null)
     {
         var (facts, period) = (input.Facts, input.Period);
         CheckSpan(period, File.Modes);
@@ -91,7 +94,8 @@ public sealed partial class Pack
         var day = FigureDate(period, facts);
         var stretch = StretchOn(day);
         if (!isInForce[stretch]) throw facts.Fault("period", "not_in_force");
-        var working = new Working(this, input, (day, stretch));
+        working ??= new Working(this);
+        working.Take(input, (day, stretch));
         return working.IsDue() ? working.Run() : Calculation.Nothing;
     }
 

@@ -1,9 +1,14 @@
 namespace ContributionEngine.Core;
 
-/// <summary>The arithmetic of one span: every fee, subtotal and component in order, each on what stands before it.</summary>
-internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly Day, int Stretch) figures)
+/// <summary>
+/// The arithmetic of one span: every fee, subtotal and component in order, each on what stands before it. One span after another
+/// may be worked on the same bench.
+/// </summary>
+internal sealed partial class Working(Pack pack)
 {
     private readonly Worked[] done = new Worked[pack.Items.Count];
+    private CalculateInput input;
+    private (DateOnly Day, int Stretch) figures;
     private List<Step>? steps;
     private CaseEvents? events;
     private Ratio? current;
@@ -19,9 +24,17 @@ internal sealed partial class Working(Pack pack, CalculateInput input, (DateOnly
     public int Stretch => figures.Stretch;
 
     /// <summary>Field to blame when a figure does not hold on the day.</summary>
-    public string MissingFigure { get; private set; } = "period";
+    public string MissingFigure { get; private set; } = "";
 
     private CaseEvents Events => events ??= CaseEvents.Of(pack, Facts, input.Period);
+
+    /// <summary>Forgets the last span and takes up another.</summary>
+    public void Take(CalculateInput next, (DateOnly Day, int Stretch) on)
+    {
+        Array.Clear(done);
+        (input, figures, steps, events, current, MissingFigure) = (next, on, null, null, null, "period");
+        (income, fraction, declaredFor, tenureMonth, lastRow) = (null, null, null, null, null);
+    }
 
     /// <summary>False in a month out of season and in a paused one: nothing is due, nothing is missed.</summary>
     public bool IsDue()
