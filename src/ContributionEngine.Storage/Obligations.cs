@@ -32,8 +32,6 @@ public sealed class Obligations(Work work)
 
     private static readonly Sql BasisText = "select document from basis where id = @id";
 
-    private static readonly Sql Owed = "select coalesce(sum(amount - reduced), 0) from obligation where agreement_id = @agreementId";
-
     private static readonly Sql ByIds = new(dialect => $"""
         select {Columns}
           from obligation where id in {dialect.AnyOf("@ids")} order by id
@@ -112,18 +110,15 @@ public sealed class Obligations(Work work)
     /// <summary>The arithmetic of an obligation, as a JSON list of steps.</summary>
     public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;
 
-    /// <summary>Ids under which these documents are kept; what is not there yet is added.</summary>
-    public async Task<Dictionary<string, long>> BasisIds(IEnumerable<string> documents)
+    /// <summary>Ids under which these documents are kept, in their order; what is not there yet is added.</summary>
+    public async Task<IReadOnlyList<long>> BasisIds(IReadOnlyList<string> documents)
     {
-        var hashes = documents.Distinct().ToDictionary(document => document, document => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document))));
-        var known = (await work.Rows<KnownBasis>(KnownBases, new { hashes = work.Dialect.Array(hashes.Values) })).ToDictionary(row => row.Sha256, row => row.Id);
-        var ids = hashes.ToDictionary(item => item.Key, item => known.TryGetValue(item.Value, out var id) ? id : work.NextId());
-        await work.Bulk(BasisTable, hashes.Where(item => !known.ContainsKey(item.Value)).Select(item => new object?[] { ids[item.Key], item.Value, item.Key }));
+        var hashes = documents.Select(document => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))).ToList();
+        var known = (await work.Rows<KnownBasis>(KnownBases, new { hashes = work.Dialect.Array(hashes) })).ToDictionary(row => row.Sha256, row => row.Id);
+        var ids = hashes.Select(hash => known.TryGetValue(hash, out var id) ? id : work.NextId()).ToList();
+        await work.Bulk(BasisTable, Enumerable.Range(0, ids.Count).Where(i => !known.ContainsKey(hashes[i])).Select(i => new object?[] { ids[i], hashes[i], documents[i] }));
         return ids;
     }
-
-    /// <summary>What the schedule of an agreement adds up to, less reductions, all payers.</summary>
-    public Task<long> SumOwed(long agreementId) => work.One<long>(Owed, new { agreementId });
 
     public Task<IReadOnlyList<StoredObligation>> WithIds(IEnumerable<long> ids) =>
         work.Rows<StoredObligation>(ByIds, new { ids = work.Dialect.Array(ids) });
@@ -165,11 +160,17 @@ public sealed class Obligations(Work work)
         return open;
     }
 
-    public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows) => work.Bulk(Table, rows.Select(item => new object?[]
+    public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows)
     {
-        item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
-        item.Row.Class, item.Row.Cause, Values.Text(item.Row.OpensOn), Values.Text(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId, item.Row.PrincipalId,
-    }));
+        var days = new Dictionary<DateOnly, string>(); // Few days on many rows: each is spelled once.
+        return work.Bulk(Table, rows.Select(item => new object?[]
+        {
+            item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
+            item.Row.Class, item.Row.Cause, Spelled(item.Row.OpensOn), Spelled(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId, item.Row.PrincipalId,
+        }));
+
+        string Spelled(DateOnly day) => days.TryGetValue(day, out var text) ? text : days[day] = Values.Text(day);
+    }
 
     /// <summary>Adds signed minor units to what is allocated on each obligation; the database refuses more than is owed.</summary>
     public Task Allocate(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(AddAllocated, new { pairs = work.Dialect.Pairs(amounts) });

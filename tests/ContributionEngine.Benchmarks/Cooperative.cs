@@ -28,11 +28,17 @@ internal sealed class Cooperative(int members)
           "channel": {"kind": "folder", "format": "csv", "path": "fund"} }
         """;
 
-    public async Task WriteMembers(string path)
+    /// <summary>The same, but what members declare counts.</summary>
+    public static readonly string Declared = Agreement.Replace("\"presumptive_income\": \"400000\", ", "", StringComparison.Ordinal);
+
+    /// <summary>Whole colones of a month, another for each of the first half million members.</summary>
+    public static int IncomeOf(int member) => 150_000 + (int)((member * 7_919L) % 500_009);
+
+    public async Task WriteMembers(string path, bool withIncome = false)
     {
         await using var file = Writer(path);
-        await file.WriteLineAsync("member_no,national_id,full_name,enrolled_from");
-        for (var i = 0; i < members; i++) await file.WriteLineAsync($"{MemberNo(i)},{1 + (i % 7)}-{i / 10_000:D4}-{i % 10_000:D4},Ana {i} Mora,2021-01-01");
+        await file.WriteLineAsync($"member_no,national_id,full_name,enrolled_from{(withIncome ? ",declared_income" : "")}");
+        for (var i = 0; i < members; i++) await file.WriteLineAsync($"{MemberNo(i)},{1 + (i % 7)}-{i / 10_000:D4}-{i % 10_000:D4},Ana {i} Mora,2021-01-01{(withIncome ? $",{IncomeOf(i)}" : "")}");
     }
 
     /// <summary>Receipts month by month, each member in turn, until there are so many rows.</summary>

@@ -4,37 +4,44 @@ using Microsoft.Data.Sqlite;
 namespace ContributionEngine.Benchmarks;
 
 /// <summary>
-/// The plainest way to get receipt rows into SQLite safely: one table as the engine has it with its checks and indexes, one
-/// prepared statement, transactions of 2,000 rows, write-ahead log, synchronous=full. No parents, so no foreign keys.
+/// The plainest way to get rows into SQLite safely: tables as the engine has them with their checks and indexes, one prepared
+/// statement for each, transactions of 2,000 rows, write-ahead log, synchronous=full. No parents, so no foreign keys.
 /// </summary>
 internal sealed class InsertYardstick
 {
     private const int PerTransaction = 2_000;
 
     private readonly List<string> schema = [];
-    private readonly List<object[]> rows = [];
+    private readonly List<(string Table, List<object[]> Rows)> tables = [];
 
-    /// <summary>Takes table, indexes and rows from a database in which receipts have been posted.</summary>
-    public static InsertYardstick Of(string database)
+    /// <summary>Takes tables, indexes and rows from a database that the engine has filled.</summary>
+    public static InsertYardstick Of(string database, params string[] tables)
     {
         var yardstick = new InsertYardstick();
         using var connection = Open(database);
-        using var schema = Command(connection, "select sql from sqlite_master where tbl_name = 'receipt' and type in ('table', 'index') and sql is not null order by type desc, name");
-        using (var reader = schema.ExecuteReader())
+        foreach (var table in tables) yardstick.Take(connection, table);
+        return yardstick;
+    }
+
+    private void Take(SqliteConnection connection, string table)
+    {
+        using var made = Command(connection, $"select sql from sqlite_master where tbl_name = '{table}' and type in ('table', 'index') and sql is not null order by type desc, name");
+        using (var reader = made.ExecuteReader())
         {
-            while (reader.Read()) yardstick.schema.Add(reader.GetString(0));
+            while (reader.Read()) schema.Add(reader.GetString(0));
         }
 
-        using var receipts = Command(connection, "select * from receipt order by id");
-        using var row = receipts.ExecuteReader();
+        var rows = new List<object[]>();
+        using var stored = Command(connection, $"select * from {table} order by id");
+        using var row = stored.ExecuteReader();
         while (row.Read())
         {
             var cells = new object[row.FieldCount];
             row.GetValues(cells);
-            yardstick.rows.Add(cells);
+            rows.Add(cells);
         }
 
-        return yardstick;
+        tables.Add((table, rows));
     }
 
     /// <summary>How long it takes to insert every row into a fresh file.</summary>
@@ -49,14 +56,18 @@ internal sealed class InsertYardstick
 
         GC.Collect();
         var began = Stopwatch.GetTimestamp();
-        foreach (var chunk in rows.Chunk(PerTransaction)) Insert(connection, chunk);
+        foreach (var (table, rows) in tables)
+        {
+            foreach (var chunk in rows.Chunk(PerTransaction)) Insert(connection, table, chunk);
+        }
+
         return Stopwatch.GetElapsedTime(began);
     }
 
-    private static void Insert(SqliteConnection connection, object[][] chunk)
+    private static void Insert(SqliteConnection connection, string table, object[][] chunk)
     {
         using var transaction = connection.BeginTransaction();
-        using var command = Command(connection, $"insert into receipt values ({string.Join(", ", chunk[0].Select((_, i) => $"@p{i}"))})");
+        using var command = Command(connection, $"insert into {table} values ({string.Join(", ", chunk[0].Select((_, i) => $"@p{i}"))})");
         command.Transaction = transaction;
         var parameters = chunk[0].Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" })).ToArray();
         command.Prepare();

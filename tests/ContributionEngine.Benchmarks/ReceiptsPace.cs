@@ -27,7 +27,7 @@ internal static class ReceiptsPace
         await cooperative.WriteReceipts(place["receipts.csv"], rows, Monthly);
 
         var first = await Collect(place, "first.db", rows);
-        var yardstick = InsertYardstick.Of(place["first.db"]);
+        var yardstick = InsertYardstick.Of(place["first.db"], "receipt");
         yardstick.Time(place["plain-0.db"]);
         var before = yardstick.Time(place["plain-1.db"]);
         var second = await Collect(place, "second.db", rows);

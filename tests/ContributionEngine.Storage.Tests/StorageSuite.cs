@@ -184,7 +184,7 @@ public abstract class StorageSuite
     {
         var (agreement, enrolment) = await Enrolled(work);
         var id = work.NextId();
-        var basis = (await work.Obligations.BasisIds(["[]"])).Values.Single();
+        var basis = (await work.Obligations.BasisIds(["[]"])).Single();
         await work.Obligations.Add([(agreement, new StoredObligation
         {
             Id = id, EnrolmentId = enrolment, Period = "2021-01", Months = 1, Component = "sem", Payer = "member", Collected = 1, Class = "principal", Cause = "schedule",

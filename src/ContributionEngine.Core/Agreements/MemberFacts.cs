@@ -3,6 +3,11 @@ namespace ContributionEngine.Core;
 /// <summary>What is known of a member at a date: the dated attributes of an enrolment that a scheme may ask for.</summary>
 public sealed record MemberFacts
 {
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
+    /// <summary>Nothing is known.</summary>
+    public static MemberFacts None { get; } = new();
+
     /// <summary>Income of one month (of the year where the scheme says so), in major units.</summary>
     public Ratio? DeclaredIncome { get; init; }
 
@@ -24,6 +29,4 @@ public sealed record MemberFacts
 
     /// <summary>What else a scheme asks, by the name that its pack gives it: <c>activity</c>, <c>risk_class</c>, <c>real_days</c>.</summary>
     public IReadOnlyDictionary<string, string> Others { get; init; } = Nothing;
-
-    private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 }

@@ -26,10 +26,6 @@ public static class Schedule
         }
     }
 
-    /// <summary>True when the enrolment begins after the period's first day or ends before its last.</summary>
-    public static bool IsPartial(Period period, (DateOnly From, DateOnly? To) enrolled) =>
-        enrolled.From > period.First || (enrolled.To is { } to && to < period.Last);
-
     private static Period First(DateOnly start, int months) =>
         new(new DateOnly(start.Year, start.Month - ((start.Month - 1) % months), 1), months);
 
@@ -48,8 +44,9 @@ public static class Schedule
     }
 }
 
-/// <summary>An amount that the rules give for one enrolment, period, component and payer.</summary>
-public sealed record PlannedObligation(long EnrolmentId, Period Period, string Component, string Payer)
+/// <summary>An amount that the rules give for a component and payer, in one or in many periods.</summary>
+/// <param name="Amount">Minor units, not zero.</param>
+public sealed record PlannedLine(string Component, string Payer, long Amount)
 {
     public required long ComponentOrder { get; init; }
 
@@ -58,14 +55,13 @@ public sealed record PlannedObligation(long EnrolmentId, Period Period, string C
     /// <summary>Principal, or a fee of the organisation.</summary>
     public ObligationClass Class { get; init; } = ObligationClass.Principal;
 
-    public required DateOnly DueOn { get; init; }
-
-    /// <summary>Minor units, above zero.</summary>
-    public required long Amount { get; init; }
-
     /// <summary>The arithmetic that gave the amount.</summary>
     public required string Basis { get; init; }
+}
 
+/// <summary>An amount that the rules give for one enrolment and period.</summary>
+public readonly record struct PlannedObligation(long EnrolmentId, Period Period, DateOnly DueOn, PlannedLine Line)
+{
     /// <summary>Rule 1: the first day of the period or the due date, whichever is first.</summary>
     public DateOnly OpensOn => DueOn < Period.First ? DueOn : Period.First;
 }

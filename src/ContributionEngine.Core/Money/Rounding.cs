@@ -30,7 +30,7 @@ public readonly record struct Rounding(RoundingMode Mode, long Unit)
     /// <exception cref="OverflowException">The result does not fit 64 bits.</exception>
     public long Apply(Ratio value)
     {
-        if (value.TryFast(out var top, out var bottom) && bottom <= long.MaxValue / Unit) return Fast(top, bottom * Unit);
+        if (value.TryFast(out var top, out var bottom) && Math.BigMul(bottom, Unit, out var whole) == 0 && whole > 0) return Fast(top, whole);
         return (long)(Slow(value / Unit) * Unit);
     }
 
@@ -38,8 +38,8 @@ public readonly record struct Rounding(RoundingMode Mode, long Unit)
     {
         var (quotient, remainder) = Math.DivRem(top, bottom);
         if (remainder == 0) return checked(quotient * Unit);
-        var twice = (UInt128)(Int128.Abs(remainder) * 2);
-        var away = Away(twice.CompareTo((UInt128)bottom), quotient % 2 != 0);
+        var lost = Math.Abs(remainder); // Less than the divisor, so neither this nor what is left of it overflows.
+        var away = Away(lost.CompareTo(bottom - lost), (quotient & 1) != 0);
         return checked((quotient + (away ? Math.Sign(top) : 0)) * Unit);
     }
 

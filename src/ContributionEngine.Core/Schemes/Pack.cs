@@ -9,21 +9,32 @@ public sealed partial class Pack
     private static readonly FrozenDictionary<Enum, string> Words = new[] { typeof(Payer), typeof(SpanMode), typeof(Operation), typeof(RoundingMode), typeof(Liability), typeof(Shortfall), typeof(GoverningClock), typeof(ObligationClass), typeof(OpenKind) }
         .SelectMany(type => Enum.GetValues(type).Cast<Enum>()).ToFrozenDictionary(value => value, Spelled);
 
+    /// <summary>No stretch of unchanging figures.</summary>
+    internal const int NoStretch = -1;
+
     private readonly FrozenDictionary<string, Named> names;
-    private readonly string[][] parameters;
-    private readonly DateOnly[] epochs;
+    private readonly FrozenDictionary<string, int> places;
+    private readonly DateOnly[] stretches;
+    private readonly bool[] isInForce;
     private readonly Rounding rounding;
 
     internal Pack(PackFile file)
     {
         File = file;
         Currency = Currency.Of(file.Currency).Value;
+        MinorPerMajor = Currency.MinorPerMajor;
         Calendar = new BankingCalendar(file.Pack, [.. file.Holidays.Dates.Order().Select(date => new Holiday(date, ""))], file.Holidays.SaturdayWorks);
         rounding = RoundingBy(file.Rounding);
         names = Naming.Of(file).ToFrozenDictionary();
         Items = [.. file.Fees, .. file.Subtotals, .. file.Components];
-        epochs = [.. Changes(file).Distinct().Order()];
-        parameters = [.. Items.Select(item => Naming.In(item).Where(name => name.StartsWith("parameters.", StringComparison.Ordinal)).ToArray())];
+        places = Enumerable.Range(0, Items.Count).SelectMany(at => new[] { (Name: Items[at].Id, Place: at), (Name: $"{Items[at].Id}:{Word(PayerOf(Items[at]))}", Place: at) })
+            .DistinctBy(item => item.Name).ToFrozenDictionary(item => item.Name, item => item.Place);
+        Prepared = [.. Items.Select(item => new PreparedItem(this, item))];
+        stretches = [DateOnly.MinValue, .. Changes(file).Distinct().Order()];
+        isInForce = [.. stretches.Select(day => file.InForce.Count == 0 || file.InForce.Any(stretch => stretch.HoldsOn(day)))];
+        SolveAt = Items.ToList().FindIndex(item => item.Amount is SolveAmount);
+        ReadsCategory = Input("category") is null ? file.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone", OfAgreement: false })?.Name : null;
+        Deposits = [.. (file.Events?.Deposits ?? new Dictionary<string, string>()).Values.Distinct().Select(id => new ComponentRule(id, Payer.Member, Payer.Member, Payer.Organisation, new FlatAmount(id)))];
         Flags = file.MemberFlags.ToFrozenSet();
         AsksFor = Asked().ToFrozenSet();
         VariesByMonth = file.Tenure is not null || file.Events is not null || file.Seasons.Count > 0 || file.Declarations is not null || Items.Any(item => item.Base?.Days is not null);
@@ -34,6 +45,9 @@ public sealed partial class Pack
     public PackFile File { get; }
 
     public Currency Currency { get; }
+
+    /// <summary>How many minor units make one major unit.</summary>
+    internal long MinorPerMajor { get; }
 
     /// <summary>The pack's own dated holidays.</summary>
     public BankingCalendar Calendar { get; }
@@ -48,6 +62,9 @@ public sealed partial class Pack
 
     /// <summary>Fees, subtotals, components: the order in which they are worked out.</summary>
     internal IReadOnlyList<ItemRule> Items { get; }
+
+    /// <summary>The same, with what they name looked up.</summary>
+    internal PreparedItem[] Prepared { get; }
 
     /// <summary>An enum value as packs and files spell it: <c>half_up</c>.</summary>
     public static string Word(Enum value) => Words.TryGetValue(value, out var word) ? word : Spelled(value);
@@ -91,6 +108,9 @@ public sealed partial class Pack
     /// <summary>Kinds of events that contributions are worked out on; empty for most packs.</summary>
     public IReadOnlyList<string> EventKinds => File.Withholding is { } withholding ? [withholding.Event] : File.Events is { } events ? [.. events.Plus, .. events.Minus] : [];
 
+    /// <summary>Components whose amount is the event's own money.</summary>
+    public IReadOnlyList<ComponentRule> Deposits { get; }
+
     /// <summary>What the pack asks about a member beyond income, beneficiaries, dependants, dates and flags.</summary>
     public IReadOnlySet<string> AsksFor { get; }
 
@@ -107,30 +127,44 @@ public sealed partial class Pack
         return null;
     }
 
-    /// <summary>The input that a member's category stands for in a pack that knows no category of its own.</summary>
-    internal string? ReadsCategory => Input("category") is null ? File.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone", OfAgreement: false })?.Name : null;
+    /// <summary>The lines of events whose own money is owed to the fund: savings, an instalment that the fund has asked for.</summary>
+    internal IEnumerable<CalculatedLine> Deposited(IReadOnlyList<MemberEvent> events)
+    {
+        for (var i = 0; i < Deposits.Count; i++)
+        {
+            var own = events.Where(one => File.Events!.Deposits.GetValueOrDefault(one.Kind) == Deposits[i].Id).ToList();
+            var sum = own.Aggregate(Ratio.Zero, (total, one) => total + one.Amount);
+            if (sum.IsZero || !(sum * MinorPerMajor).TryToLong(out var minor)) continue;
+            var step = new Step($"{own.Count.ToString(CultureInfo.InvariantCulture)} events", Print(minor), $"{File.Events!.Source} [{File.Events.Confidence}]");
+            yield return new CalculatedLine(Deposits[i], Payer.Member, new Money(minor, Currency), [step]) { Place = Items.Count + i };
+        }
+    }
 
     internal InputRule? Input(string name) => File.Inputs.FirstOrDefault(rule => rule.Name == name);
 
     internal Named Name(string name) => names[name];
 
-    /// <summary>Parameters that an item needs, whether its conditions hold or not.</summary>
-    internal IReadOnlyList<string> ParametersOf(int item) => parameters[item];
-
     internal Rounding RoundingOf(RoundingRule? rule) => rule is null ? rounding : RoundingBy(rule);
 
-    /// <summary>Index of an item by id, or by <c>id:payer</c> where several share the id.</summary>
-    internal int IndexOf(string name)
-    {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        var id = colon < 0 ? name : name[..colon];
-        for (var i = 0; i < Items.Count; i++)
-        {
-            if (Items[i].Id == id && (colon < 0 || Word(PayerOf(Items[i])!) == name[(colon + 1)..])) return i;
-        }
+    /// <summary>Index of an item by id, or by <c>id:payer</c> where several share the id; -1 when there is none.</summary>
+    internal int IndexOf(string name) => places.TryGetValue(name, out var at) ? at : -1;
 
-        return -1;
+    /// <summary>Index of the item that is solved for, or -1.</summary>
+    internal int SolveAt { get; }
+
+    /// <summary>First days of the stretches in which no figure changes; the first reaches back for ever.</summary>
+    internal IReadOnlyList<DateOnly> Stretches => stretches;
+
+    /// <summary>The stretch of unchanging figures that holds a day.</summary>
+    internal int StretchOn(DateOnly day)
+    {
+        var at = stretches.Length - 1;
+        while (at > 0 && stretches[at] > day) at--;
+        return at;
     }
+
+    /// <summary>The input that a member's category answers in a pack that knows no category; null: none.</summary>
+    internal string? ReadsCategory { get; }
 
     /// <summary>Place of a component in the order of payment.</summary>
     public int OrderOf(ItemRule rule)
@@ -140,10 +174,10 @@ public sealed partial class Pack
             if (ReferenceEquals(Components[i], rule)) return i;
         }
 
-        return Components.Count;
+        return Components.Count + Math.Max(Deposits.ToList().FindIndex(deposit => ReferenceEquals(deposit, rule)), 0);
     }
 
-    internal static Enum PayerOf(ItemRule item) => item switch { ComponentRule component => component.Payer, FeeRule fee => fee.Payer, _ => Payer.Member };
+    internal static Payer PayerOf(ItemRule item) => item switch { ComponentRule component => component.Payer, FeeRule fee => fee.Payer, _ => Payer.Member };
 
     private static string Spelled(Enum value) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 

@@ -19,12 +19,7 @@ internal static class MemberAttributes
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>What holds on a day: the latest facts that are valid from then or before, else the first ones.</summary>
-    public static MemberFacts At(IReadOnlyList<EnrolmentFact> dated, DateOnly day) => DocumentAt(dated, day) is { } document ? Read(document) : new MemberFacts();
-
-    /// <summary>The document of what holds on a day, or null when nothing is known.</summary>
-    public static string? DocumentAt(IReadOnlyList<EnrolmentFact> dated, DateOnly day) =>
-        dated.Count == 0 ? null : (dated.LastOrDefault(fact => fact.ValidFrom <= day) ?? dated[0]).Document;
+    public static DatedFacts Read(EnrolmentFact fact) => new(fact.ValidFrom, Read(fact.Document));
 
     public static string Write(MemberFacts facts) => JsonSerializer.Serialize(
         new Shape(
@@ -32,7 +27,7 @@ internal static class MemberAttributes
             facts.FirstRegistered?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), facts.Flags.Count == 0 ? null : facts.Flags, facts.Others.Count == 0 ? null : facts.Others),
         Options);
 
-    public static MemberFacts Read(string document)
+    private static MemberFacts Read(string document)
     {
         var shape = JsonSerializer.Deserialize<Shape>(document, Options)!;
         return new MemberFacts

@@ -141,7 +141,8 @@ internal sealed class ChargeLate
     {
         if (added.Count == 0) return;
         var ids = work.Database.Ids.NextRun(added.Count);
-        var bases = await work.Obligations.BasisIds(added.Select(Basis));
+        var documents = added.Select(Basis).Distinct().ToList();
+        var bases = documents.Zip(await work.Obligations.BasisIds(documents)).ToDictionary(pair => pair.First, pair => pair.Second);
         await work.Obligations.Add(added.Select((item, i) => (agreement.Id, Row(item, ids + i, bases[Basis(item)]))));
         await Book(made.Add(added.Count, added.Sum(item => item.Amount)), 1);
     }

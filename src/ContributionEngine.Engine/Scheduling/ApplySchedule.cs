@@ -14,35 +14,46 @@ internal static class ApplySchedule
         if (difference.Reduced.Count > 0) await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
-        var bases = await work.Obligations.BasisIds(difference.Added.Select(item => item.Planned.Basis));
+        var bases = await Bases(work, difference);
         var added = new List<long>(difference.Added.Count);
-        await work.Obligations.Add(difference.Added.OrderBy(item => item.Planned.Period).Select(item => (agreement.Id, Row(item, Next(work, added), bases))));
+        await work.Obligations.Add(difference.Added.GroupBy(item => item.Planned.Period).OrderBy(period => period.Key).SelectMany(period => Rows(work, (agreement, period), bases, added)));
         var change = difference.Added.Sum(item => item.Amount) - difference.ReplacedTotal - difference.Reduced.Values.Sum();
         await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of((Account.Owed, change), (Account.Scheduled, -change)));
         return [.. difference.Replaced, .. difference.Reduced.Keys, .. added];
     }
 
-    private static long Next(Work work, List<long> added)
+    // The plan holds each document once, so comparing references is comparing texts.
+    private static async Task<Dictionary<string, long>> Bases(Work work, ScheduleDifference difference)
     {
-        added.Add(work.NextId());
-        return added[^1];
+        var documents = new HashSet<string>(difference.Added.Select(item => item.Planned.Line.Basis), ReferenceEqualityComparer.Instance).ToList();
+        var ids = await work.Obligations.BasisIds(documents);
+        return new Dictionary<string, long>(documents.Zip(ids, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
     }
 
-    private static StoredObligation Row((PlannedObligation Planned, string Cause, long Amount) item, long id, Dictionary<string, long> bases) => new()
+    private static IEnumerable<(long AgreementId, StoredObligation Row)> Rows(Work work, (StoredAgreement Agreement, IGrouping<Period, AddedObligation> Period) of, Dictionary<string, long> bases, List<long> added)
+    {
+        var text = of.Period.Key.ToString();
+        foreach (var item in of.Period)
+        {
+            added.Add(work.NextId());
+            yield return (of.Agreement.Id, Row(item, added[^1], text) with { BasisId = bases[item.Planned.Line.Basis] });
+        }
+    }
+
+    private static StoredObligation Row(AddedObligation item, long id, string period) => new()
     {
         Id = id,
         EnrolmentId = item.Planned.EnrolmentId,
-        Period = item.Planned.Period.ToString(),
+        Period = period,
         Months = item.Planned.Period.Months,
-        Component = item.Planned.Component,
-        ComponentOrder = item.Planned.ComponentOrder,
-        Payer = item.Planned.Payer,
-        Collected = item.Planned.Collected ? 1 : 0,
-        Class = Words.Of(item.Planned.Class),
+        Component = item.Planned.Line.Component,
+        ComponentOrder = item.Planned.Line.ComponentOrder,
+        Payer = item.Planned.Line.Payer,
+        Collected = item.Planned.Line.Collected ? 1 : 0,
+        Class = item.Planned.Line.Class == ObligationClass.Fee ? "fee" : "principal",
         Cause = item.Cause,
         OpensOn = item.Planned.OpensOn,
         DueOn = item.Planned.DueOn,
         Amount = item.Amount,
-        BasisId = bases[item.Planned.Basis],
     };
 }

@@ -26,14 +26,14 @@ internal static class FollowEvents
         {
             Events = (await work.MemberEvents.Of(touched)).Concat(fresh).OrderBy(one => one.HappenedOn).ToLookup(one => one.EnrolmentId),
         };
-        var (planned, faults, negative) = Plan(known);
+        var (plan, faults) = Plan(known);
         var names = known.Members.Select(member => member.MemberNo).ToHashSet();
         await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(NotCalculated, Resolved) { IsAbout = names.Contains }, faults);
-        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(MemberPlan.ReversedAbove, Resolved) { IsAbout = subject => names.Contains(subject[..subject.IndexOf(' ', StringComparison.Ordinal)]) }, negative);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(SchedulePlan.ReversedAbove, Resolved) { IsAbout = subject => names.Contains(subject[..subject.IndexOf(' ', StringComparison.Ordinal)]) }, plan.Negative);
         foreach (var fault in faults) touched.Remove(known.Members.First(member => member.MemberNo == fault.Subject).EnrolmentId);
 
         var stored = (await work.Obligations.OfEnrolled(touched)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal));
-        var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBeforeBy(touched));
+        var difference = ScheduleDifference.Of(plan.Owed, stored, await work.Obligations.PaidBeforeBy(touched));
         var changed = await ApplySchedule.To(work, agreement, difference, asOf);
         await work.Audit.Record(agreement.Number, "events-followed", agreement.Number, JsonSerializer.Serialize(new
         {
@@ -43,17 +43,14 @@ internal static class FollowEvents
     }
 
     // Money is never refused because a fact of the member is missing: it waits as her credit, and a person is told.
-    private static (List<PlannedObligation> Planned, List<NewCase> Faults, List<NewCase> Negative) Plan(ScheduleFacts known)
+    private static (SchedulePlan Plan, List<NewCase> Faults) Plan(ScheduleFacts known)
     {
-        var (planned, faults, negative) = (new List<PlannedObligation>(), new List<NewCase>(), new List<NewCase>());
+        var (plan, faults) = (new SchedulePlan(known), new List<NewCase>());
         foreach (var member in known.Members)
         {
-            var own = new MemberPlan(known, member);
-            if (own.Work() is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, fault.Detail));
-            else planned.AddRange(own.Planned);
-            negative.AddRange(own.Negative);
+            if (plan.Add(member, _ => true) is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, fault.Detail));
         }
 
-        return (planned, faults, negative);
+        return (plan, faults);
     }
 }

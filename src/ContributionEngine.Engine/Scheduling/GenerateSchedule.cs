@@ -37,8 +37,8 @@ public sealed class GenerateSchedule(Database database)
         if (!Range(request).Ok(out var range, out var refusal)) return refusal;
         var loaded = await database.Read(actor, work => Load(work, request.Agreement), stop);
         if (!loaded.Ok(out var known, out refusal)) return refusal;
-        if (!SchedulePlan.Of(known).Ok(out var everything, out refusal)) return refusal;
-        var planned = everything.Where(owed => range.Holds(owed.Period)).ToList();
+        if (!SchedulePlan.Of(known, range.Holds).Ok(out var plan, out refusal)) return refusal;
+        var planned = plan.Owed;
 
         await database.Ids.Ensure((2L * planned.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<GeneratedSchedule>(actor, async work =>
@@ -72,7 +72,7 @@ public sealed class GenerateSchedule(Database database)
         Money Sum(IEnumerable<long> minors) => new(minors.Sum(), known.Agreement.Currency);
         return new GeneratedSchedule(
             known.Agreement.Number, known.Members.Count, planned.Count, difference.Added.Count, difference.Kept, difference.Replaced.Count, difference.Reduced.Count,
-            Sum(planned.Select(owed => owed.Amount)))
+            Sum(planned.Select(owed => owed.Line.Amount)))
         {
             PackVersion = known.Packs[^1].File.Version,
             DifferencesTotal = difference.Changed.Count,

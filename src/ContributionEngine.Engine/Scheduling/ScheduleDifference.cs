@@ -13,7 +13,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
 
     public List<long> Replaced { get; } = [];
 
-    public List<(PlannedObligation Planned, string Cause, long Amount)> Added { get; } = [];
+    public List<AddedObligation> Added { get; } = [];
 
     /// <summary>Minor units to take off each obligation.</summary>
     public Dictionary<long, long> Reduced { get; } = [];
@@ -35,10 +35,11 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     {
         var difference = new ScheduleDifference(paidBefore.ToHashSet());
         var before = stored.GroupBy(row => (row.EnrolmentId, row.Period, row.Component, row.Payer)).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var owed in planned)
+        for (var i = 0; i < planned.Count; i++)
         {
-            var key = (owed.EnrolmentId, owed.Period.ToString(), owed.Component, owed.Payer);
-            difference.Compare(owed, before.Remove(key, out var rows) ? rows : []);
+            var owed = planned[i];
+            if (before.Count == 0) difference.Add(owed, Cause, owed.Line.Amount);
+            else difference.Compare(owed, before.Remove((owed.EnrolmentId, owed.Period.ToString(), owed.Line.Component, owed.Line.Payer), out var rows) ? rows : []);
         }
 
         foreach (var gone in before.Values)
@@ -58,25 +59,27 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     private void Compare(PlannedObligation owed, List<StoredObligation> rows)
     {
         var net = rows.Sum(Net);
-        Note(rows, net, owed.Amount);
-        if (rows.Count > 0 && net == owed.Amount && rows[0].DueOn == owed.DueOn)
+        Note(rows, net, owed.Line.Amount);
+        if (rows.Count > 0 && net == owed.Line.Amount && rows[0].DueOn == owed.DueOn)
         {
             Kept += rows.Count;
         }
-        else if (rows.All(IsUntouched))
+        else if (rows.TrueForAll(IsUntouched))
         {
             Replace(rows);
-            Added.Add((owed, Cause, owed.Amount));
+            Add(owed, Cause, owed.Line.Amount);
         }
-        else if (owed.Amount > net)
+        else if (owed.Line.Amount > net)
         {
-            Added.Add((owed, $"{Cause}-{rows.Count + 1}", owed.Amount - net));
+            Add(owed, $"{Cause}-{rows.Count + 1}", owed.Line.Amount - net);
         }
         else
         {
-            Lower(rows, net - owed.Amount);
+            Lower(rows, net - owed.Line.Amount);
         }
     }
+
+    private void Add(PlannedObligation owed, string cause, long amount) => Added.Add(new AddedObligation(owed, cause, amount));
 
     private void Replace(List<StoredObligation> rows)
     {
@@ -93,7 +96,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
     // The youngest row gives first; what is allocated above the new amount is freed by whoever applies this.
     private void Lower(List<StoredObligation> rows, long by)
     {
-        if (rows.All(IsUntouched) && by == rows.Sum(Net))
+        if (rows.TrueForAll(IsUntouched) && by == rows.Sum(Net))
         {
             Replace(rows);
             return;
@@ -111,3 +114,6 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
 /// <summary>An amount owed before and now, in minor units.</summary>
 /// <param name="Of">A row of the schedule before, for its enrolment, period, component and payer.</param>
 internal readonly record struct ChangedAmount(StoredObligation Of, long Before, long Now);
+
+/// <summary>An obligation that is new: all of what is planned, or what is missing to it.</summary>
+internal readonly record struct AddedObligation(PlannedObligation Planned, string Cause, long Amount);

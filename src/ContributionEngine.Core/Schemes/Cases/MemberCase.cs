@@ -13,10 +13,9 @@ public sealed record MemberEvent(DateOnly Date, string Kind, Ratio Amount, Ratio
 /// </summary>
 public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseFacts
 {
+    private const string Presumptive = "agreement.presumptive_income";
     private const string Member = "member.";
     private const string Parameters = "parameters.";
-
-    private readonly string? readsCategory = pack.ReadsCategory;
 
     private IReadOnlyList<MemberEvent>? events;
     private IReadOnlyDictionary<(Period Month, string Component), Ratio> withheld = new Dictionary<(Period, string), Ratio>();
@@ -69,11 +68,12 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
 
     private string? Text(string path)
     {
+        if (path == Presumptive) return term.Parameters.GetValueOrDefault("presumptive_income");
         if (path.StartsWith(Member, StringComparison.Ordinal)) return OfMember(path[Member.Length..]);
         if (path.StartsWith(Parameters, StringComparison.Ordinal)) return term.Parameters.GetValueOrDefault(path[Parameters.Length..]);
         return path switch
         {
-            "agreement.presumptive_income" or "agreement.staff" => term.Parameters.GetValueOrDefault(path["agreement.".Length..]),
+            "agreement.staff" => term.Parameters.GetValueOrDefault(path["agreement.".Length..]),
             _ when path.StartsWith("identifiers.", StringComparison.Ordinal) => term.Parameters.GetValueOrDefault(path["identifiers.".Length..]),
             _ => null,
         };
@@ -83,7 +83,7 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
     {
         "category" => member.Category ?? term.Parameters.GetValueOrDefault(name),
         "zone" => member.Zone ?? term.Parameters.GetValueOrDefault(name),
-        _ => member.Others.GetValueOrDefault(name) ?? (name == readsCategory ? member.Category : null) ?? (pack.Input(name) is null ? null : term.Parameters.GetValueOrDefault(name)),
+        _ => member.Others.GetValueOrDefault(name) ?? (name == pack.ReadsCategory ? member.Category : null) ?? (pack.Input(name) is null ? null : term.Parameters.GetValueOrDefault(name)),
     };
 
     /// <summary>A case in the case, of which only few things are asked.</summary>

@@ -168,7 +168,30 @@ public sealed record ValueTable(string Id, string Key, Period? From, Period? To,
     public bool HoldsOn(DateOnly day) => (From is null || day >= From.Value.First) && (To is null || day <= To.Value.Last);
 
     /// <summary>True when rows are found by half-open edges and not by words.</summary>
-    public bool HasEdges => Key is Keys.Income or Keys.TenureMonth;
+    public bool HasEdges { get; } = Key is Keys.Income or Keys.TenureMonth;
+
+    /// <summary>Place of the row whose edges hold a number; -1: none.</summary>
+    public int RowAt(Ratio number)
+    {
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            var row = Rows[i];
+            if ((row.To is not { } to || number < to) && row.From is { } from && number >= from) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Place of the row of a word; -1: none.</summary>
+    public int RowOf(string word)
+    {
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            if (Rows[i].Class == word) return i;
+        }
+
+        return -1;
+    }
 }
 
 /// <summary>The keys of tables that are numbers.</summary>

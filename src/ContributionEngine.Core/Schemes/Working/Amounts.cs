@@ -3,46 +3,38 @@ namespace ContributionEngine.Core;
 /// <content>From a base to a rounded amount.</content>
 internal sealed partial class Working
 {
-    private Worked Amount(ItemRule item)
+    private Worked Amount(PreparedItem item)
     {
-        var amount = item.Amount;
-        if (amount is ResidualAmount residual) return Residual(item, residual);
-        if (amount is SolveAmount solve) return new Worked(Solve(solve), Ratio.Zero);
-        var worked = NeedsBase(amount) ? Base(item.Base ?? PlainIncome) : Ratio.Zero;
-        if (Exact(item, amount, worked) is not { } exact) return new Worked(0, worked);
-        return new Worked(Rounded(Limited(amount, exact), item.Rounding), worked);
+        if (item.Rule.Amount is ResidualAmount residual) return Residual(item, residual);
+        if (item.Rule.Amount is SolveAmount solve) return new Worked(Solve(solve, item), Ratio.Zero);
+        var worked = item.Base is { } needed ? Base(needed) : Ratio.Zero;
+        if (Exact(item, worked) is not { } exact) return new Worked(0, worked);
+        return new Worked(Rounded(Limited(item, exact), item.Rule.Rounding, item.Rounding), worked);
     }
 
-    private bool NeedsBase(AmountRule amount) => amount switch
+    private Ratio? Exact(PreparedItem item, Ratio worked) => item.Rule.Amount switch
     {
-        FlatAmount or ShareAmount => false,
-        TableAmount table => pack.Name(table.Column).Unit == "percent",
-        _ => true,
-    };
-
-    private Ratio? Exact(ItemRule item, AmountRule amount, Ratio worked) => amount switch
-    {
-        FlatAmount flat => Named(flat.Amount, "amount"),
-        RateAmount rate => Rate(rate) / 100 * worked,
+        FlatAmount => Named(item.Number!, "amount"),
+        RateAmount => Rate(item) / 100 * worked,
         TableAmount { Marginal: true } table => Slices(table, worked),
-        TableAmount table when pack.Name(table.Column).Unit == "percent" => Named(table.Column, "rate") / 100 * worked,
-        TableAmount table => Named(table.Column, "amount"),
-        ShareAmount share => Share(share),
-        MatchAmount match => Match(match, worked),
-        _ => throw new InvalidOperationException($"Item {item.Id} has an amount of an unknown kind."),
+        TableAmount when item.Base is not null => Named(item.Number!, "rate") / 100 * worked,
+        TableAmount => Named(item.Number!, "amount"),
+        ShareAmount share => Share(share, item),
+        MatchAmount => Match(item, worked),
+        _ => throw new InvalidOperationException($"Item {item.Rule.Id} has an amount of an unknown kind."),
     };
 
-    private Ratio Rate(RateAmount rule)
+    private Ratio Rate(PreparedItem item)
     {
-        var percent = Named(rule.Rate, "rate");
-        for (var i = 0; i < rule.Plus.Count; i++) percent += Named(rule.Plus[i], "further rate");
+        var percent = Named(item.Number!, "rate");
+        foreach (var further in item.Plus) percent += Named(further, "further rate");
         return percent;
     }
 
     // A table of slices: each part of the base bears the percent of its own row.
     private Ratio Slices(TableAmount rule, Ratio worked)
     {
-        var table = ((NamedColumn)pack.Name(rule.Column)).On(day) ?? throw new CaseFault("not_in_force", "period");
+        var table = ((NamedColumn)pack.Name(rule.Column)).On(Day) ?? throw new CaseFault("not_in_force", "period");
         var column = rule.Column[(table.Id.Length + 1)..];
         var sum = Ratio.Zero;
         foreach (var row in table.Rows.Where(row => worked > row.From))
@@ -55,55 +47,56 @@ internal sealed partial class Working
         return sum;
     }
 
-    private Ratio Share(ShareAmount rule)
+    private Ratio Share(ShareAmount rule, PreparedItem item)
     {
-        var percent = Named(rule.Percent, "share");
-        var of = pack.IndexOf(rule.Of) is var at and >= 0 ? Major(done[at].Minor) : Named(rule.Of, "of");
-        if (pack.IndexOf(rule.Of) >= 0) steps?.Add(new Step($"of {rule.Of}", $"{of}", null));
+        var percent = Named(item.Number!, "share");
+        var of = item.OfNumber is { } number ? Named(number, "of") : Major(done[item.Of].Minor);
+        if (item.OfNumber is null) steps?.Add(new Step($"of {rule.Of}", $"{of}", null));
         return percent / 100 * of;
     }
 
-    private Ratio? Match(MatchAmount rule, Ratio worked)
+    private Ratio? Match(PreparedItem item, Ratio worked)
     {
-        var threshold = Named(rule.Threshold, "threshold");
-        return worked < threshold ? null : Named(rule.Percent, "share matched") / 100 * worked;
+        var threshold = Named(item.Threshold!, "threshold");
+        return worked < threshold ? null : Named(item.Number!, "share matched") / 100 * worked;
     }
 
-    private Worked Residual(ItemRule item, ResidualAmount rule)
+    private Worked Residual(PreparedItem item, ResidualAmount rule)
     {
         var (total, worked) = (0L, Ratio.Zero);
-        if (rule.Of is { } of)
+        if (item.Base is { } needed)
         {
-            total = done[pack.IndexOf(of)].Minor;
-            steps?.Add(new Step($"{of}", pack.Print(total), null));
+            worked = Base(needed);
+            total = Rounded(Named(item.Number!, "total rate") / 100 * worked, item.Rule.Rounding, item.Rounding);
         }
         else
         {
-            worked = Base(item.Base ?? PlainIncome);
-            total = Rounded(Named(rule.Rate!, "total rate") / 100 * worked, item.Rounding);
+            total = done[item.Of].Minor;
+            steps?.Add(new Step($"{rule.Of}", pack.Print(total), null));
         }
 
-        foreach (var name in rule.Minus)
+        for (var i = 0; i < item.Others.Length; i++)
         {
-            var part = done[pack.IndexOf(name)].Minor;
+            var part = done[item.Others[i]].Minor;
             total -= part;
-            steps?.Add(new Step($"less {name}", pack.Print(part), null));
+            steps?.Add(new Step($"less {rule.Minus[i]}", pack.Print(part), null));
         }
 
+        steps?.Add(new Step("what is left", pack.Print(total), null));
         return new Worked(total, worked);
     }
 
     // Rounding of what comes on top can allow one unit more than dividing would, so the amount is searched for.
-    private long Solve(SolveAmount rule)
+    private long Solve(SolveAmount rule, PreparedItem item)
     {
         var budget = Events.SumMinor - FeesMinor();
-        var at = SolveAt();
+        var at = pack.SolveAt;
         var (low, high) = (0L, Math.Max(budget, 0));
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);
             done[at] = new Worked(middle, Ratio.Zero);
-            if (middle + OnTop(rule) <= budget) low = middle;
+            if (middle + OnTop(item) <= budget) low = middle;
             else high = middle - 1;
         }
 
@@ -112,11 +105,11 @@ internal sealed partial class Working
         return low;
     }
 
-    private long OnTop(SolveAmount rule)
+    private long OnTop(PreparedItem item)
     {
         var (trace, sum) = (steps, 0L);
         steps = null;
-        foreach (var name in rule.With) sum += Item(pack.IndexOf(name)).Minor;
+        foreach (var at in item.Others) sum += Item(at).Minor;
         steps = trace;
         return sum;
     }
@@ -132,16 +125,16 @@ internal sealed partial class Working
         return sum;
     }
 
-    private Ratio Limited(AmountRule rule, Ratio exact)
+    private Ratio Limited(PreparedItem item, Ratio exact)
     {
-        if (rule.Least is { } least && Named(least, null) is var lower && exact < lower) exact = Hit("not less than", lower, least);
-        if (rule.Most is { } most && Most(most, rule.MostPercent) is var upper && exact > upper) exact = Hit("not more than", upper, most);
-        if (rule.MostPerYear is not { } yearly) return exact;
+        if (item.Least is { } least && Named(least, null) is var lower && exact < lower) exact = Hit("not less than", lower, least);
+        if (item.Most is { } most && Most(most, item.MostPercent) is var upper && exact > upper) exact = Hit("not more than", upper, most);
+        if (item.MostPerYear is not { } yearly) return exact;
         var left = Ratio.Max(Named(yearly, null) - AlreadyCharged(), Ratio.Zero);
         return exact > left ? Hit("what the year's most leaves", left, yearly) : exact;
     }
 
-    private Ratio Most(string name, string? percent) => percent is null ? Named(name, null) : Named(percent, null) / 100 * Named(name, null);
+    private Ratio Most(Named named, Named? percent) => percent is null ? Named(named, null) : Named(percent, null) / 100 * Named(named, null);
 
     private Ratio AlreadyCharged()
     {
@@ -150,27 +143,26 @@ internal sealed partial class Working
         return sum;
     }
 
-    private Ratio Hit(string what, Ratio value, string name)
+    private Ratio Hit(string what, Ratio value, Named named)
     {
-        steps?.Add(new Step(what, $"{value}", pack.Name(name).Source(this)));
+        steps?.Add(new Step(what, $"{value}", named.Source(this)));
         return value;
     }
 
-    private Ratio Named(string name, string? what)
+    private Ratio Named(Named named, string? what)
     {
-        var named = pack.Name(name);
         var value = named.In(this);
         if (what is not null) steps?.Add(new Step(what, named.Unit == "percent" ? $"{value} %" : $"{value}", named.Source(this)));
         return value;
     }
 
-    private long Rounded(Ratio major, RoundingRule? rule)
+    private long Rounded(Ratio major, RoundingRule? rule, Rounding rounding)
     {
-        var minor = pack.RoundingOf(rule).Apply(major * pack.Currency.MinorPerMajor);
+        var minor = rounding.Apply(major * pack.MinorPerMajor);
         var by = rule ?? pack.File.Rounding;
         steps?.Add(new Step($"{major} rounded {Pack.Word(by.Mode)} to {by.Unit}", pack.Print(minor), $"{by.Source} [{by.Confidence}]"));
         return minor;
     }
 
-    private Ratio Major(long minor) => Ratio.Of(minor, pack.Currency.MinorPerMajor);
+    private Ratio Major(long minor) => Ratio.Of(minor, pack.MinorPerMajor);
 }

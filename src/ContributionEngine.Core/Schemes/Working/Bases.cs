@@ -3,8 +3,6 @@ namespace ContributionEngine.Core;
 /// <content>From the facts of a case to the base of an amount.</content>
 internal sealed partial class Working
 {
-    private static readonly BaseRule PlainIncome = new();
-
     private Ratio? income;
     private Ratio? fraction;
     private DateOnly? declaredFor;
@@ -12,64 +10,76 @@ internal sealed partial class Working
     /// <summary>The income that counts: presumptive, declared for the month, or declared.</summary>
     public Ratio Income() => income ??= Presumptive() ?? Declared() ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
 
-    private Ratio Base(BaseRule rule)
+    private Ratio Base(PreparedBase of)
     {
+        var rule = of.Rule;
         if (rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
         {
-            steps?.Add(new Step($"{flag}: the base is the ceiling", $"{Ceiling(rule)}", pack.Name(rule.Ceiling!).Source(this)));
-            return Ceiling(rule);
+            steps?.Add(new Step($"{flag}: the base is the ceiling", $"{Ceiling(of)}", of.Ceiling!.Source(this)));
+            return Ceiling(of);
         }
 
-        var found = Source(rule);
-        if (rule.Factor is { } factor) found *= Named(factor, "times");
+        var found = Source(of);
+        if (of.Factor is { } factor) found *= Named(factor, "times");
         if (rule.NotBelowZero && found.Sign < 0) found = Ratio.Zero;
         if (rule.Nearest is { } nearest) found = Nearest(nearest, found);
-        if (rule.Floor is { } floor && !rule.FloorWaivedBy.Any(Facts.Words("member.flags").Contains)) found = Floor(floor, found);
-        if (rule.Ceiling is not null && Ceiling(rule) is var ceiling && found > ceiling)
+        if (of.Floor is { } floor && !HasAny(rule.FloorWaivedBy)) found = Floor(floor, found);
+        if (of.Ceiling is not null && Ceiling(of) is var ceiling && found > ceiling)
         {
             found = ceiling;
-            steps?.Add(new Step("ceiling of the base", $"{found}", pack.Name(rule.Ceiling).Source(this)));
+            steps?.Add(new Step("ceiling of the base", $"{found}", of.Ceiling.Source(this)));
         }
 
         if (rule.Days is { } days) found *= UnworkedShare(days);
-        return rule.Rounding is { } rounding ? Major(Rounded(found, rounding)) : found;
+        return rule.Rounding is { } rounding ? Major(Rounded(found, rounding, of.Rounding)) : found;
     }
 
-    private Ratio Source(BaseRule rule)
+    private Ratio Source(PreparedBase of)
     {
-        var (what, found) = rule.Source switch
+        var rule = of.Rule;
+        var found = rule.Source switch
         {
-            IncomeSource.Income => ("income", Income()),
-            IncomeSource.Events => ("events", current ?? Events.Sum),
-            IncomeSource.Value => (rule.Value!, pack.Name(rule.Value!).In(this)),
-            IncomeSource.Amount => (rule.Of!, Major(done[pack.IndexOf(rule.Of!)].Minor)),
-            IncomeSource.BaseOf => ($"base of {rule.Of}", done[pack.IndexOf(rule.Of!)].Base),
-            _ => ($"what the base of {rule.Of} lacks to {rule.Value}", ShortOf(rule)),
+            IncomeSource.Income => Income(),
+            IncomeSource.Events => current ?? Events.Sum,
+            IncomeSource.Value => of.Value!.In(this),
+            IncomeSource.Amount => Major(done[of.Of].Minor),
+            IncomeSource.BaseOf => done[of.Of].Base,
+            _ => ShortOf(of),
         };
-        steps?.Add(new Step(what, $"{found}", rule.Source == IncomeSource.Value ? pack.Name(rule.Value!).Source(this) : null));
+        steps?.Add(new Step(SourceName(rule), $"{found}", rule.Source == IncomeSource.Value ? of.Value!.Source(this) : null));
         return found;
     }
 
-    private Ratio ShortOf(BaseRule rule)
+    private static string SourceName(BaseRule rule) => rule.Source switch
+    {
+        IncomeSource.Income => "income",
+        IncomeSource.Events => "events",
+        IncomeSource.Value => rule.Value!,
+        IncomeSource.Amount => rule.Of!,
+        IncomeSource.BaseOf => $"base of {rule.Of}",
+        _ => $"what the base of {rule.Of} lacks to {rule.Value}",
+    };
+
+    private Ratio ShortOf(PreparedBase of)
     {
         var elsewhere = Elsewhere();
-        if (pack.Items[pack.IndexOf(rule.Of!)].Base is { Ceiling: { } ceiling }) elsewhere = Ratio.Min(elsewhere, pack.Name(ceiling).In(this));
-        return Ratio.Max(pack.Name(rule.Value!).In(this) - done[pack.IndexOf(rule.Of!)].Base - elsewhere, Ratio.Zero);
+        if (pack.Prepared[of.Of].Base?.Ceiling is { } ceiling) elsewhere = Ratio.Min(elsewhere, ceiling.In(this));
+        return Ratio.Max(of.Value!.In(this) - done[of.Of].Base - elsewhere, Ratio.Zero);
     }
 
-    private Ratio Floor(string name, Ratio found)
+    private Ratio Floor(Named named, Ratio found)
     {
-        var floor = pack.Name(name).In(this);
+        var floor = named.In(this);
         if (found >= floor) return found;
-        steps?.Add(new Step("floor of the base", $"{floor}", pack.Name(name).Source(this)));
+        steps?.Add(new Step("floor of the base", $"{floor}", named.Source(this)));
         return floor;
     }
 
-    private Ratio Ceiling(BaseRule rule)
+    private Ratio Ceiling(PreparedBase of)
     {
-        var ceiling = pack.Name(rule.Ceiling!).In(this);
-        if (rule.CeilingTimes is { } times) ceiling *= pack.Name(times).In(this);
-        return rule.AcrossCollectors ? Ratio.Max(ceiling - Elsewhere(), Ratio.Zero) : ceiling;
+        var ceiling = of.Ceiling!.In(this);
+        if (of.CeilingTimes is { } times) ceiling *= times.In(this);
+        return of.Rule.AcrossCollectors ? Ratio.Max(ceiling - Elsewhere(), Ratio.Zero) : ceiling;
     }
 
     private Ratio Elsewhere()
@@ -111,7 +121,7 @@ internal sealed partial class Working
         Ratio? agreed = null;
         foreach (var change in Facts.Items("agreement.presumptive_changes") ?? [])
         {
-            if (change.NeededDay("from") <= day) agreed = change.NeededAmount("income", pack.File.InputDecimals);
+            if (change.NeededDay("from") <= Day) agreed = change.NeededAmount("income", pack.File.InputDecimals);
         }
 
         agreed ??= Facts.Amount("agreement.presumptive_income", pack.File.InputDecimals);

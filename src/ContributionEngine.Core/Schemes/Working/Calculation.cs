@@ -1,7 +1,7 @@
 namespace ContributionEngine.Core;
 
 /// <summary>What a calculation is asked.</summary>
-public sealed record CalculateInput
+public readonly record struct CalculateInput
 {
     /// <summary>The span, its length that of the mode.</summary>
     public required Period Period { get; init; }
@@ -22,6 +22,9 @@ public sealed record Step(string What, string Value, string? Source);
 /// <summary>An amount of one component or fee, with its arithmetic when that was asked for.</summary>
 public sealed record CalculatedLine(ItemRule Rule, Payer Payer, Money Amount, IReadOnlyList<Step> Steps)
 {
+    /// <summary>Place among the items of the pack, in the order in which they are worked out.</summary>
+    public int Place { get; init; }
+
     /// <summary>The month that an amount was withheld for; null: the span that was asked.</summary>
     public Period? Withheld { get; init; }
 }
@@ -44,11 +47,14 @@ public sealed record Calculation(IReadOnlyList<CalculatedLine> Lines, IReadOnlyL
 public sealed partial class Pack
 {
     /// <summary>What is owed for one span. Refusals carry the codes of the test vectors: invalid_input, not_in_force, missing_parameter, not_eligible.</summary>
-    public Outcome<Calculation> Calculate(CalculateInput input)
+    public Outcome<Calculation> Calculate(CalculateInput input) => Calculate(input, new Working(this));
+
+    /// <summary>The same on a bench that others have used.</summary>
+    internal Outcome<Calculation> Calculate(CalculateInput input, Working working)
     {
         try
         {
-            return File.Withholding is { } rule ? new Withholding(this, rule).Of(input) : Span(input);
+            return File.Withholding is { } rule ? new Withholding(this, rule).Of(input) : Span(input, working);
         }
         catch (CaseFault fault)
         {
@@ -64,49 +70,60 @@ public sealed partial class Pack
         return Unfit("not_in_force", $"term.start: pack {Id} has no figures for {start:yyyy-MM-dd}.") with { Help = $"See the dates of its figures with 'pack show {Id}'." };
     }
 
-    /// <summary>Which stretch of unchanging figures a span is worked with, or -1 when that is a fault.</summary>
-    internal int EpochOf(Period period, CaseFacts facts)
+    /// <summary>Which stretch of unchanging figures a span is worked with, or <see cref="NoStretch"/> when that is a fault.</summary>
+    internal int StretchOf(Period period, CaseFacts facts)
     {
         try
         {
-            var at = Array.BinarySearch(epochs, FigureDate(period, facts));
-            return at >= 0 ? at + 1 : ~at;
+            return StretchOn(FigureDate(period, facts));
         }
         catch (CaseFault)
         {
-            return -1;
+            return NoStretch;
         }
     }
 
     /// <summary>The lines of one span; a fault is thrown.</summary>
-    internal Calculation Span(CalculateInput input)
+    internal Calculation Span(CalculateInput input, Working? working = null)
     {
         var (facts, period) = (input.Facts, input.Period);
         CheckSpan(period, File.Modes);
-        if (facts.Words("member.flags").Any(flag => !Flags.Contains(flag))) throw facts.Fault("member.flags");
+        CheckFlags(facts);
         if (File.Components.Count > 0 && input.Components?.Any(id => Components.All(component => component.Id != id)) == true) throw facts.Fault("components");
         CheckEligibility(facts);
         var day = FigureDate(period, facts);
-        if (!IsInForce(day)) throw facts.Fault("period", "not_in_force");
-        var working = new Working(this, input, day);
+        var stretch = StretchOn(day);
+        if (!isInForce[stretch]) throw facts.Fault("period", "not_in_force");
+        working ??= new Working(this);
+        working.Take(input, (day, stretch));
         return working.IsDue() ? working.Run() : Calculation.Nothing;
     }
 
     /// <summary>True when the pack has figures for the day.</summary>
-    internal bool IsInForce(DateOnly day) => File.InForce.Count == 0 || File.InForce.Any(stretch => stretch.HoldsOn(day));
+    internal bool IsInForce(DateOnly day) => isInForce[StretchOn(day)];
 
     internal void CheckSpan(Period period, IReadOnlyList<SpanMode> modes)
     {
-        if (!modes.Contains((SpanMode)period.Months)) throw new CaseFault("invalid_input", "mode");
-        if (File.YearBegins is { } begins && (period.First.Month - begins + 12) % period.Months != 0) throw new CaseFault("invalid_input", "period");
+        if (modes[0] != (SpanMode)period.Months && !modes.Contains((SpanMode)period.Months)) throw new CaseFault("invalid_input", "mode");
+        if (period.Months > 1 && File.YearBegins is { } begins && (period.First.Month - begins + 12) % period.Months != 0) throw new CaseFault("invalid_input", "period");
     }
 
     private static Refusal Unfit(string code, string detail) => Refusal.Input(code, detail) with { Field = "term.start" };
 
+    private void CheckFlags(CaseFacts facts)
+    {
+        var flags = facts.Words("member.flags");
+        for (var i = 0; i < flags.Count; i++)
+        {
+            if (!Flags.Contains(flags[i])) throw facts.Fault("member.flags");
+        }
+    }
+
     private void CheckEligibility(CaseFacts facts)
     {
-        foreach (var rule in File.Eligibility)
+        for (var i = 0; i < File.Eligibility.Count; i++)
         {
+            var rule = File.Eligibility[i];
             var flags = rule.NotTogether.Count > 0 ? facts.Words("member.flags") : [];
             if (rule.NotTogether.Count > 0 && rule.NotTogether.All(flags.Contains)) throw facts.Fault("member.flags", "not_eligible");
             if ((rule.LeastMembers is null && rule.MostMembers is null) || !facts.Has("agreement")) continue;
@@ -124,6 +141,7 @@ public sealed partial class Pack
         if (facts.Day("agreement.start") is not { } start) return facts.Has("agreement") ? throw facts.Fault("agreement.start") : period.First;
         if (start.Day != 1) throw facts.Fault("agreement.start");
         if (period.First < start) throw facts.Fault("agreement.start", "not_in_force");
+        if (period.First < start.AddMonths(months)) return start;
         var passed = ((period.First.Year - start.Year) * 12) + period.First.Month - start.Month;
         return start.AddMonths(passed / months * months);
     }

@@ -4,9 +4,19 @@ namespace ContributionEngine.Core;
 internal sealed partial class Working
 {
     private int? tenureMonth;
+    private (ValueTable Table, int At)? lastRow;
 
     /// <summary>Path to blame for a table's key.</summary>
     public string PathOf(string key) => pack.Input(key)?.Path ?? (key == Keys.TenureMonth ? "member.first_registered" : "member.declared_income");
+
+    /// <summary>Place of the row that the member falls in; -1: none. Columns of one table are mostly asked for one after another.</summary>
+    public int RowOf(ValueTable table)
+    {
+        if (lastRow is { } known && ReferenceEquals(known.Table, table)) return known.At;
+        var at = table.HasEdges ? table.RowAt(table.Key == Keys.Income ? Income() : TenureMonth()) : table.RowOf(Word(table.Key));
+        lastRow = (table, at);
+        return at;
+    }
 
     /// <summary>A word of an input's closed list, given or found.</summary>
     public string Word(string name)
@@ -38,6 +48,8 @@ internal sealed partial class Working
         return months;
     }
 
+    private bool HasAny(IReadOnlyList<string> flags) => Facts.Words("member.flags") is { Count: > 0 } carried && flags.Any(carried.Contains);
+
     private HashSet<Period> Paused()
     {
         var texts = Facts.Words("member.paused_periods");
@@ -46,7 +58,7 @@ internal sealed partial class Working
 
     private string? ByAnnualIncome(InputRule rule)
     {
-        if (rule.ByAnnualIncome is not { } name || ((NamedColumn)pack.Name(name)).On(day) is not { } table) return null;
+        if (rule.ByAnnualIncome is not { } name || ((NamedColumn)pack.Name(name)).On(Day) is not { } table) return null;
         if (Facts.Amount("member.annual_income", pack.File.InputDecimals) is not { } income) return null;
         var column = name[(table.Id.Length + 1)..];
         return table.Rows.FirstOrDefault(row => income <= row.Values[column])?.Class ?? throw Facts.Fault("member.annual_income", "not_eligible");
@@ -54,7 +66,7 @@ internal sealed partial class Working
 
     private string Main(InputRule rule, string column, IReadOnlyList<CaseFacts> workers)
     {
-        var table = ((NamedColumn)pack.Name(column)).On(day) ?? throw new CaseFault("not_in_force", "period");
+        var table = ((NamedColumn)pack.Name(column)).On(Day) ?? throw new CaseFault("not_in_force", "period");
         var counted = workers.Select(row => (
             Word: row.NeededWord("activity") is var word && rule.Words.Contains(word) ? word : throw row.Fault("activity"),
             Workers: row.NeededCount("workers"))).ToList();
@@ -64,16 +76,15 @@ internal sealed partial class Working
             .First().Key;
     }
 
-    private static string CountName(string times) => times == "persons" ? "additional_dependants" : times;
-
-    private int Times(string name)
+    private int Times(PreparedItem item)
     {
-        Number(pack.Input(CountName(name))!).TryToLong(out var count);
-        return checked((int)count + (name == "persons" ? 1 : 0));
+        if (item.Counts is not { } counts) return 1;
+        Number(counts).TryToLong(out var count);
+        return checked((int)count + (item.IsPersons ? 1 : 0));
     }
 
     private bool Holds(ConditionRule rule) =>
-        (rule.Flags.Count == 0 || rule.Flags.Any(Facts.Words("member.flags").Contains))
+        (rule.Flags.Count == 0 || HasAny(rule.Flags))
         && (rule.Input is null || rule.Is.Contains(Word(rule.Input)))
         && (rule.IncomeUpTo is not { } name || Income() <= pack.Name(name).In(this))
         && (rule.RegisteredBefore is not { } before || Facts.NeededDay("member.first_registered") < before);

@@ -38,9 +38,15 @@ internal abstract class Named
 /// <summary>A dated figure.</summary>
 internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
 {
+    private Figure?[]? byStretch;
+
     public override string Unit => dated[0].Unit;
 
-    public override Ratio In(Working work) => On(work.Day)?.Value ?? throw new CaseFault("not_in_force", work.MissingFigure);
+    public override Ratio In(Working work)
+    {
+        byStretch ??= [.. work.Pack.Stretches.Select(On)];
+        return byStretch[work.Stretch]?.Value ?? throw new CaseFault("not_in_force", work.MissingFigure);
+    }
 
     public override string Source(Working work) => On(work.Day) is { } figure ? $"{figure.Source} [{figure.Confidence}]" : "";
 
@@ -60,15 +66,18 @@ internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
 /// <summary>A column of a dated table; the case finds the row.</summary>
 internal sealed class NamedColumn(IReadOnlyList<ValueTable> dated, string column) : Named
 {
-    public override string Unit => dated.Select(table => table.Columns.GetValueOrDefault(column)).First(unit => unit is not null)!;
+    private Cells?[]? byStretch;
+
+    public override string Unit { get; } = dated.Select(table => table.Columns.GetValueOrDefault(column)).First(unit => unit is not null)!;
 
     public override Ratio In(Working work)
     {
-        var table = On(work.Day) ?? throw new CaseFault("not_in_force", "period");
-        return Row(table, work) is { } row && row.Values.TryGetValue(column, out var value) ? value : throw new CaseFault("not_in_force", work.PathOf(table.Key));
+        byStretch ??= [.. work.Pack.Stretches.Select(day => On(day) is { } table ? new Cells(table, [.. table.Rows.Select(row => row.Values.TryGetValue(column, out var cell) ? (Ratio?)cell : null)]) : null)];
+        var cells = byStretch[work.Stretch] ?? throw new CaseFault("not_in_force", "period");
+        return work.RowOf(cells.Table) is >= 0 and var at && cells.Values[at] is { } value ? value : throw new CaseFault("not_in_force", work.PathOf(cells.Table.Key));
     }
 
-    public override string Source(Working work) => On(work.Day) is { } table && Row(table, work) is { } row
+    public override string Source(Working work) => On(work.Day) is { } table && work.RowOf(table) is >= 0 and var at && table.Rows[at] is var row
         ? $"class {row.Class}{(row.From is { } from ? $", {from} to under {row.To?.ToString() ?? "any"}" : "")}: {table.Source} [{table.Confidence}]"
         : "";
 
@@ -76,22 +85,8 @@ internal sealed class NamedColumn(IReadOnlyList<ValueTable> dated, string column
 
     public ValueTable? On(DateOnly day) => dated.FirstOrDefault(table => table.HoldsOn(day) && table.Columns.ContainsKey(column));
 
-    private static TableRow? Row(ValueTable table, Working work)
-    {
-        if (!table.HasEdges)
-        {
-            var word = work.Word(table.Key);
-            return table.Rows.FirstOrDefault(row => row.Class == word);
-        }
-
-        var number = table.Key == Keys.Income ? work.Income() : work.TenureMonth();
-        foreach (var row in table.Rows)
-        {
-            if (number >= row.From && (row.To is not { } to || number < to)) return row;
-        }
-
-        return null;
-    }
+    /// <summary>The column while one table holds: a cell for each row, null where it is missing.</summary>
+    private sealed record Cells(ValueTable Table, Ratio?[] Values);
 }
 
 /// <summary>A parameter of the agreement.</summary>

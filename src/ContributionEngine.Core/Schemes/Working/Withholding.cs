@@ -39,9 +39,16 @@ internal sealed class Withholding(Pack pack, WithholdingRule rule)
             (before.GetValueOrDefault((month, id)) * pack.Currency.MinorPerMajor).TryToLong(out var taken);
             var part = Math.Min(left, Math.Max(line.Amount.Minor - taken, 0));
             left -= part;
-            if (part > 0 && input.Components?.Contains(id) != false) lines.Add(line with { Amount = new Money(part, pack.Currency), Withheld = month });
+            if (part > 0 && input.Components?.Contains(id) != false) lines.Add(Withheld(line, part, month));
         }
 
         return left;
     }
+
+    private CalculatedLine Withheld(CalculatedLine line, long part, Period month) => line with
+    {
+        Amount = new Money(part, pack.Currency),
+        Withheld = month,
+        Steps = part == line.Amount.Minor || line.Steps.Count == 0 ? line.Steps : [.. line.Steps, new Step("what the payment still covers", pack.Print(part), null)],
+    };
 }

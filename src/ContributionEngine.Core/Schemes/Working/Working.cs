@@ -1,9 +1,14 @@
 namespace ContributionEngine.Core;
 
-/// <summary>The arithmetic of one span: every fee, subtotal and component in order, each on what stands before it.</summary>
-internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly day)
+/// <summary>
+/// The arithmetic of one span: every fee, subtotal and component in order, each on what stands before it. One span after another
+/// may be worked on the same bench.
+/// </summary>
+internal sealed partial class Working(Pack pack)
 {
     private readonly Worked[] done = new Worked[pack.Items.Count];
+    private CalculateInput input;
+    private (DateOnly Day, int Stretch) figures;
     private List<Step>? steps;
     private CaseEvents? events;
     private Ratio? current;
@@ -13,12 +18,23 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
     public CaseFacts Facts => input.Facts;
 
     /// <summary>The day whose figures apply.</summary>
-    public DateOnly Day => day;
+    public DateOnly Day => figures.Day;
+
+    /// <summary>The stretch of unchanging figures that holds the day.</summary>
+    public int Stretch => figures.Stretch;
 
     /// <summary>Field to blame when a figure does not hold on the day.</summary>
-    public string MissingFigure { get; private set; } = "period";
+    public string MissingFigure { get; private set; } = "";
 
     private CaseEvents Events => events ??= CaseEvents.Of(pack, Facts, input.Period);
+
+    /// <summary>Forgets the last span and takes up another.</summary>
+    public void Take(CalculateInput next, (DateOnly Day, int Stretch) on)
+    {
+        Array.Clear(done);
+        (input, figures, steps, events, current, MissingFigure) = (next, on, null, null, null, "period");
+        (income, fraction, declaredFor, tenureMonth, lastRow) = (null, null, null, null, null);
+    }
 
     /// <summary>False in a month out of season and in a paused one: nothing is due, nothing is missed.</summary>
     public bool IsDue()
@@ -37,33 +53,33 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
 
     public Calculation Run()
     {
-        var (lines, fees) = (new List<CalculatedLine>(), new List<CalculatedLine>());
+        var (lines, fees) = (new Lines(pack.Components.Count), new Lines(pack.File.Fees.Count));
         for (var i = 0; i < done.Length; i++)
         {
-            var item = pack.Items[i];
+            var (item, payer) = (pack.Prepared[i].Rule, pack.Prepared[i].Payer);
             if (pack.File.Separable && !IsAsked(item)) continue;
             steps = input.Explain ? [] : null;
             done[i] = Over(i, item);
             if (done[i].Minor == 0) continue;
-            var line = new CalculatedLine(item, (Payer)Pack.PayerOf(item), new Money(done[i].Minor, pack.Currency), steps ?? []);
+            var line = new CalculatedLine(item, payer, new Money(done[i].Minor, pack.Currency), steps ?? []) { Place = i };
             if (item is FeeRule) fees.Add(line);
             else if (item is ComponentRule && IsAsked(item)) lines.Add(line);
         }
 
-        return new Calculation(lines, fees) { Credit = Credit(), Solved = Solved(), Left = Left() };
+        return new Calculation(lines.All, fees.All) { Credit = Credit(), Solved = Solved(), Left = Left() };
     }
 
     /// <summary>One item on one month, span or event, from what was worked before it.</summary>
     private Worked Item(int at)
     {
-        var item = pack.Items[at];
-        MissingFigure = item.Times is { } counted && pack.Input(CountName(counted)) is { } counts ? counts.Path : "period";
-        foreach (var name in pack.ParametersOf(at)) _ = pack.Name(name).In(this);
-        var times = item.Times is null ? 1 : Times(item.Times);
-        if (times == 0 || (item.When is { } when && !Holds(when)) || (item.Unless is { } unless && Holds(unless))) return default;
+        var item = pack.Prepared[at];
+        MissingFigure = item.Counts?.Path ?? "period";
+        foreach (var parameter in item.Parameters) _ = parameter.In(this);
+        var times = Times(item);
+        if (times == 0 || (item.Rule.When is { } when && !Holds(when)) || (item.Rule.Unless is { } unless && Holds(unless))) return default;
         var worked = Amount(item);
         if (times == 1) return worked;
-        steps?.Add(new Step($"times {times} {item.Times?.Replace('_', ' ')}", pack.Print(checked(worked.Minor * times)), null));
+        steps?.Add(new Step($"times {times} {item.Rule.Times?.Replace('_', ' ')}", pack.Print(checked(worked.Minor * times)), null));
         return worked with { Minor = checked(worked.Minor * times) };
     }
 
@@ -81,7 +97,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
     // Items per event build on each other within the event, so all before this one are worked again for each.
     private Worked EachEvent(int upTo)
     {
-        var (kept, trace, sum) = ((Worked[])done.Clone(), steps, default(Worked));
+        var (kept, trace, sum, count) = ((Worked[])done.Clone(), steps, default(Worked), 0);
         foreach (var one in Events.All)
         {
             if (one.IsTooSmall) continue;
@@ -91,8 +107,10 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
             steps = trace;
             var worked = Item(upTo);
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
+            count++;
         }
 
+        if (count > 1) steps?.Add(new Step($"sum of {count} events", pack.Print(sum.Minor), null));
         current = null;
         kept.CopyTo(done, 0);
         return sum;
@@ -103,28 +121,19 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
         var sum = default(Worked);
         for (var month = Period.MonthOf(input.Period.First); month.First <= input.Period.Last; month = month.Next())
         {
-            (declaredFor, income) = (month.First, null);
+            (declaredFor, income, lastRow) = (month.First, null, null);
             steps?.Add(new Step($"month {month}", "", null));
             var worked = Item(at);
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
         }
 
+        steps?.Add(new Step($"sum of {input.Period.Months} months", pack.Print(sum.Minor), null));
         return sum;
     }
 
     private bool IsAsked(ItemRule item) => item is not ComponentRule || input.Components?.Contains(item.Id) != false;
 
-    private long? Solved() => SolveAt() is var at and >= 0 ? done[at].Minor : null;
-
-    private int SolveAt()
-    {
-        for (var i = 0; i < done.Length; i++)
-        {
-            if (pack.Items[i].Amount is SolveAmount) return i;
-        }
-
-        return -1;
-    }
+    private long? Solved() => pack.SolveAt >= 0 ? done[pack.SolveAt].Minor : null;
 
     private long? Left()
     {
@@ -135,7 +144,7 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
             if (prints == "net_to_member" ? pack.Items[i] is ComponentRule : pack.Items[i] is FeeRule) left -= done[i].Minor;
         }
 
-        return prints != "net_to_member" && SolveAt() is var at and >= 0 ? left - done[at].Minor - OnTop((SolveAmount)pack.Items[at].Amount) : left;
+        return prints != "net_to_member" && pack.SolveAt is var at and >= 0 ? left - done[at].Minor - OnTop(pack.Prepared[at]) : left;
     }
 
     private string? Credit()
@@ -143,6 +152,17 @@ internal sealed partial class Working(Pack pack, CalculateInput input, DateOnly 
         if (pack.File.Credits is not { } rule) return null;
         var value = rule.Kind == "fraction" ? fraction : pack.Name(rule.Figure!).In(this);
         return value is { } credited ? Decimals.Print(credited, rule.Decimals) : null;
+    }
+
+    // Lines are never more than there are items of their sort.
+    private struct Lines(int most)
+    {
+        private readonly CalculatedLine[] all = most == 0 ? [] : new CalculatedLine[most];
+        private int count;
+
+        public readonly CalculatedLine[] All => count == all.Length ? all : all[..count];
+
+        public void Add(CalculatedLine line) => all[count++] = line;
     }
 
     /// <summary>What was worked out for an item: the rounded amount and the base it came from.</summary>

@@ -1,0 +1,101 @@
+namespace ContributionEngine.Core;
+
+/// <summary>An item with all that its rules name looked up: what is worked out for each member does not search.</summary>
+internal sealed class PreparedItem
+{
+    private static readonly BaseRule PlainIncome = new();
+
+    public PreparedItem(Pack pack, ItemRule rule)
+    {
+        (Rule, Payer, Rounding) = (rule, Pack.PayerOf(rule), pack.RoundingOf(rule.Rounding));
+        Parameters = [.. Naming.In(rule).Where(name => name.StartsWith("parameters.", StringComparison.Ordinal)).Select(pack.Name)];
+        IsPersons = rule.Times == "persons";
+        Counts = rule.Times is { } times ? pack.Input(IsPersons ? "additional_dependants" : times) : null;
+        var amount = rule.Amount;
+        Number = Found(pack, amount switch
+        {
+            FlatAmount flat => flat.Amount,
+            RateAmount rate => rate.Rate,
+            TableAmount table => table.Column,
+            ResidualAmount residual => residual.Rate,
+            ShareAmount share => share.Percent,
+            MatchAmount match => match.Percent,
+            _ => null,
+        });
+        Plus = amount is RateAmount { Plus: var plus } ? [.. plus.Select(pack.Name)] : [];
+        Threshold = Found(pack, (amount as MatchAmount)?.Threshold);
+        (Least, Most, MostPercent, MostPerYear) = (Found(pack, amount.Least), Found(pack, amount.Most), Found(pack, amount.MostPercent), Found(pack, amount.MostPerYear));
+        var of = (amount as ResidualAmount)?.Of ?? (amount as ShareAmount)?.Of;
+        Of = of is null ? -1 : pack.IndexOf(of);
+        OfNumber = of is not null && Of < 0 ? pack.Name(of) : null;
+        Others = [.. ((amount as ResidualAmount)?.Minus ?? (amount as SolveAmount)?.With ?? []).Select(pack.IndexOf)];
+        var needsBase = amount is RateAmount or MatchAmount or ResidualAmount { Of: null } || (amount is TableAmount && Number!.Unit == "percent");
+        Base = needsBase ? new PreparedBase(pack, rule.Base ?? PlainIncome) : null;
+    }
+
+    public ItemRule Rule { get; }
+
+    public Payer Payer { get; }
+
+    public Rounding Rounding { get; }
+
+    /// <summary>Parameters that the item needs, whether its conditions hold or not.</summary>
+    public Named[] Parameters { get; }
+
+    /// <summary>What the amount is multiplied by, or null.</summary>
+    public InputRule? Counts { get; }
+
+    /// <summary>The holder is counted too.</summary>
+    public bool IsPersons { get; }
+
+    /// <summary>What the amount begins with: a flat amount, a rate, a column, a percent.</summary>
+    public Named? Number { get; }
+
+    public Named[] Plus { get; }
+
+    public Named? Threshold { get; }
+
+    public Named? Least { get; }
+
+    public Named? Most { get; }
+
+    public Named? MostPercent { get; }
+
+    public Named? MostPerYear { get; }
+
+    /// <summary>Place of the item that this one is a part of; -1: none.</summary>
+    public int Of { get; }
+
+    public Named? OfNumber { get; }
+
+    /// <summary>Places of the items that a residual leaves out, or that are solved for together.</summary>
+    public int[] Others { get; }
+
+    /// <summary>Null where the amount needs none.</summary>
+    public PreparedBase? Base { get; }
+
+    private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
+}
+
+/// <summary>A base with all that its rule names looked up.</summary>
+internal sealed class PreparedBase(Pack pack, BaseRule rule)
+{
+    public BaseRule Rule => rule;
+
+    public Named? Value { get; } = Found(pack, rule.Value);
+
+    public Named? Factor { get; } = Found(pack, rule.Factor);
+
+    public Named? Floor { get; } = Found(pack, rule.Floor);
+
+    public Named? Ceiling { get; } = Found(pack, rule.Ceiling);
+
+    public Named? CeilingTimes { get; } = Found(pack, rule.CeilingTimes);
+
+    /// <summary>Place of the item that the base comes from; -1: none.</summary>
+    public int Of { get; } = rule.Of is null ? -1 : pack.IndexOf(rule.Of);
+
+    public Rounding Rounding { get; } = pack.RoundingOf(rule.Rounding);
+
+    private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
+}
