@@ -23,9 +23,14 @@ public static class PackLibrary
         ? Loaded.GetOrAdd(id, Load)
         : Refusal.NotFound("pack_unknown", $"There is no scheme pack «{id}».") with { Help = $"Packs: {string.Join(", ", Ids)}." };
 
+    /// <summary>The file of that pack as its author wrote it, or the same refusal.</summary>
+    public static Outcome<Stream> Text(string id) => Find(id).Ok(out _, out var refusal) ? File(id) : refusal;
+
     private static Outcome<Pack> Load(string id)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
+        using var stream = File(id);
         return PackReader.Read(stream);
     }
+
+    private static Stream File(string id) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
 }

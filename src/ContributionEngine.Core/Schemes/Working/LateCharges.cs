@@ -97,7 +97,7 @@ internal sealed class LateWork(Pack pack, LateInput input)
         if (rule.Waiver is { } waiver && input.Flags.Contains(waiver.Flag) && part.PaidOn <= Period.MonthOf(due.AddMonths(waiver.WithinMonths)).Last) return Ratio.Zero;
         var count = Count(rule.Count, due, part.PaidOn);
         var percent = Percent(rule, due, part.PaidOn, count);
-        if (rule.Cap is { } cap && pack.FigureOn(cap, due)!.Value is var most && percent > most) percent = most;
+        if (rule.Cap is { } cap && DatedBy(cap, due) is var most && percent > most) percent = most;
         steps.Add(new Step($"{part.Amount} due {Day(due)}, to {Day(part.PaidOn)}: {count} {Words(rule.Count)}", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
         return part.Amount * percent / 100;
     }
@@ -106,9 +106,11 @@ internal sealed class LateWork(Pack pack, LateInput input)
     {
         if (rule.Series is { } series) return FromSeries(rule, series, due, paidOn);
         if (rule.Sliced) return DayByDay(rule, due, paidOn) / rule.Divisor;
-        var rate = rule.RateParameter is { } name ? Parameter(name) : pack.FigureOn(rule.Rate!, due)?.Value ?? throw new CaseFault("not_in_force", "principals");
+        var rate = rule.RateParameter is { } name ? Parameter(name) : DatedBy(rule.Rate!, due);
         return rule.Compound ? ((Ratio.One + (rate / 100)).Power(count) - Ratio.One) * 100 : rate * count / rule.Divisor;
     }
+
+    private Ratio DatedBy(string name, DateOnly due) => pack.FigureOn(name, due)?.Value ?? throw new CaseFault("not_in_force", "principals");
 
     private Ratio Parameter(string name) =>
         Ratio.TryParse(input.Parameters[name], 6, out var percent) && percent.Sign >= 0 ? percent : throw new CaseFault("invalid_input", $"parameters.{name}");
@@ -131,7 +133,7 @@ internal sealed class LateWork(Pack pack, LateInput input)
     private Ratio FromSeries(LateRule rule, string series, DateOnly due, DateOnly paidOn)
     {
         var sum = Ratio.Zero;
-        var plus = rule.Plus is { } name ? pack.FigureOn(name, due)!.Value : Ratio.Zero;
+        var plus = rule.Plus is { } name ? DatedBy(name, due) : Ratio.Zero;
         if (rule.Count == LateCount.StartedMonths)
         {
             for (var k = 0; k < Months.StartedLate(due, paidOn); k++) sum += Published(series, Period.MonthOf(Period.MonthOf(due.AddMonths(k)).First.AddMonths(-1))) + plus;
