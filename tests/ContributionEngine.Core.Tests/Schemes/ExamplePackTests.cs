@@ -25,6 +25,15 @@ public sealed partial class ExamplePackTests
     }
 
     [Test]
+    public void The_pieces_that_the_document_shows_are_those_of_the_example()
+    {
+        var (pack, cases) = (JsonNode.Parse(Text("vendors-2026.json"))!.AsObject(), JsonNode.Parse(Text("vendors-2026.cases.json"))!.AsObject());
+        var pieces = Piece().Matches(File.ReadAllText(Path.Combine(Docs, "schemes.md"))).Select(piece => piece.Groups[1].Value).SelectMany(text => JsonNode.Parse(text.StartsWith('{') ? text : $"{{{text}}}")!.AsObject()).ToList();
+        Assert.That(pieces, Has.Count.EqualTo(26));
+        Assert.That(pieces.Where(piece => !IsPart(piece.Value, pack[piece.Key]) && !IsPart(piece.Value, cases[piece.Key])).Select(piece => piece.Key), Is.Empty);
+    }
+
+    [Test]
     public void A_case_that_expects_something_else_is_named_with_both_answers()
     {
         var cases = Text("vendors-2026.cases.json").Replace("\"member\": \"12.00\"", "\"member\": \"4.80\"", StringComparison.Ordinal);
@@ -84,6 +93,8 @@ public sealed partial class ExamplePackTests
         Assert.That(members.Where(member => !member.StartsWith('$') && !text.Contains($"`{member}`", StringComparison.Ordinal)), Is.Empty);
     }
 
+    private static bool IsPart(JsonNode? piece, JsonNode? whole) => JsonNode.DeepEquals(piece, whole) || (piece is JsonArray some && whole is JsonArray all && some.All(item => all.Any(other => JsonNode.DeepEquals(item, other))));
+
     private static string Docs { get; } = Find();
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(Docs, "examples", name));
@@ -115,6 +126,9 @@ public sealed partial class ExamplePackTests
 
     [GeneratedRegex(@"\b(?:AR|BE|BR|CL|CR|DJ|DO|ES|FR|GH|IN|PH|RW|SN|TR|UY)\d+\b")]
     private static partial Regex Cited();
+
+    [GeneratedRegex(@"```json\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Piece();
 
     [GeneratedRegex("\"([a-z_$]+)\":")]
     private static partial Regex Member();

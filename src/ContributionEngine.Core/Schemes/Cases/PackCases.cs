@@ -91,9 +91,16 @@ public static class PackCases
         }
         catch (CaseFault fault)
         {
-            return new Dictionary<string, object> { ["error"] = fault.Code, ["field"] = fault.Field };
+            return Fault(fault.Code, fault.Field);
+        }
+        catch (OverflowException)
+        {
+            // An amount that no money can be; the other cases go on.
+            return Fault("invalid_input", Pack.Word(Operations.First(operation => one.TryGetProperty(Pack.Word(operation), out _))));
         }
     }
+
+    private static Dictionary<string, object> Fault(string code, string field) => new() { ["error"] = code, ["field"] = field };
 
     private static Refusal Unreadable(string why) => Refusal.Usage("cases_unreadable", $"The file of cases cannot be read: {why}.");
 }
