@@ -19,12 +19,17 @@ internal sealed class Printer(string format, bool dryRun)
         Converters = { new MoneyText(), new InstantText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    // A blank on each side of a cell and the line between two.
+    private const int BetweenColumns = 3;
+
     private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
 
     /// <summary>Talk: progress, hints, summaries. Plain when piped.</summary>
     public static IAnsiConsole Talk { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     public bool IsTable => format == "table";
+
+    public bool IsCsv => format == "csv";
 
     /// <summary>An object becomes a list of its fields, a list of objects a table.</summary>
     public void Print(object answer)
@@ -88,8 +93,10 @@ internal sealed class Printer(string format, bool dryRun)
     private static void Listed(IAnsiConsole console, List<JsonObject> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var cell in rows[0]) table.AddColumn(new TableColumn(Markup.Escape(Label(cell.Key))));
-        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Text(cell.Value)))]);
+        List<IReadOnlyList<string>> cells = [[.. rows[0].Select(cell => Label(cell.Key))], .. rows.Select(row => row.Select(cell => Text(cell.Value)).ToList())];
+        var widths = ColumnWidths.Of(cells, console.Profile.Width - (BetweenColumns * (cells[0].Count + 1)));
+        for (var i = 0; i < cells[0].Count; i++) table.AddColumn(new TableColumn(Markup.Escape(cells[0][i])) { Width = widths?[i] });
+        foreach (var row in cells.Skip(1)) table.AddRow([.. row.Select(Markup.Escape)]);
         console.Write(table);
     }
 

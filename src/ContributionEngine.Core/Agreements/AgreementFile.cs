@@ -24,7 +24,7 @@ public static class AgreementFile
         }
         catch (JsonException fault)
         {
-            return Invalid(JsonFaults.PathOf(fault), JsonFaults.Plain(fault));
+            return Invalid(JsonFaults.PathOf(fault), JsonFaults.Plain(fault, typeof(Shape)));
         }
     }
 

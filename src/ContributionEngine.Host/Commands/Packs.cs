@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using Spectre.Console;
 
 namespace ContributionEngine.Host;
 
@@ -9,6 +10,7 @@ namespace ContributionEngine.Host;
 internal static class PackCommands
 {
     private static readonly Argument<string> Id = Make.Arg("ID", "Id, as 'list' shows it");
+    private static readonly Argument<string> IdOrFile = Make.Arg("ID", "Id, as 'list' shows it, or a pack file");
     private static readonly Argument<string> File = Make.Arg("FILE", "Pack file (JSON)");
 
     public static Command Noun() => Make.Noun("pack", "Scheme packs: contribution rules as dated data", List(), Show(), Add(), Validate(), Evaluate());
@@ -39,12 +41,14 @@ internal static class PackCommands
     private static Command Show()
     {
         var version = Make.Maybe("--version", "A version of it; without it the newest");
-        return new Command("show", "Every figure with its source, to hold against the law; -o json: the file itself") { Id, version }.LooksIn(async (line, printer, work) =>
+        return new Command("show", "Every figure and rule with its source and mark, to hold against the law; -o json: the file itself") { IdOrFile, version }.LooksIn(async (line, printer, work) =>
         {
-            if (!(await SchemePacks.Find(work, line.GetRequiredValue(Id), line.GetValue(version))).Ok(out var known, out var refusal)) return refusal;
+            var id = line.GetRequiredValue(IdOrFile);
+            if (IsOwn(id)) return Own(id).Ok(out var own, out var faulty) ? Shown(own, printer, System.IO.File.ReadAllBytes(id)) : faulty;
+            if (!(await SchemePacks.Find(work, id, line.GetValue(version))).Ok(out var known, out var refusal)) return refusal;
             if (!(await SchemePacks.Load(work, known)).Ok(out var pack, out refusal)) return refusal;
             Console.Error.WriteLine($"{known.Pack} {known.Version}: {(known.Origin == "added" ? "added to this database" : "comes with the program")}.");
-            return new Reply(printer.IsTable ? PackFigures.Of(pack) : JsonNode.Parse(await SchemePacks.Content(work, known))!);
+            return Shown(pack, printer, await SchemePacks.Content(work, known));
         });
     }
 
@@ -61,32 +65,49 @@ internal static class PackCommands
         return new Reply(added);
     });
 
-    private static Command Validate() => new Command("validate", "Check a pack file; names every fault by path, value and reason") { File }.Alone((line, _, _) =>
+    // As its author wrote it: what is shown can be read again.
+    private static Reply Shown(Pack pack, Printer printer, byte[] content) =>
+        new(printer.IsTable ? PackFigures.Drawn(pack) : printer.IsCsv ? PackFigures.Of(pack) : JsonNode.Parse(content)!);
+
+    private static bool IsOwn(string id) => !PackLibrary.Ids.Contains(id) && System.IO.File.Exists(id);
+
+    private static Outcome<Pack> Own(string path)
     {
-        using var stream = System.IO.File.OpenRead(line.GetRequiredValue(File));
-        return Task.FromResult<Outcome<Reply>>(PackReader.Read(stream).Ok(out var pack, out var refusal) ? new Reply(new { pack = pack.Id, valid = true, figures = pack.File.Figures.Count }) : refusal);
-    });
+        using var stream = System.IO.File.OpenRead(path);
+        return PackReader.Read(stream);
+    }
+
+    private static Command Validate() => new Command("validate", "Check a pack file; names every fault by path, value and reason") { File }.Alone((line, _, _) =>
+        Task.FromResult<Outcome<Reply>>(Own(line.GetRequiredValue(File)).Ok(out var pack, out var refusal) ? new Reply(new { pack = pack.Id, valid = true, figures = pack.File.Figures.Count }) : refusal));
 
     private static Command Evaluate()
     {
         var cases = Make.Needed("--cases", "File of cases (contribution-vectors/1)");
-        var file = Make.Maybe("--pack", "Pack file (JSON) that the cases are of; without it the pack of that id that comes with the program");
-        return new Command("evaluate", "Work out a file of cases") { cases, file }.Alone((line, _, _) =>
+        var pack = Make.Maybe("--pack", "File of the pack that the cases name, where it is not a shipped one");
+        var check = Make.Flag("--check", "Hold the answers against what the cases expect; exit 9 when one differs");
+        return new Command("evaluate", "Work out a file of cases") { cases, pack, check }.Alone((line, printer, _) =>
         {
-            Pack? pack = null;
-            if (line.GetValue(file) is { } path && !Read(path).Ok(out pack, out var faulty)) return Task.FromResult<Outcome<Reply>>(faulty);
+            var read = line.GetValue(pack) is { } path ? Own(path) : default(Outcome<Pack>?);
+            if (read?.Refusal is { } faulty) return Task.FromResult<Outcome<Reply>>(faulty);
             using var stream = System.IO.File.OpenRead(line.GetRequiredValue(cases));
-            using var results = Console.OpenStandardOutput();
-            var outcome = PackCases.Evaluate(stream, results, pack);
-            if (outcome.Ok(out _, out var refusal)) results.WriteByte((byte)'\n');
-            return Task.FromResult<Outcome<Reply>>(refusal is null ? new Reply(null) : refusal);
+            return Task.FromResult(line.GetValue(check) ? Checked(stream, read?.Value, printer) : Evaluated(stream, read?.Value));
         });
     }
 
-    private static Outcome<Pack> Read(string path)
+    private static Outcome<Reply> Evaluated(Stream cases, Pack? own)
     {
-        using var stream = System.IO.File.OpenRead(path);
-        return PackReader.Read(stream);
+        using var results = Console.OpenStandardOutput();
+        if (!PackCases.Evaluate(cases, results, own).Ok(out _, out var refusal)) return refusal;
+        results.WriteByte((byte)'\n');
+        return new Reply(null);
+    }
+
+    private static Outcome<Reply> Checked(Stream cases, Pack? own, Printer printer)
+    {
+        if (!PackCases.Check(cases, own).Ok(out var found, out var refusal)) return refusal;
+        var wrong = found.Count(one => !one.AsExpected);
+        if (printer.IsTable) Printer.Talk.WriteLine($"{found.Count - wrong} of {found.Count} cases come out as expected.");
+        return new Reply(found, wrong == 0 ? 0 : (int)RefusalKind.ControlFailed);
     }
 
     private static Task<Outcome<Reply>> Answer(object answer) => Task.FromResult<Outcome<Reply>>(new Reply(answer));

@@ -15,7 +15,7 @@ public sealed class PackReaderTests
     [TestCase("cr-convenio-2021 tables[0].rows[1].from", "\"297044\"", "tables[0].rows[1].from", "overlaps")]
     [TestCase("cr-convenio-2021 tables[0].rows[4].to", "\"9999999\"", "tables[0].rows[4].to", "no upper edge")]
     [TestCase("cr-convenio-2021 figures[0].value", "\"-5\"", "figures[0].value", "negative")]
-    [TestCase("cr-convenio-2021 figures[0].to", "\"2021-11\"", "components[0]", "no value on some day")]
+    [TestCase("cr-convenio-2021 figures[0].to", "\"2021-11\"", "components[0]", "no value on 2021-12-01")]
     [TestCase("cr-convenio-2021 figures[0].source", "\"\"", "figures[0].source", "source")]
     [TestCase("cr-convenio-2021 components[0].base.floor", "\"bmc\"", "components[0]", "no figure")]
     [TestCase("cr-convenio-2021 rounding.unit", "\"0.001\"", "rounding.unit", "multiple")]
@@ -30,8 +30,33 @@ public sealed class PackReaderTests
     [TestCase("br-plans-2026 inputs[0].words", "[\"own-account-20\"]", "components[1].when.is", "no word")]
     [TestCase("cr-coffee-2021 operations", "[\"calculate\",\"late\",\"allocate\"]", "operations", "no rule")]
     [TestCase("cr-convenio-2021 formula", "\"x\"", "formula", "not known")]
+    [TestCase("cr-convenio-2021 components[0].amount", "{}", "components[0].amount", "kind must be one of flat")]
+    [TestCase("cr-convenio-2021 entitlement.kind", "\"always\"", "entitlement", "one of unpaid_age")]
+    [TestCase("cr-convenio-2021 figures[0].confidence", "\"sure\"", "figures[0].confidence", "one of s, d, m, c")]
+    [TestCase("cr-convenio-2021 agreement.liability", "\"none\"", "agreement.liability", "one of agency")]
+    [TestCase("cr-convenio-2021 output_decimals", "\"0\"", "output_decimals", "whole number")]
+    [TestCase("cr-convenio-2021 title", "1", "title", "text in quotes")]
+    [TestCase("cr-convenio-2021 agreement.uses_presumptive_income", "\"yes\"", "agreement.uses_presumptive_income", "true or false")]
+    [TestCase("cr-convenio-2021 figures", "{}", "figures", "a list in brackets")]
+    [TestCase("cr-convenio-2021 figures", "null", "figures", "null")]
+    [TestCase("cr-convenio-2021 rounding", "[]", "rounding", "members in braces")]
+    [TestCase("cr-convenio-2021 holidays.dates[0]", "\"2021-02-30\"", "holidays.dates[0]", "day of the calendar")]
+    [TestCase("cr-convenio-2021 components[0].when", "{}", "components[0].when", "must say a condition")]
+    [TestCase("br-plans-2026 components[0].when.is", "[]", "components[0].when.is", "words of an input")]
+    [TestCase("uy-mides tenure", "null", "tables[0].key", "needs the block tenure")]
+    [TestCase("ar-monotributo-2026h1 late[0].rate", "null", "late[0].sliced", "needs a rate")]
+    [TestCase("br-plans-2026 in_force", "[]", "components[0]", "name the months of the pack in in_force")]
     public void A_fault_is_named_by_path_and_reason(string where, string value, string path, string reason) =>
         Fault(where.Split(' ')[0], json => Put(json, where.Split(' ')[1], value), path, reason);
+
+    [TestCase("", "the file is empty")]
+    [TestCase("{\n \"pack\": \"x\",\n}", "from line 3 on: a comma stands before the closing bracket")]
+    [TestCase("{\n \"pack\": \"x", "from line 2 on")]
+    public void A_file_that_is_no_JSON_is_refused_with_the_line(string text, string reason)
+    {
+        var said = PackReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Refusal!.Detail;
+        Assert.That(said, Does.Contain(reason).And.Not.Contain("BytePosition"));
+    }
 
     [Test]
     public void A_rate_of_more_than_500_percent_is_named() => Fault("cr-convenio-2021", pack => Put(pack, "tables[0].rows[0].values.sem", "\"501\""), "tables[0].rows[0].values.sem", "500");
@@ -66,7 +91,8 @@ public sealed class PackReaderTests
     {
         var parts = where.Split('.', '[').Select(part => part.TrimEnd(']')).ToList();
         foreach (var part in parts[..^1]) at = int.TryParse(part, out var index) ? at[index]! : at[part]!;
-        at[parts[^1]] = JsonNode.Parse(value);
+        if (int.TryParse(parts[^1], out var last)) at[last] = JsonNode.Parse(value);
+        else at[parts[^1]] = JsonNode.Parse(value);
     }
 
     private static IEnumerable<JsonNode> Components(JsonObject pack) => pack["components"]!.AsArray().OfType<JsonNode>();

@@ -54,6 +54,26 @@ public sealed class VectorTests
     public void A_waived_floor_leaves_zero_income_without_lines() =>
         Assert.That(Result("""{"period":"2021-07","member":{"declared_income":"0","flags":["partial_month"]}}"""), Is.EqualTo("""{"lines":[],"totals":{}}"""));
 
+    [Test]
+    public void An_amount_that_is_too_large_for_money_fails_its_case_only()
+    {
+        var json = """{"format":"contribution-vectors/1","pack":"br-plans-2026","cases":[{"id":"a","late":{"paid_on":"2026-05-01","kinds":["fine"],"principals":[{"id":"x","due":"2026-01-01","amount":"999999999999999999999999999"}]}},{"id":"b","calculate":{"period":"2026-07","member":{"plan":"low-income-5"}}}]}"""u8;
+        using var results = new MemoryStream();
+        PackCases.Evaluate(new MemoryStream(json.ToArray()), results);
+        var text = System.Text.Encoding.UTF8.GetString(results.ToArray()).Replace(" ", "", StringComparison.Ordinal);
+        Assert.That(text, Does.Contain("\"error\":\"invalid_input\"").And.Contain("\"member\":\"81.05\""));
+    }
+
+    [Test]
+    public void A_cap_that_does_not_hold_on_the_due_date_is_not_in_force()
+    {
+        var pack = System.Text.Encoding.UTF8.GetString(PackLibrary.Content("br-plans-2026"));
+        var at = pack.IndexOf("\"from\": null", pack.IndexOf("late_fine_cap", StringComparison.Ordinal), StringComparison.Ordinal);
+        var own = PackReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{pack[..at]}\"from\": \"2026-06\"{pack[(at + 12)..]}"))).Value;
+        var json = """{"format":"contribution-vectors/1","pack":"br-plans-2026","cases":[{"id":"a","late":{"paid_on":"2026-05-01","kinds":["fine"],"principals":[{"id":"x","due":"2026-01-01","amount":"1.00"}]},"expect":{"error":"not_in_force","field":"principals"}}]}"""u8;
+        Assert.That(PackCases.Check(new MemoryStream(json.ToArray()), own).Value.Single().Difference, Is.Empty);
+    }
+
     private static IEnumerable<string> Packs() => PackLibrary.Ids;
 
     private static string Result(string input)

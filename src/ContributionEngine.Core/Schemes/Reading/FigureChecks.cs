@@ -51,6 +51,7 @@ internal sealed class FigureChecks(PackFile file)
     {
         var at = $"tables[{i}]";
         if (table.Rows.Count == 0) yield return At($"{at}.rows", null, "must hold at least one class");
+        if (table.Key == Keys.TenureMonth && file.Tenure is null) yield return At($"{at}.key", table.Key, "needs the block tenure");
         foreach (var (column, unit) in table.Columns.Where(column => column.Value is not ("money" or "percent" or "number"))) yield return At($"{at}.columns.{column}", unit, "must be money, percent or number");
         foreach (var fault in table.HasEdges ? Edges(table, at) : Words(table, at)) yield return fault;
         for (var row = 0; row < table.Rows.Count; row++)

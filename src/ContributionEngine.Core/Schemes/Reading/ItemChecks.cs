@@ -37,6 +37,8 @@ internal sealed class ItemChecks(PackFile file)
         foreach (var (rule, path) in new[] { (item.When, $"{at}.when"), (item.Unless, $"{at}.unless") })
         {
             if (rule is null) continue;
+            if (rule is { Flags.Count: 0, Input: null, IncomeUpTo: null, RegisteredBefore: null }) yield return At(path, null, "must say a condition");
+            if (rule.Input is null == rule.Is.Count > 0) yield return At($"{path}.is", null, "must hold words of an input, together with input");
             foreach (var flag in rule.Flags.Where(flag => !file.MemberFlags.Contains(flag))) yield return At($"{path}.flags", flag, "is no member flag of this pack");
             if (rule.Input is not { } name) continue;
             var input = file.Inputs.FirstOrDefault(input => input.Name == name && input.Kind == "word");
@@ -110,7 +112,7 @@ internal sealed class ItemChecks(PackFile file)
         foreach (var name in Naming.In(item).Distinct())
         {
             if (!names.TryGetValue(name, out var named)) yield return At(at, name, "is no figure, table.column, parameters.name or member.name of this pack");
-            else if (item.Times is null && !named.HoldsOver(file.InForce)) yield return At(at, name, "has no value on some day on which the pack is in force");
+            else if (item.Times is null && named.FirstDayWithout(file.InForce) is { } day) yield return At(at, name, WhyNot(day));
         }
 
         foreach (var (name, unit) in Units(item.Amount))
@@ -118,6 +120,10 @@ internal sealed class ItemChecks(PackFile file)
             if (names.TryGetValue(name, out var named) && named.Unit != unit) yield return At($"{at}.amount", name, $"is {named.Unit} where {unit} is needed");
         }
     }
+
+    private static string WhyNot(DateOnly day) => day == DateOnly.MinValue
+        ? "has no value before its first month; name the months of the pack in in_force"
+        : $"has no value on {day:yyyy-MM-dd}, when the pack is in force";
 
     private static IEnumerable<(string Name, string Unit)> Units(AmountRule amount) => amount switch
     {

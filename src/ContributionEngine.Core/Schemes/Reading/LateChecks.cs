@@ -20,7 +20,7 @@ internal sealed class LateChecks(PackFile file)
         if (late.Class is not (ObligationClass.Interest or ObligationClass.Surcharge)) yield return At($"{at}.class", Pack.Word(late.Class), "must be interest or surcharge");
         if (late.Series is not null && late.Count is not (LateCount.StartedMonths or LateCount.MonthsBetween)) yield return At($"{at}.count", Pack.Word(late.Count), "must be started_months or months_between for a series");
         if (late.Series is null && late.Count == LateCount.MonthsBetween) yield return At($"{at}.count", Pack.Word(late.Count), "is for a series");
-        if (late.Sliced && (late.Count != LateCount.Days || late.Compound)) yield return At($"{at}.sliced", "true", "needs days, not compounded");
+        if (late.Sliced && (late.Rate is null || late.Count != LateCount.Days || late.Compound)) yield return At($"{at}.sliced", "true", "needs a rate and days, not compounded");
         if (late.Divisor < 1) yield return At($"{at}.divisor", $"{late.Divisor}", "must be at least 1");
         if (late.DueTo < late.DueFrom) yield return At($"{at}.due_to", $"{late.DueTo:yyyy-MM-dd}", "is before due_from");
         foreach (var id in late.Components.Where(id => file.Components.All(component => component.Id != id))) yield return At($"{at}.components", id, "is no component of this pack");

@@ -21,6 +21,7 @@ internal static class PackJson
     /// <summary>The form of a pack file as a JSON schema, made from the records that read it.</summary>
     public static string Schema()
     {
+        Options.MakeReadOnly(populateMissingResolver: true);
         var schema = Options.GetJsonSchemaAsNode(typeof(PackFile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Described }).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "Scheme pack");

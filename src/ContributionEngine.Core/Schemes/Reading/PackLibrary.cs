@@ -34,7 +34,9 @@ public static class PackLibrary
 
     private static Outcome<Pack> Load(string id)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
+        using var stream = File(id);
         return PackReader.Read(stream);
     }
+
+    private static Stream File(string id) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
 }

@@ -15,7 +15,12 @@ public static class PackReader
         }
         catch (JsonException fault)
         {
-            return Invalid([PackFault.At(JsonFaults.PathOf(fault), null, JsonFaults.Plain(fault))]);
+            return Invalid([PackFault.At(JsonFaults.PathOf(fault), null, JsonFaults.Plain(fault, typeof(PackFile)))]);
+        }
+        catch (NotSupportedException fault)
+        {
+            // So the serializer refuses a rule that does not say its kind.
+            return Invalid([PackFault.At(JsonFaults.PathOf(fault), null, JsonFaults.Kinds(JsonFaults.PathOf(fault)))]);
         }
 
         var faults = new PackChecks(file).Faults().ToList();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContributionEngine.Core;
 
 /// <summary>Something that a pack asks about a member or a group, beyond income, flags and dates.</summary>
@@ -26,6 +28,7 @@ public sealed record InputRule(string Name, string Kind)
     public string? MainByWorkers { get; init; }
 
     /// <summary>Where the input stands.</summary>
+    [JsonIgnore]
     public string Path => $"{(OfAgreement ? "agreement" : "member")}.{Name}";
 }
 

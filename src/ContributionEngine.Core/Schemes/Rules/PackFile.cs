@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContributionEngine.Core;
 
 /// <summary>A scheme pack as its JSON file says it: the contribution rules of one scheme as dated data, every figure with its source.</summary>
@@ -168,6 +170,7 @@ public sealed record ValueTable(string Id, string Key, Period? From, Period? To,
     public bool HoldsOn(DateOnly day) => (From is null || day >= From.Value.First) && (To is null || day <= To.Value.Last);
 
     /// <summary>True when rows are found by half-open edges and not by words.</summary>
+    [JsonIgnore]
     public bool HasEdges { get; } = Key is Keys.Income or Keys.TenureMonth;
 
     /// <summary>Place of the row whose edges hold a number; -1: none.</summary>

@@ -99,7 +99,7 @@ internal sealed class LateWork(Pack pack, LateInput input)
         var percent = Percent(rule, due, part.PaidOn, count);
         steps.Add(new Step($"{part.Amount} due {Day(due)}, to {Day(part.PaidOn)}", rule.Count == LateCount.Once ? "late" : $"{count} {Pack.Word(rule.Count).Replace('_', ' ')} late", null));
         steps.Add(new Step($"{Rate(rule, due)}{(rule.Compound ? ", compounded" : "")}", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
-        if (rule.Cap is { } cap && pack.FigureOn(cap, due)!.Value is var most && percent > most)
+        if (rule.Cap is { } cap && DatedBy(cap, due) is var most && percent > most)
         {
             percent = most;
             steps.Add(new Step("not more than", $"{percent} %", $"{rule.Source} [{rule.Confidence}]"));
@@ -112,7 +112,7 @@ internal sealed class LateWork(Pack pack, LateInput input)
     {
         if (rule.Series is { } series) return FromSeries(rule, series, due, paidOn);
         if (rule.Sliced) return DayByDay(rule, due, paidOn) / rule.Divisor;
-        var rate = rule.RateParameter is { } name ? Parameter(name) : pack.FigureOn(rule.Rate!, due)?.Value ?? throw new CaseFault("not_in_force", "principals");
+        var rate = rule.RateParameter is { } name ? Parameter(name) : DatedBy(rule.Rate!, due);
         return rule.Compound ? ((Ratio.One + (rate / 100)).Power(count) - Ratio.One) * 100 : rate * count / rule.Divisor;
     }
 
@@ -121,6 +121,8 @@ internal sealed class LateWork(Pack pack, LateInput input)
         : rule.Series is { } series ? $"{series} of the months{(rule.Plus is { } plus ? $" and {pack.FigureOn(plus, due)!.Value} %" : "")}"
         : rule.Sliced ? $"{rule.Rate} of each day, by {rule.Divisor}"
         : $"{rule.Rate} {pack.FigureOn(rule.Rate!, due)?.Value} %{(rule.Divisor > 1 ? $" by {rule.Divisor}" : "")}";
+
+    private Ratio DatedBy(string name, DateOnly due) => pack.FigureOn(name, due)?.Value ?? throw new CaseFault("not_in_force", "principals");
 
     private Ratio Parameter(string name) =>
         Ratio.TryParse(input.Parameters[name], 6, out var percent) && percent.Sign >= 0 ? percent : throw new CaseFault("invalid_input", $"parameters.{name}");
@@ -143,7 +145,7 @@ internal sealed class LateWork(Pack pack, LateInput input)
     private Ratio FromSeries(LateRule rule, string series, DateOnly due, DateOnly paidOn)
     {
         var sum = Ratio.Zero;
-        var plus = rule.Plus is { } name ? pack.FigureOn(name, due)!.Value : Ratio.Zero;
+        var plus = rule.Plus is { } name ? DatedBy(name, due) : Ratio.Zero;
         if (rule.Count == LateCount.StartedMonths)
         {
             for (var k = 0; k < Months.StartedLate(due, paidOn); k++) sum += Published(series, Period.MonthOf(Period.MonthOf(due.AddMonths(k)).First.AddMonths(-1))) + plus;

@@ -12,26 +12,27 @@ internal abstract class Named
     /// <summary>Where the number comes from, for the one who checks it.</summary>
     public abstract string Source(Working work);
 
-    /// <summary>True when the number holds on every day of the stretches that a pack is in force.</summary>
-    public virtual bool HoldsOver(IReadOnlyList<Stretch> stretches) => true;
+    /// <summary>The first day of the stretches that a pack is in force on which the number has no value; null: it always has.</summary>
+    public virtual DateOnly? FirstDayWithout(IReadOnlyList<Stretch> stretches) => null;
 
-    protected static bool Cover(IEnumerable<(Period? From, Period? To)> pieces, IReadOnlyList<Stretch> stretches)
+    protected static DateOnly? FirstHole(IEnumerable<(Period? From, Period? To)> pieces, IReadOnlyList<Stretch> stretches)
     {
         var sorted = pieces.OrderBy(piece => piece.From?.First ?? DateOnly.MinValue).ToList();
-        return stretches.Count == 0 ? Reaches(DateOnly.MinValue, null, sorted) : stretches.All(stretch => Reaches(stretch.From.First, stretch.To?.Last, sorted));
+        if (stretches.Count == 0) return Hole(DateOnly.MinValue, null, sorted);
+        return stretches.Select(stretch => Hole(stretch.From.First, stretch.To?.Last, sorted)).FirstOrDefault(day => day is not null);
     }
 
-    private static bool Reaches(DateOnly from, DateOnly? to, List<(Period? From, Period? To)> sorted)
+    private static DateOnly? Hole(DateOnly from, DateOnly? to, List<(Period? From, Period? To)> sorted)
     {
         foreach (var piece in sorted)
         {
-            if (piece.From is { } begins && begins.First > from) return false;
-            if (piece.To is not { } ends) return true;
+            if (piece.From is { } begins && begins.First > from) return from;
+            if (piece.To is not { } ends) return null;
             if (ends.Last >= from) from = ends.Last.AddDays(1);
-            if (to is { } last && from > last) return true;
+            if (to is { } last && from > last) return null;
         }
 
-        return false;
+        return from;
     }
 }
 
@@ -50,7 +51,7 @@ internal sealed class NamedFigure(IReadOnlyList<Figure> dated) : Named
 
     public override string Source(Working work) => On(work.Day) is { } figure ? $"{figure.Source} [{figure.Confidence}]" : "";
 
-    public override bool HoldsOver(IReadOnlyList<Stretch> stretches) => Cover(dated.Select(figure => (figure.From, figure.To)), stretches);
+    public override DateOnly? FirstDayWithout(IReadOnlyList<Stretch> stretches) => FirstHole(dated.Select(figure => (figure.From, figure.To)), stretches);
 
     public Figure? On(DateOnly day)
     {
@@ -81,7 +82,7 @@ internal sealed class NamedColumn(IReadOnlyList<ValueTable> dated, string column
         ? $"class {row.Class}{(row.From is { } from ? $", {from} to under {row.To?.ToString() ?? "any"}" : "")}: {table.Source} [{table.Confidence}]"
         : "";
 
-    public override bool HoldsOver(IReadOnlyList<Stretch> stretches) => Cover(dated.Select(table => (table.From, table.To)), stretches);
+    public override DateOnly? FirstDayWithout(IReadOnlyList<Stretch> stretches) => FirstHole(dated.Select(table => (table.From, table.To)), stretches);
 
     public ValueTable? On(DateOnly day) => dated.FirstOrDefault(table => table.HoldsOn(day) && table.Columns.ContainsKey(column));
 
