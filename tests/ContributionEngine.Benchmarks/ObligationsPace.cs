@@ -13,7 +13,7 @@ internal static class ObligationsPace
     private const int Enrolments = 100_000;
     private const int Months = 12;
     private const int Components = 2;
-    private const int Rounds = 7;
+    private const int Rounds = 15;
     private const double Floor = 0.05;
 
     private static readonly (DateOnly From, DateOnly? To, IReadOnlyList<MemberEvent> Events) Enrolled = (new(2021, 1, 1), null, []);
