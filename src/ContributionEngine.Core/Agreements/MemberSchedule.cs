@@ -13,6 +13,9 @@ public readonly struct OwedPeriod
 
     public Period Period { get; }
 
+    /// <summary>The parts of the amount that fall due by themselves; null: there are none.</summary>
+    public IReadOnlyList<PlannedPart>? Parts { get; init; }
+
     /// <summary>In the pack's order; periods for which the same was worked out share their lines.</summary>
     public ReadOnlySpan<CalculatedLine> Lines => lines;
 
@@ -28,7 +31,7 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
 {
     private const string PartialMonth = "partial_month";
 
-    private readonly int months = (int)pack.ModeOf(agreement.Terms[^1].Parameters);
+    private readonly (int Months, int? Begins) grid = ((int)pack.ModeOf(agreement.Terms[^1].Parameters), pack.File.YearBegins);
     private readonly Working working = new(pack);
     private readonly bool marksPartialMonths = pack.Flags.Contains(PartialMonth);
     private readonly bool takesEvents = pack.EventKinds.Count > 0;
@@ -42,19 +45,21 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     public Refusal? Of(IReadOnlyList<DatedFacts> dated, (DateOnly From, DateOnly? To, IReadOnlyList<MemberEvent> Events) enrolled, List<OwedPeriod> owed)
     {
         var member = new Enrolled(dated);
+        var declarations = pack.File.Declarations is null ? [] : Declared(dated);
         var withheld = pack.File.Withholding is null ? null : new WithheldMonths(pack, places);
         foreach (var collected in CollectedIn(member.FactsOn(enrolled.From).Zone))
         {
             if (enrolled.From > collected.Last || enrolled.To < collected.Period.First) continue;
             var isPartial = marksPartialMonths && (enrolled.From > collected.Period.First || enrolled.To < collected.Last);
             var events = takesEvents ? enrolled.Events.Where(one => collected.Period.Contains(one.Date)).ToList() : null;
-            if (member.Turn(collected, isPartial)) member.Facts = new MemberCase(pack, member.FactsNow(PartialMonth), collected.Term);
+            if (member.Turn(collected, isPartial)) member.Facts = new MemberCase(pack, member.FactsNow(PartialMonth), collected.Term) { Declarations = declarations };
             if (withheld is not null)
             {
                 if (withheld.Add(member.Facts!, (collected.Period, collected.DueWith), events!, explain) is { } no) return no;
                 continue;
             }
 
+            if (pack.CapsByYear) member.Facts = member.Facts!.Charged(FeesOf(owed, collected.Period.First.Year));
             if (LinesOf(ref member, collected, events) is { } refusal) return refusal;
             if (!collected.KnowsDue && FindDue(collected, member) is { } missing) return missing;
             owed.Add(new OwedPeriod(collected.Period, member.Lines!, collected.Due));
@@ -64,10 +69,33 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
         return null;
     }
 
+    private Ratio FeesOf(List<OwedPeriod> owed, int year)
+    {
+        var sum = 0L;
+        foreach (var period in owed.Where(period => period.Period.First.Year == year))
+        {
+            foreach (var line in period.Lines) sum += line.Rule is FeeRule ? line.Amount.Minor : 0;
+        }
+
+        return Ratio.Of(sum, pack.MinorPerMajor);
+    }
+
+    // Another change of the facts is no declaration.
+    private static List<(DateOnly From, Ratio Income)> Declared(IReadOnlyList<DatedFacts> dated)
+    {
+        var declared = new List<(DateOnly From, Ratio Income)>();
+        foreach (var facts in dated)
+        {
+            if (facts.Facts.DeclaredIncome is { } income && (declared.Count == 0 || declared[^1].Income != income)) declared.Add((facts.ValidFrom, income));
+        }
+
+        return declared;
+    }
+
     private Collected[] CollectedIn(string? zone)
     {
         if (last.Periods is not null && last.Zone == zone) return last.Periods;
-        if (!byZone.TryGetValue(new(zone), out var known)) byZone[new(zone)] = known = [.. Schedule.Of(agreement, months, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[places]))];
+        if (!byZone.TryGetValue(new(zone), out var known)) byZone[new(zone)] = known = [.. Schedule.Of(agreement, grid, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[places]))];
         last = (zone, known);
         return known;
     }

@@ -13,12 +13,12 @@ public static class Schedule
     /// The periods of the grid that touch the terms and the enrolment and are inside a season of the member's zone. Both ends of the
     /// enrolment are inside it; a period is due when the enrolment touches it.
     /// </summary>
-    /// <param name="months">Length of the grid's periods, counted from January.</param>
-    public static IEnumerable<CollectedPeriod> Of(Agreement agreement, int months, string? zone, (DateOnly From, DateOnly? To) enrolled)
+    /// <param name="grid">Length of the periods, and the month in which the scheme's year begins; null: it begins with the term.</param>
+    public static IEnumerable<CollectedPeriod> Of(Agreement agreement, (int Months, int? Begins) grid, string? zone, (DateOnly From, DateOnly? To) enrolled)
     {
         foreach (var term in agreement.Terms)
         {
-            for (var period = First(term.Start, months); period.First <= term.End; period = period.Next())
+            for (var period = First(term.Start, grid); period.First <= term.End; period = period.Next())
             {
                 if (!period.Touches(enrolled.From, enrolled.To) || !period.Touches(term.Start, term.End)) continue;
                 if (DueWith(term, period, zone) is { } with) yield return new CollectedPeriod(period, with, term);
@@ -26,8 +26,11 @@ public static class Schedule
         }
     }
 
-    private static Period First(DateOnly start, int months) =>
-        new(new DateOnly(start.Year, start.Month - ((start.Month - 1) % months), 1), months);
+    private static Period First(DateOnly start, (int Months, int? Begins) grid)
+    {
+        var into = grid.Begins is { } begins ? (start.Month - begins + 12) % grid.Months : 0;
+        return new Period(new DateOnly(start.Year, start.Month, 1).AddMonths(-into), grid.Months);
+    }
 
     private static Period? DueWith(Term term, Period period, string? zone)
     {
@@ -62,6 +65,13 @@ public sealed record PlannedLine(string Component, string Payer, long Amount)
 /// <summary>An amount that the rules give for one enrolment and period.</summary>
 public readonly record struct PlannedObligation(long EnrolmentId, Period Period, DateOnly DueOn, PlannedLine Line)
 {
+    /// <summary>Where several payments gave the amount and each falls due by itself: the parts, oldest first. Null: one amount.</summary>
+    public IReadOnlyList<PlannedPart>? Parts { get; init; }
+
     /// <summary>Rule 1: the first day of the period or the due date, whichever is first.</summary>
     public DateOnly OpensOn => DueOn < Period.First ? DueOn : Period.First;
 }
+
+/// <summary>A part of a planned amount with a due date of its own.</summary>
+/// <param name="Amount">Minor units, above zero.</param>
+public readonly record struct PlannedPart(DateOnly DueOn, long Amount);

@@ -37,7 +37,8 @@ public sealed partial class Pack
         Deposits = [.. (file.Events?.Deposits ?? new Dictionary<string, string>()).Values.Distinct().Select(id => new ComponentRule(id, Payer.Member, Payer.Member, Payer.Organisation, new FlatAmount(id)))];
         Flags = file.MemberFlags.ToFrozenSet();
         AsksFor = Asked().ToFrozenSet();
-        VariesByMonth = file.Tenure is not null || file.Events is not null || file.Seasons.Count > 0 || file.Declarations is not null || Items.Any(item => item.Base?.Days is not null);
+        CapsByYear = Items.Any(item => item.Amount.MostPerYear is not null);
+        VariesByMonth = CapsByYear || file.Tenure is not null || file.Events is not null || file.Seasons.Count > 0 || file.Declarations is not null || Items.Any(item => item.Base?.Days is not null);
     }
 
     public string Id => File.Pack;
@@ -59,6 +60,9 @@ public sealed partial class Pack
 
     /// <summary>Two months of one member can differ though income, facts and figures are the same.</summary>
     public bool VariesByMonth { get; }
+
+    /// <summary>A fee depends on the fees of the calendar year before it.</summary>
+    public bool CapsByYear { get; }
 
     /// <summary>Fees, subtotals, components: the order in which they are worked out.</summary>
     internal IReadOnlyList<ItemRule> Items { get; }

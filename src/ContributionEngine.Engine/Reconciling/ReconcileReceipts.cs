@@ -53,6 +53,8 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         await work.Obligations.Allocate(posting.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
+        // What events have made meets the credit that was waiting, as it would at the next command.
+        if (changed.Count > 0) changed = [.. changed, .. await SpendCredit.On(work, agreement, asOf)];
         await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.PerObligation.Select(item => item.Key), .. changed]);
         if (await work.Uploads.HasPending(chunk.UploadId)) return true;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");

@@ -38,7 +38,7 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         for (var i = 0; i < planned.Count; i++)
         {
             var owed = planned[i];
-            if (before.Count == 0) difference.Add(owed, Cause, owed.Line.Amount);
+            if (before.Count == 0) difference.Add(owed, 0, owed.Line.Amount);
             else difference.Compare(owed, before.Remove((owed.EnrolmentId, owed.Period.ToString(), owed.Line.Component, owed.Line.Payer), out var rows) ? rows : []);
         }
 
@@ -67,11 +67,11 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         else if (rows.TrueForAll(IsUntouched))
         {
             Replace(rows);
-            Add(owed, Cause, owed.Line.Amount);
+            Add(owed, 0, owed.Line.Amount);
         }
         else if (owed.Line.Amount > net)
         {
-            Add(owed, $"{Cause}-{rows.Count + 1}", owed.Line.Amount - net);
+            Add(owed, rows.Count, owed.Line.Amount - net);
         }
         else
         {
@@ -79,7 +79,25 @@ internal sealed class ScheduleDifference(IReadOnlySet<long> paidBefore)
         }
     }
 
-    private void Add(PlannedObligation owed, string cause, long amount) => Added.Add(new AddedObligation(owed, cause, amount));
+    // What is not there yet is the last that was planned.
+    private void Add(PlannedObligation owed, int standing, long amount)
+    {
+        if (owed.Parts is null)
+        {
+            Added.Add(new AddedObligation(owed, CauseOf(standing), amount));
+            return;
+        }
+
+        var before = owed.Line.Amount - amount;
+        foreach (var part in owed.Parts)
+        {
+            var there = Math.Min(before, part.Amount);
+            before -= there;
+            if (part.Amount > there) Added.Add(new AddedObligation(owed with { DueOn = part.DueOn }, CauseOf(standing++), part.Amount - there));
+        }
+    }
+
+    private static string CauseOf(int standing) => standing == 0 ? Cause : $"{Cause}-{(standing + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     private void Replace(List<StoredObligation> rows)
     {

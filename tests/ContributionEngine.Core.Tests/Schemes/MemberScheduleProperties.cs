@@ -30,8 +30,8 @@ public sealed class MemberScheduleProperties
         }, iter: Agreements, seed: Seed, threads: 1);
     }
 
-    // What follows from events is played through the engine.
-    private static IEnumerable<string> Packs() => PackLibrary.Ids.Where(id => PackLibrary.Find(id).Value.EventKinds.Count == 0);
+    // What follows from events and from all that was declared is played through the engine.
+    private static IEnumerable<string> Packs() => PackLibrary.Ids.Where(id => PackLibrary.Find(id).Value is { EventKinds.Count: 0, File.Declarations: null });
 
     private static IEnumerable<string> Told(OwedPeriod period)
     {
@@ -47,7 +47,7 @@ public sealed class MemberScheduleProperties
     private static IEnumerable<string> Alone(Pack pack, Agreement agreement, List<DatedFacts> dated, (DateOnly From, DateOnly? To) enrolled)
     {
         var zone = On(dated, enrolled.From).Zone;
-        foreach (var collected in Schedule.Of(agreement, (int)pack.ModeOf(agreement.Terms[^1].Parameters), zone, enrolled))
+        foreach (var collected in Schedule.Of(agreement, ((int)pack.ModeOf(agreement.Terms[^1].Parameters), pack.File.YearBegins), zone, enrolled))
         {
             var facts = On(dated, collected.Period.First);
             if ((enrolled.From > collected.Period.First || enrolled.To < collected.Period.Last) && pack.Flags.Contains("partial_month")) facts = facts with { Flags = [.. facts.Flags, "partial_month"] };

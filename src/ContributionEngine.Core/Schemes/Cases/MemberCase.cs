@@ -19,13 +19,34 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
 
     private IReadOnlyList<MemberEvent>? events;
     private IReadOnlyDictionary<(Period Month, string Component), Ratio> withheld = new Dictionary<(Period, string), Ratio>();
+    private Ratio charged = Ratio.Zero;
+
+    /// <summary>Incomes that the member has declared and from when, by day; the first holds also before.</summary>
+    public IReadOnlyList<(DateOnly From, Ratio Income)> Declarations { get; init; } = [];
 
     /// <summary>The same member with what happened in a span.</summary>
     /// <param name="before">What was withheld for months before, in major units.</param>
-    public MemberCase With(IReadOnlyList<MemberEvent> happened, IReadOnlyDictionary<(Period Month, string Component), Ratio>? before = null) =>
-        new(pack, member, term) { events = happened, withheld = before ?? withheld };
+    public MemberCase With(IReadOnlyList<MemberEvent> happened, IReadOnlyDictionary<(Period Month, string Component), Ratio>? before = null)
+    {
+        var same = (MemberCase)MemberwiseClone();
+        (same.events, same.withheld) = (happened, before ?? withheld);
+        return same;
+    }
 
-    public override bool Has(string path) => path is "member.declared_income" ? member.DeclaredIncome is not null : Text(path) is not null;
+    /// <summary>The same member with the fees, in major units, that she was charged earlier in the calendar year.</summary>
+    public MemberCase Charged(Ratio fees)
+    {
+        var same = (MemberCase)MemberwiseClone();
+        same.charged = fees;
+        return same;
+    }
+
+    public override bool Has(string path) => path switch
+    {
+        "member.declared_income" => member.DeclaredIncome is not null,
+        "member.declarations" => Declarations.Count > 0,
+        _ => Text(path) is not null,
+    };
 
     public override Ratio? Amount(string path, int decimals) => path == "member.declared_income" ? member.DeclaredIncome : Decimal(path, decimals);
 
@@ -58,6 +79,8 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
         "events" => events is null ? null : [.. events.Select(one => new EventCase(one))],
         "history" => [.. Words("member.proven_periods").Select(text => new ProofCase(Period.TryParse(text, out var month) ? month : throw Fault("member.proven_periods")))],
         "withheld" => [.. withheld.Select(part => new WithheldCase(part.Key.Month, part.Key.Component, part.Value))],
+        "member.declarations" => [.. Declarations.Select((one, i) => new DeclarationCase(i == 0 ? DateOnly.MinValue : one.From, one.Income))],
+        "already_charged" => [new ChargedCase(charged)],
         _ => null,
     };
 
@@ -126,6 +149,18 @@ public sealed class MemberCase(Pack pack, MemberFacts member, Term term) : CaseF
         public override string? Word(string path) => component;
 
         public override Period? Month(string path) => month;
+    }
+
+    private sealed class DeclarationCase(DateOnly from, Ratio income) : Part
+    {
+        public override Ratio? Amount(string path, int decimals) => income;
+
+        public override DateOnly? Day(string path) => from;
+    }
+
+    private sealed class ChargedCase(Ratio fees) : Part
+    {
+        public override Ratio? Amount(string path, int decimals) => fees;
     }
 
     private sealed class ProofCase(Period month) : Part

@@ -10,7 +10,7 @@ internal sealed partial class Working
     /// <summary>The income that counts: presumptive, declared for the month, or declared.</summary>
     public Ratio Income() => income ??= Presumptive() ?? Declared() ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
 
-    private Ratio Base(PreparedBaseRule of)
+    private Ratio Base(PreparedSource of)
     {
         var rule = of.Rule;
         if (rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
@@ -34,7 +34,7 @@ internal sealed partial class Working
         return rule.Rounding is { } rounding ? Major(Rounded(found, rounding, of.Rounding)) : found;
     }
 
-    private Ratio Source(PreparedBaseRule of)
+    private Ratio Source(PreparedSource of)
     {
         var rule = of.Rule;
         var found = rule.Source switch
@@ -60,7 +60,7 @@ internal sealed partial class Working
         _ => $"what the base of {rule.Of} lacks to {rule.Value}",
     };
 
-    private Ratio ShortOf(PreparedBaseRule of)
+    private Ratio ShortOf(PreparedSource of)
     {
         var elsewhere = Elsewhere();
         if (pack.Prepared[of.Of].Base?.Ceiling is { } ceiling) elsewhere = Ratio.Min(elsewhere, ceiling.In(this));
@@ -75,7 +75,7 @@ internal sealed partial class Working
         return floor;
     }
 
-    private Ratio Ceiling(PreparedBaseRule of)
+    private Ratio Ceiling(PreparedSource of)
     {
         var ceiling = of.Ceiling!.In(this);
         if (of.CeilingTimes is { } times) ceiling *= times.In(this);
