@@ -10,7 +10,7 @@ internal sealed partial class Working
     /// <summary>The income that counts: presumptive, declared for the month, or declared.</summary>
     public Ratio Income() => income ??= Presumptive() ?? (pack.File.Declarations is { } rule ? Declared(rule) : null) ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
 
-    private Ratio Base(PreparedBaseRule of)
+    private Ratio Base(PreparedSource of)
     {
         if (of.Rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
         {
@@ -25,14 +25,14 @@ internal sealed partial class Working
         return of.IsFinished ? Finished(of, found) : found;
     }
 
-    private Ratio Shaped(PreparedBaseRule of, Ratio found)
+    private Ratio Shaped(PreparedSource of, Ratio found)
     {
         if (of.Factor is { } factor) found *= Named(factor, "times");
         if (of.Rule.NotBelowZero && found.Sign < 0) found = Ratio.Zero;
         return of.Rule.Nearest is { } nearest ? Nearest(nearest, found) : found;
     }
 
-    private Ratio Capped(PreparedBaseRule of, Ratio found)
+    private Ratio Capped(PreparedSource of, Ratio found)
     {
         var ceiling = Ceiling(of);
         if (found <= ceiling) return found;
@@ -40,13 +40,13 @@ internal sealed partial class Working
         return ceiling;
     }
 
-    private Ratio Finished(PreparedBaseRule of, Ratio found)
+    private Ratio Finished(PreparedSource of, Ratio found)
     {
         if (of.Rule.Days is { } days) found *= UnworkedShare(days);
         return of.Rounding is { } rounding ? Major(Rounded(found, rounding)) : found;
     }
 
-    private Ratio Source(PreparedBaseRule of)
+    private Ratio Source(PreparedSource of)
     {
         var found = of.Rule.Source switch
         {
@@ -61,7 +61,7 @@ internal sealed partial class Working
         return found;
     }
 
-    private Ratio ShortOf(PreparedBaseRule of)
+    private Ratio ShortOf(PreparedSource of)
     {
         var elsewhere = Elsewhere();
         if (pack.Prepared[of.Of].Base?.Ceiling is { } ceiling) elsewhere = Ratio.Min(elsewhere, ceiling.In(this));
@@ -76,7 +76,7 @@ internal sealed partial class Working
         return floor;
     }
 
-    private Ratio Ceiling(PreparedBaseRule of)
+    private Ratio Ceiling(PreparedSource of)
     {
         var ceiling = of.Ceiling!.In(this);
         if (of.CeilingTimes is { } times) ceiling *= times.In(this);

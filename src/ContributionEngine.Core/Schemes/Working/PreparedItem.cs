@@ -31,7 +31,7 @@ internal sealed class PreparedItem
         OfNumber = of is not null && Of < 0 ? pack.Name(of) : null;
         Others = [.. ((amount as ResidualAmount)?.Minus ?? (amount as SolveAmount)?.With ?? []).Select(pack.IndexOf)];
         var needsBase = amount is RateAmount or MatchAmount or ResidualAmount { Of: null } || (amount is TableAmount && Number!.Unit == "percent");
-        Base = needsBase ? new PreparedBaseRule(pack, rule.Base ?? PlainIncome) : null;
+        Base = needsBase ? new PreparedSource(pack, rule.Base ?? PlainIncome) : null;
     }
 
     public ItemRule Rule { get; }
@@ -78,13 +78,13 @@ internal sealed class PreparedItem
     public int[] Others { get; }
 
     /// <summary>Null where the amount needs none.</summary>
-    public PreparedBaseRule? Base { get; }
+    public PreparedSource? Base { get; }
 
     private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
 }
 
 /// <summary>A base with all that its rule names looked up.</summary>
-internal sealed class PreparedBaseRule(Pack pack, BaseRule rule)
+internal sealed class PreparedSource(Pack pack, BaseRule rule)
 {
     public BaseRule Rule => rule;
 

@@ -11,7 +11,7 @@ internal sealed partial class Working
 
     private void TellLimit(string what, Named named, Ratio value) => Tell(what, $"{value}", named.Source(this));
 
-    private void TellSource(PreparedBaseRule of, Ratio found) => Tell(
+    private void TellSource(PreparedSource of, Ratio found) => Tell(
         of.Rule.Source switch
         {
             IncomeSource.Income => "income",
