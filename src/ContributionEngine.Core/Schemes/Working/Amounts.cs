@@ -9,7 +9,7 @@ internal sealed partial class Working
         if (item.Rule.Amount is SolveAmount solve) return new Worked(Solve(solve, item), Ratio.Zero);
         var worked = item.Base is { } needed ? Base(needed) : Ratio.Zero;
         if (Exact(item, worked) is not { } exact) return new Worked(0, worked);
-        return new Worked(Rounded(Limited(item, exact), item.Rule.Rounding, item.Rounding), worked);
+        return new Worked(Rounded(item.HasLimits ? Limited(item, exact) : exact, item.Rounding), worked);
     }
 
     private Ratio? Exact(PreparedItem item, Ratio worked) => item.Rule.Amount switch
@@ -41,7 +41,7 @@ internal sealed partial class Working
         {
             var slice = (row.To is { } to ? Ratio.Min(worked, to) : worked) - row.From!.Value;
             sum += row.Values[column] / 100 * slice;
-            steps?.Add(new Step($"class {row.Class}: {slice} at {row.Values[column]} %", $"{row.Values[column] / 100 * slice}", $"{table.Source} [{table.Confidence}]"));
+            if (steps is not null) Tell($"class {row.Class}: {slice} at {row.Values[column]} %", $"{row.Values[column] / 100 * slice}", $"{table.Source} [{table.Confidence}]");
         }
 
         return sum;
@@ -51,7 +51,7 @@ internal sealed partial class Working
     {
         var percent = Named(item.Number!, "share");
         var of = item.OfNumber is { } number ? Named(number, "of") : Major(done[item.Of].Minor);
-        if (item.OfNumber is null) steps?.Add(new Step($"of {rule.Of}", $"{of}", null));
+        if (item.OfNumber is null && steps is not null) Tell($"of {rule.Of}", $"{of}");
         return percent / 100 * of;
     }
 
@@ -67,22 +67,22 @@ internal sealed partial class Working
         if (item.Base is { } needed)
         {
             worked = Base(needed);
-            total = Rounded(Named(item.Number!, "total rate") / 100 * worked, item.Rule.Rounding, item.Rounding);
+            total = Rounded(Named(item.Number!, "total rate") / 100 * worked, item.Rounding);
         }
         else
         {
             total = done[item.Of].Minor;
-            steps?.Add(new Step($"{rule.Of}", pack.Print(total), null));
+            if (steps is not null) Tell(rule.Of!, pack.Print(total));
         }
 
         for (var i = 0; i < item.Others.Length; i++)
         {
             var part = done[item.Others[i]].Minor;
             total -= part;
-            steps?.Add(new Step($"less {rule.Minus[i]}", pack.Print(part), null));
+            if (steps is not null) Tell($"less {rule.Minus[i]}", pack.Print(part));
         }
 
-        steps?.Add(new Step("what is left", pack.Print(total), null));
+        if (steps is not null) Tell("what is left", pack.Print(total));
         return new Worked(total, worked);
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class Working
         }
 
         done[at] = new Worked(low, Ratio.Zero);
-        steps?.Add(new Step($"largest amount that with {string.Join(", ", rule.With)} stays within {pack.Print(budget)}", pack.Print(low), null));
+        if (steps is not null) Tell($"largest amount that with {string.Join(", ", rule.With)} stays within {pack.Print(budget)}", pack.Print(low));
         return low;
     }
 
@@ -145,22 +145,21 @@ internal sealed partial class Working
 
     private Ratio Hit(string what, Ratio value, Named named)
     {
-        steps?.Add(new Step(what, $"{value}", named.Source(this)));
+        if (steps is not null) TellLimit(what, named, value);
         return value;
     }
 
     private Ratio Named(Named named, string? what)
     {
         var value = named.In(this);
-        if (what is not null) steps?.Add(new Step(what, named.Unit == "percent" ? $"{value} %" : $"{value}", named.Source(this)));
+        if (what is not null && steps is not null) TellNumber(what, named, value);
         return value;
     }
 
-    private long Rounded(Ratio major, RoundingRule? rule, Rounding rounding)
+    private long Rounded(Ratio major, PreparedRounding by)
     {
-        var minor = rounding.Apply(major * pack.MinorPerMajor);
-        var by = rule ?? pack.File.Rounding;
-        steps?.Add(new Step($"{major} rounded {Pack.Word(by.Mode)} to {by.Unit}", pack.Print(minor), $"{by.Source} [{by.Confidence}]"));
+        var minor = by.Rounding.Apply(major * pack.MinorPerMajor);
+        if (steps is not null) TellRounding(major, minor, by.Rule);
         return minor;
     }
 

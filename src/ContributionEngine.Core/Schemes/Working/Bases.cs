@@ -8,36 +8,47 @@ internal sealed partial class Working
     private DateOnly? declaredFor;
 
     /// <summary>The income that counts: presumptive, declared for the month, or declared.</summary>
-    public Ratio Income() => income ??= Presumptive() ?? Declared() ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
+    public Ratio Income() => income ??= Presumptive() ?? (pack.File.Declarations is { } rule ? Declared(rule) : null) ?? Facts.NeededAmount("member.declared_income", pack.File.InputDecimals);
 
     private Ratio Base(PreparedSource of)
     {
-        var rule = of.Rule;
-        if (rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
+        if (of.Rule.CeilingWhen is { } flag && Facts.Words("member.flags").Contains(flag))
         {
-            steps?.Add(new Step($"{flag}: the base is the ceiling", $"{Ceiling(of)}", of.Ceiling!.Source(this)));
+            if (steps is not null) TellLimit($"{flag}: the base is the ceiling", of.Ceiling!, Ceiling(of));
             return Ceiling(of);
         }
 
         var found = Source(of);
-        if (of.Factor is { } factor) found *= Named(factor, "times");
-        if (rule.NotBelowZero && found.Sign < 0) found = Ratio.Zero;
-        if (rule.Nearest is { } nearest) found = Nearest(nearest, found);
-        if (of.Floor is { } floor && !HasAny(rule.FloorWaivedBy)) found = Floor(floor, found);
-        if (of.Ceiling is not null && Ceiling(of) is var ceiling && found > ceiling)
-        {
-            found = ceiling;
-            steps?.Add(new Step("ceiling of the base", $"{found}", of.Ceiling.Source(this)));
-        }
+        if (of.IsShaped) found = Shaped(of, found);
+        if (of.Floor is { } floor && !HasAny(of.Rule.FloorWaivedBy)) found = Floor(floor, found);
+        if (of.Ceiling is not null) found = Capped(of, found);
+        return of.IsFinished ? Finished(of, found) : found;
+    }
 
-        if (rule.Days is { } days) found *= UnworkedShare(days);
-        return rule.Rounding is { } rounding ? Major(Rounded(found, rounding, of.Rounding)) : found;
+    private Ratio Shaped(PreparedSource of, Ratio found)
+    {
+        if (of.Factor is { } factor) found *= Named(factor, "times");
+        if (of.Rule.NotBelowZero && found.Sign < 0) found = Ratio.Zero;
+        return of.Rule.Nearest is { } nearest ? Nearest(nearest, found) : found;
+    }
+
+    private Ratio Capped(PreparedSource of, Ratio found)
+    {
+        var ceiling = Ceiling(of);
+        if (found <= ceiling) return found;
+        if (steps is not null) TellLimit("ceiling of the base", of.Ceiling!, ceiling);
+        return ceiling;
+    }
+
+    private Ratio Finished(PreparedSource of, Ratio found)
+    {
+        if (of.Rule.Days is { } days) found *= UnworkedShare(days);
+        return of.Rounding is { } rounding ? Major(Rounded(found, rounding)) : found;
     }
 
     private Ratio Source(PreparedSource of)
     {
-        var rule = of.Rule;
-        var found = rule.Source switch
+        var found = of.Rule.Source switch
         {
             IncomeSource.Income => Income(),
             IncomeSource.Events => current ?? Events.Sum,
@@ -46,19 +57,9 @@ internal sealed partial class Working
             IncomeSource.BaseOf => done[of.Of].Base,
             _ => ShortOf(of),
         };
-        steps?.Add(new Step(SourceName(rule), $"{found}", rule.Source == IncomeSource.Value ? of.Value!.Source(this) : null));
+        if (steps is not null) TellSource(of, found);
         return found;
     }
-
-    private static string SourceName(BaseRule rule) => rule.Source switch
-    {
-        IncomeSource.Income => "income",
-        IncomeSource.Events => "events",
-        IncomeSource.Value => rule.Value!,
-        IncomeSource.Amount => rule.Of!,
-        IncomeSource.BaseOf => $"base of {rule.Of}",
-        _ => $"what the base of {rule.Of} lacks to {rule.Value}",
-    };
 
     private Ratio ShortOf(PreparedSource of)
     {
@@ -71,7 +72,7 @@ internal sealed partial class Working
     {
         var floor = named.In(this);
         if (found >= floor) return found;
-        steps?.Add(new Step("floor of the base", $"{floor}", named.Source(this)));
+        if (steps is not null) TellLimit("floor of the base", named, floor);
         return floor;
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class Working
         if (found >= whole || found.IsZero) return found;
         var chosen = rule.Percents.MinBy(percent => Distance(percent / 100 * whole, found));
         fraction = chosen / 100;
-        steps?.Add(new Step($"nearest fraction: {chosen} % of {whole}", $"{chosen / 100 * whole}", pack.Name(rule.Whole).Source(this)));
+        if (steps is not null) Tell($"nearest fraction: {chosen} % of {whole}", $"{chosen / 100 * whole}", pack.Name(rule.Whole).Source(this));
         return chosen / 100 * whole;
     }
 
@@ -111,7 +112,7 @@ internal sealed partial class Working
         if (real > enrolled) throw Facts.Fault("member.real_days");
         if (enrolled == 0 || Decimals.HalfUp(Ratio.Of(real * 100, enrolled), 2) >= pack.Name(rule.NoneFrom).In(this)) return Ratio.Zero;
         var share = Ratio.Max((enrolled - (real * pack.Name(rule.Weight).In(this))) / all, Ratio.Zero);
-        steps?.Add(new Step($"{enrolled} days in the system, {real} worked, of {all}", $"{share}", pack.Name(rule.Weight).Source(this)));
+        if (steps is not null) Tell($"{enrolled} days in the system, {real} worked, of {all}", $"{share}", pack.Name(rule.Weight).Source(this));
         return share;
     }
 
@@ -125,14 +126,14 @@ internal sealed partial class Working
         }
 
         agreed ??= Facts.Amount("agreement.presumptive_income", pack.File.InputDecimals);
-        if (agreed is not null) steps?.Add(new Step("presumptive income of the agreement", $"{agreed}", null));
+        if (agreed is not null && steps is not null) Tell("presumptive income of the agreement", $"{agreed}");
         return agreed;
     }
 
     // The last declaration on or before the month counts; more changes in a calendar year than are allowed are refused.
-    private Ratio? Declared()
+    private Ratio? Declared(DeclarationRule rule)
     {
-        if (pack.File.Declarations is not { } rule || Facts.Items("member.declarations") is not { Count: > 0 } rows) return null;
+        if (Facts.Items("member.declarations") is not { Count: > 0 } rows) return null;
         var from = rows.Select(row => row.NeededDay("from")).ToList();
         var rising = from.Zip(from.Skip(1)).All(pair => pair.First < pair.Second);
         if (!rising || from.Skip(1).GroupBy(date => date.Year).Any(year => year.Count() > rule.ChangesPerYear)) throw Facts.Fault("member.declarations");

@@ -7,10 +7,11 @@ internal sealed class PreparedItem
 
     public PreparedItem(Pack pack, ItemRule rule)
     {
-        (Rule, Payer, Rounding) = (rule, Pack.PayerOf(rule), pack.RoundingOf(rule.Rounding));
+        (Rule, Payer, Rounding) = (rule, Pack.PayerOf(rule), new PreparedRounding(pack, rule.Rounding ?? pack.File.Rounding));
         Parameters = [.. Naming.In(rule).Where(name => name.StartsWith("parameters.", StringComparison.Ordinal)).Select(pack.Name)];
         IsPersons = rule.Times == "persons";
         Counts = rule.Times is { } times ? pack.Input(IsPersons ? "additional_dependants" : times) : null;
+        MissingFigure = Counts?.Path ?? "period";
         var amount = rule.Amount;
         Number = Found(pack, amount switch
         {
@@ -37,7 +38,10 @@ internal sealed class PreparedItem
 
     public Payer Payer { get; }
 
-    public Rounding Rounding { get; }
+    public PreparedRounding Rounding { get; }
+
+    /// <summary>Field to blame when a figure does not hold on the day.</summary>
+    public string MissingFigure { get; }
 
     /// <summary>Parameters that the item needs, whether its conditions hold or not.</summary>
     public Named[] Parameters { get; }
@@ -62,6 +66,8 @@ internal sealed class PreparedItem
     public Named? MostPercent { get; }
 
     public Named? MostPerYear { get; }
+
+    public bool HasLimits => Least is not null || Most is not null || MostPerYear is not null;
 
     /// <summary>Place of the item that this one is a part of; -1: none.</summary>
     public int Of { get; }
@@ -95,7 +101,22 @@ internal sealed class PreparedSource(Pack pack, BaseRule rule)
     /// <summary>Place of the item that the base comes from; -1: none.</summary>
     public int Of { get; } = rule.Of is null ? -1 : pack.IndexOf(rule.Of);
 
-    public Rounding Rounding { get; } = pack.RoundingOf(rule.Rounding);
+    /// <summary>Null where the base stays exact.</summary>
+    public PreparedRounding? Rounding { get; } = rule.Rounding is null ? null : new PreparedRounding(pack, rule.Rounding);
+
+    /// <summary>The source is changed before floor and ceiling.</summary>
+    public bool IsShaped { get; } = rule.Factor is not null || rule.NotBelowZero || rule.Nearest is not null;
+
+    /// <summary>The base is changed after floor and ceiling.</summary>
+    public bool IsFinished { get; } = rule.Days is not null || rule.Rounding is not null;
 
     private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
+}
+
+/// <summary>A rounding as it is done and as the pack says it.</summary>
+internal sealed class PreparedRounding(Pack pack, RoundingRule rule)
+{
+    public RoundingRule Rule => rule;
+
+    public Rounding Rounding { get; } = pack.RoundingOf(rule);
 }

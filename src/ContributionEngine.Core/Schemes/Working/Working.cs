@@ -46,10 +46,10 @@ internal sealed partial class Working(Pack pack)
             if (tenure.Pauses && Paused().Contains(input.Period)) return false;
         }
 
-        if (pack.File.Seasons.Count == 0) return true;
-        var zone = Word("zone");
-        return pack.File.Seasons.Any(season => season.Zone == zone && season.Months.Contains(input.Period.First.Month));
+        return pack.File.Seasons.Count == 0 || IsInSeason(Word("zone"));
     }
+
+    private bool IsInSeason(string zone) => pack.File.Seasons.Any(season => season.Zone == zone && season.Months.Contains(input.Period.First.Month));
 
     public Calculation Run()
     {
@@ -61,7 +61,7 @@ internal sealed partial class Working(Pack pack)
             steps = input.Explain ? [] : null;
             done[i] = Over(i, item);
             if (done[i].Minor == 0) continue;
-            var line = new CalculatedLine(item, payer, new Money(done[i].Minor, pack.Currency), steps ?? []) { Place = i };
+            var line = new CalculatedLine(item, payer, new Money(done[i].Minor, pack.Currency), steps ?? Untold) { Place = i };
             if (item is FeeRule) fees.Add(line);
             else if (item is ComponentRule && IsAsked(item)) lines.Add(line);
         }
@@ -73,14 +73,15 @@ internal sealed partial class Working(Pack pack)
     private Worked Item(int at)
     {
         var item = pack.Prepared[at];
-        MissingFigure = item.Counts?.Path ?? "period";
+        MissingFigure = item.MissingFigure;
         foreach (var parameter in item.Parameters) _ = parameter.In(this);
         var times = Times(item);
         if (times == 0 || (item.Rule.When is { } when && !Holds(when)) || (item.Rule.Unless is { } unless && Holds(unless))) return default;
         var worked = Amount(item);
         if (times == 1) return worked;
-        steps?.Add(new Step($"times {times} {item.Rule.Times?.Replace('_', ' ')}", pack.Print(checked(worked.Minor * times)), null));
-        return worked with { Minor = checked(worked.Minor * times) };
+        worked = worked with { Minor = checked(worked.Minor * times) };
+        if (steps is not null) TellTimes(times, item.Rule.Times, worked.Minor);
+        return worked;
     }
 
     private Worked Over(int i, ItemRule item)
@@ -90,8 +91,9 @@ internal sealed partial class Working(Pack pack)
         if (pack.File.Declarations is not null && Facts.Has("member.declarations")) return EachMonth(i);
         var month = Item(i);
         if (month.Minor == 0) return month;
-        steps?.Add(new Step($"times {input.Period.Months} months", pack.Print(checked(month.Minor * input.Period.Months)), null));
-        return month with { Minor = checked(month.Minor * input.Period.Months) };
+        month = month with { Minor = checked(month.Minor * input.Period.Months) };
+        if (steps is not null) TellTimes(input.Period.Months, "months", month.Minor);
+        return month;
     }
 
     // Items per event build on each other within the event, so all before this one are worked again for each.
@@ -110,7 +112,7 @@ internal sealed partial class Working(Pack pack)
             count++;
         }
 
-        if (count > 1) steps?.Add(new Step($"sum of {count} events", pack.Print(sum.Minor), null));
+        if (count > 1 && steps is not null) Tell($"sum of {count} events", pack.Print(sum.Minor));
         current = null;
         kept.CopyTo(done, 0);
         return sum;
@@ -122,12 +124,12 @@ internal sealed partial class Working(Pack pack)
         for (var month = Period.MonthOf(input.Period.First); month.First <= input.Period.Last; month = month.Next())
         {
             (declaredFor, income, lastRow) = (month.First, null, null);
-            steps?.Add(new Step($"month {month}", "", null));
+            if (steps is not null) Tell($"month {month}", "");
             var worked = Item(at);
             sum = new Worked(checked(sum.Minor + worked.Minor), sum.Base + worked.Base);
         }
 
-        steps?.Add(new Step($"sum of {input.Period.Months} months", pack.Print(sum.Minor), null));
+        if (steps is not null) Tell($"sum of {input.Period.Months} months", pack.Print(sum.Minor));
         return sum;
     }
 
