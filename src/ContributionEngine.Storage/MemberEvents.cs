@@ -23,20 +23,22 @@ public sealed class MemberEvents(Work work)
 {
     private static readonly BulkTarget Table = new("member_event", "receipt_id", "enrolment_id", "happened_on", "kind", "amount", "quantity");
 
-    private static readonly Sql OfAgreement = """
+    private const string LiveRows = """
         select v.enrolment_id, v.receipt_id, v.happened_on, v.kind, v.amount, v.quantity
           from member_event v
+          join receipt r on r.id = v.receipt_id and r.live = 1
+        """;
+
+    private static readonly Sql OfAgreement = $"""
+        {LiveRows}
           join enrolment e on e.id = v.enrolment_id
-          join receipt r on r.id = v.receipt_id
-         where e.agreement_id = @agreementId and r.live = 1
+         where e.agreement_id = @agreementId
          order by v.enrolment_id, v.happened_on, v.receipt_id
         """;
 
     private static readonly Sql OfEnrolments = new(dialect => $"""
-        select v.enrolment_id, v.receipt_id, v.happened_on, v.kind, v.amount, v.quantity
-          from member_event v
-          join receipt r on r.id = v.receipt_id
-         where v.enrolment_id in {dialect.AnyOf("@enrolments")} and r.live = 1
+        {LiveRows}
+         where v.enrolment_id in {dialect.AnyOf("@enrolments")}
          order by v.enrolment_id, v.happened_on, v.receipt_id
         """);
 

@@ -44,10 +44,14 @@ public sealed class Members(Work work)
     private static readonly BulkTarget EnrolmentTable = new("enrolment", "id", "agreement_id", "member_id", "enrolled_from", "enrolled_to");
     private static readonly BulkTarget FactTable = new("enrolment_fact", "enrolment_id", "valid_from", "document");
 
-    private static readonly Sql Enrolled = """
+    private const string EnrolledRows = """
         select e.id as enrolment_id, m.id as member_id, m.member_no, m.national_id, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to
           from enrolment e
           join member m on m.id = e.member_id
+        """;
+
+    private static readonly Sql Enrolled = $"""
+        {EnrolledRows}
          where e.agreement_id = @agreementId
          order by m.member_no, e.enrolled_from
         """;
@@ -66,9 +70,7 @@ public sealed class Members(Work work)
         """;
 
     private static readonly Sql EnrolledBy = new(dialect => $"""
-        select e.id as enrolment_id, m.id as member_id, m.member_no, m.national_id, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to
-          from enrolment e
-          join member m on m.id = e.member_id
+        {EnrolledRows}
          where e.id in {dialect.AnyOf("@enrolments")}
          order by m.member_no, e.enrolled_from
         """);

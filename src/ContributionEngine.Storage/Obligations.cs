@@ -64,12 +64,13 @@ public sealed class Obligations(Work work)
          where p.id = obligation.id
         """);
 
-    private static readonly Sql OncePaid = """
+    private const string OncePaidRows = """
         select distinct o.id
           from obligation o
-          join allocation a on a.obligation_id = o.id
-         where o.agreement_id = @agreementId and o.allocated = 0
+          join allocation a on a.obligation_id = o.id and o.allocated = 0
         """;
+
+    private static readonly Sql OncePaid = $"{OncePaidRows} where o.agreement_id = @agreementId";
 
     private static readonly Sql OfEnrolments = new(dialect => $"""
         select {Columns}
@@ -78,19 +79,9 @@ public sealed class Obligations(Work work)
          order by enrolment_id, period, component_order, payer, id
         """);
 
-    private static readonly Sql OncePaidBy = new(dialect => $"""
-        select distinct o.id
-          from obligation o
-          join allocation a on a.obligation_id = o.id
-         where o.enrolment_id in {dialect.AnyOf("@enrolments")} and o.allocated = 0
-        """);
+    private static readonly Sql OncePaidBy = new(dialect => $"{OncePaidRows} where o.enrolment_id in {dialect.AnyOf("@enrolments")}");
 
-    private static readonly Sql OncePaidOf = new(dialect => $"""
-        select distinct o.id
-          from obligation o
-          join allocation a on a.obligation_id = o.id
-         where o.id in {dialect.AnyOf("@ids")} and o.allocated = 0
-        """);
+    private static readonly Sql OncePaidOf = new(dialect => $"{OncePaidRows} where o.id in {dialect.AnyOf("@ids")}");
 
     private static readonly Sql Remove = new(dialect => $"delete from obligation where id in {dialect.AnyOf("@ids")} and allocated = 0 and reduced = 0");
 

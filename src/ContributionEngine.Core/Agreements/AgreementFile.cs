@@ -1,19 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ContributionEngine.Core;
 
 /// <summary>Reads <c>agreement.json</c>: unknown members are refused, and so is whatever is missing or absurd, by its path.</summary>
 public static class AgreementFile
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
-    };
+    private static readonly JsonSerializerOptions Options = StrictJson.With();
 
     /// <summary>The agreement with its one term, or a refusal with code <c>agreement_invalid</c> and the field's path.</summary>
     public static Outcome<Agreement> Read(string json)

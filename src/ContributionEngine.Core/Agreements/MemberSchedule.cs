@@ -35,7 +35,6 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     private readonly Working working = new(pack);
     private readonly bool marksPartialMonths = pack.Flags.Contains(PartialMonth);
     private readonly bool takesEvents = pack.EventKinds.Count > 0;
-    private readonly int places = pack.Items.Count + pack.Deposits.Count;
     private readonly Dictionary<ValueTuple<string?>, Collected[]> byZone = [];
     private (string? Zone, Collected[]? Periods) last;
 
@@ -46,7 +45,7 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     {
         var member = new Enrolled(dated);
         var declarations = pack.File.Declarations is null ? [] : Declared(dated);
-        var withheld = pack.File.Withholding is null ? null : new WithheldMonths(pack, places);
+        var withheld = pack.File.Withholding is null ? null : new WithheldMonths(pack);
         foreach (var collected in CollectedIn(member.FactsOn(enrolled.From).Zone))
         {
             if (enrolled.From > collected.Last || enrolled.To < collected.Period.First) continue;
@@ -95,7 +94,7 @@ public sealed class MemberSchedule(Pack pack, Agreement agreement, bool explain)
     private Collected[] CollectedIn(string? zone)
     {
         if (last.Periods is not null && last.Zone == zone) return last.Periods;
-        if (!byZone.TryGetValue(new(zone), out var known)) byZone[new(zone)] = known = [.. Schedule.Of(agreement, grid, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[places]))];
+        if (!byZone.TryGetValue(new(zone), out var known)) byZone[new(zone)] = known = [.. Schedule.Of(agreement, grid, zone, (DateOnly.MinValue, null)).Select(collected => new Collected(collected, new DateOnly[pack.Places]))];
         last = (zone, known);
         return known;
     }

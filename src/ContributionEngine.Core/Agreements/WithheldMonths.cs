@@ -1,7 +1,7 @@
 namespace ContributionEngine.Core;
 
 /// <summary>What the payments of one member withhold: each fills what the ones before have left open of the year's months.</summary>
-internal sealed class WithheldMonths(Pack pack, int places)
+internal sealed class WithheldMonths(Pack pack)
 {
     private readonly Dictionary<(Period Month, string Component), (CalculatedLine Line, List<PlannedPart> Parts)> months = [];
 
@@ -26,7 +26,7 @@ internal sealed class WithheldMonths(Pack pack, int places)
     {
         foreach (var (key, item) in months.OrderBy(item => item.Key.Month).ThenBy(item => item.Value.Line.Place))
         {
-            var due = new DateOnly[places];
+            var due = new DateOnly[pack.Places];
             due[item.Line.Place] = item.Parts[0].DueOn;
             yield return new OwedPeriod(key.Month, [item.Line], due) { Parts = item.Parts.Count > 1 ? item.Parts : null };
         }

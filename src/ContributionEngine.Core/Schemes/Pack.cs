@@ -35,6 +35,7 @@ public sealed partial class Pack
         SolveAt = Items.ToList().FindIndex(item => item.Amount is SolveAmount);
         ReadsCategory = Input("category") is null ? file.Inputs.FirstOrDefault(rule => rule is { Kind: "word", Name: not "zone", OfAgreement: false })?.Name : null;
         Deposits = [.. (file.Events?.Deposits ?? new Dictionary<string, string>()).Values.Distinct().Select(id => new ComponentRule(id, Payer.Member, Payer.Member, Payer.Organisation, new FlatAmount(id)))];
+        EventKinds = file.Withholding is { } withholding ? [withholding.Event] : file.Events is { } events ? [.. events.Plus, .. events.Minus] : [];
         Flags = file.MemberFlags.ToFrozenSet();
         AsksFor = Asked().ToFrozenSet();
         CapsByYear = Items.Any(item => item.Amount.MostPerYear is not null);
@@ -110,10 +111,13 @@ public sealed partial class Pack
     }
 
     /// <summary>Kinds of events that contributions are worked out on; empty for most packs.</summary>
-    public IReadOnlyList<string> EventKinds => File.Withholding is { } withholding ? [withholding.Event] : File.Events is { } events ? [.. events.Plus, .. events.Minus] : [];
+    public IReadOnlyList<string> EventKinds { get; }
 
     /// <summary>Components whose amount is the event's own money.</summary>
     public IReadOnlyList<ComponentRule> Deposits { get; }
+
+    /// <summary>How many places lines may have: those of the items, then those of the deposits.</summary>
+    public int Places => Items.Count + Deposits.Count;
 
     /// <summary>What the pack asks about a member beyond income, beneficiaries, dependants, dates and flags.</summary>
     public IReadOnlySet<string> AsksFor { get; }
@@ -147,6 +151,8 @@ public sealed partial class Pack
     internal InputRule? Input(string name) => File.Inputs.FirstOrDefault(rule => rule.Name == name);
 
     internal Named Name(string name) => names[name];
+
+    internal Named? NameOrNone(string? name) => name is null ? null : names[name];
 
     internal Rounding RoundingOf(RoundingRule? rule) => rule is null ? rounding : RoundingBy(rule);
 

@@ -42,7 +42,7 @@ public sealed class UndoUpload(Database database)
         (IReadOnlyList<StoredReceipt> Receipts, IReadOnlyList<StoredAllocation> Allocations) money)
     {
         var (upload, asOf) = what;
-        var fees = money.Allocations.Where(row => row.Class == "fee").Sum(row => row.Amount);
+        var fees = money.Allocations.Where(row => row.Class == Words.Of(ObligationClass.Fee)).Sum(row => row.Amount);
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, money.Allocations.Select(row => new NewAllocation(row.ReceiptId, row.ObligationId, -row.Amount, row.Id)));
         await work.Obligations.Allocate(money.Allocations.GroupBy(row => row.ObligationId).Select(group => KeyValuePair.Create(group.Key, -group.Sum(row => row.Amount))));
         await work.Receipts.ReverseAll(upload.Id);

@@ -9,7 +9,6 @@ namespace ContributionEngine.Engine;
 /// </summary>
 internal static class FreeAllocations
 {
-    private const string FeeClass = "fee";
     private const string Reason = "reduced_after_remittance";
 
     /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
@@ -32,7 +31,7 @@ internal static class FreeAllocations
         }
 
         await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
-        return await Book(work, agreement, (opposite, above.Where(item => item.Row.Class == FeeClass).Select(item => item.Row.Id).ToHashSet()), asOf);
+        return await Book(work, agreement, (opposite, above.Where(item => item.Row.Class == Words.Of(ObligationClass.Fee)).Select(item => item.Row.Id).ToHashSet()), asOf);
     }
 
     private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(Reason, Numbers.Obligation(row.Id), left,

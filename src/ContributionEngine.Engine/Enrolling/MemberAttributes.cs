@@ -11,8 +11,6 @@ internal static class MemberAttributes
 {
     private const int IncomeDecimals = 6;
 
-    private static readonly Dictionary<string, string> Nothing = [];
-
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -39,7 +37,7 @@ internal static class MemberAttributes
             AdditionalDependants = shape.AdditionalDependants,
             FirstRegistered = shape.FirstRegistered is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
             Flags = shape.Flags ?? [],
-            Others = shape.Others ?? Nothing,
+            Others = shape.Others ?? MemberFacts.None.Others,
         };
     }
 

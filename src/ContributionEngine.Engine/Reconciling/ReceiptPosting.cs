@@ -7,19 +7,14 @@ namespace ContributionEngine.Engine;
 /// <summary>What a chunk of rows becomes: receipts with their sums, allocations, and one balanced entry.</summary>
 internal sealed class ReceiptPosting
 {
-    private readonly Dictionary<long, long> perObligation = [];
-    private long fees;
-
     public List<NewReceipt> Receipts { get; } = [];
 
-    public List<NewAllocation> Allocations { get; } = [];
-
-    public IReadOnlyCollection<KeyValuePair<long, long>> PerObligation => perObligation;
+    public PlacedMoney Placed { get; } = new();
 
     public JournalEntry? Entry => JournalEntry.Of(
         (Account.Cash, Receipts.Sum(row => row.Amount)),
-        (Account.Custody, fees - Receipts.Sum(row => row.Allocated)),
-        (Account.Fees, -fees),
+        (Account.Custody, Placed.Fees - Receipts.Sum(row => row.Allocated)),
+        (Account.Fees, -Placed.Fees),
         (Account.Suspense, -Receipts.Sum(row => row.Suspense)),
         (Account.MemberCredit, -Receipts.Sum(row => row.Credit)));
 
@@ -36,7 +31,7 @@ internal sealed class ReceiptPosting
             else receipt.Credit = Allocation.Place(row.Amount, Named(row.Period, row.Component), open.GetValueOrDefault(enrolment) ?? [], parts);
             receipt.Allocated = row.Amount - receipt.Suspense - receipt.Credit;
             posting.Receipts.Add(receipt);
-            posting.Add(receipt.Id, parts);
+            posting.Placed.Add(receipt.Id, parts);
         }
 
         return posting;
@@ -54,16 +49,6 @@ internal sealed class ReceiptPosting
         suspense = Receipts.Sum(row => row.Suspense),
         credit = Receipts.Sum(row => row.Credit),
     });
-
-    private void Add(long receipt, List<AllocatedPart> parts)
-    {
-        foreach (var part in parts)
-        {
-            Allocations.Add(new NewAllocation(receipt, part.Obligation.Id, part.Minor));
-            if (part.Obligation.Class == ObligationClass.Fee) fees += part.Minor;
-            perObligation[part.Obligation.Id] = perObligation.GetValueOrDefault(part.Obligation.Id) + part.Minor;
-        }
-    }
 
     private static NewReceipt Receipt(StagedRow row, long id) => new()
     {

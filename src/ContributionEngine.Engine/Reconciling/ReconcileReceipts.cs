@@ -48,14 +48,14 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
 
         var posting = ReceiptPosting.Of(rows, open, work.NextId);
         await work.Receipts.Post(agreement.Id, chunk.UploadId, chunk.AsOf, posting.Receipts);
-        await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Allocations);
+        await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Placed.Allocations);
         await work.MemberEvents.Add(rows.Zip(posting.Receipts).Where(pair => pair.First is { EventKind: not null, Enrolment: not null }).Select(pair => Event(pair.First, pair.Second.Id)));
-        await work.Obligations.Allocate(posting.PerObligation);
+        await work.Obligations.Allocate(posting.Placed.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
         // What events have made meets the credit that was waiting, as it would at the next command.
         if (changed.Count > 0) changed = [.. changed, .. await SpendCredit.On(work, agreement, asOf)];
-        await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.PerObligation.Select(item => item.Key), .. changed]);
+        await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.Placed.PerObligation.Select(item => item.Key), .. changed]);
         if (await work.Uploads.HasPending(chunk.UploadId)) return true;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
         await RefundLeavers.Note(work, agreement, chunk.AsOf);

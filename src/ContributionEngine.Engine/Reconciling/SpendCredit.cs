@@ -15,10 +15,8 @@ internal static class SpendCredit
         var open = await work.Obligations.OpenFor(holding.Select(receipt => receipt.EnrolmentId!.Value).Distinct(), asOf.Day);
 
         var spent = new Dictionary<long, long>();
-        var perObligation = new Dictionary<long, long>();
-        var allocations = new List<NewAllocation>();
+        var placed = new PlacedMoney();
         var parts = new List<AllocatedPart>();
-        var fees = 0L;
         foreach (var receipt in holding)
         {
             parts.Clear();
@@ -26,21 +24,16 @@ internal static class SpendCredit
             var left = Allocation.Place(receipt.Credit, named, open.GetValueOrDefault(receipt.EnrolmentId!.Value) ?? [], parts);
             if (left == receipt.Credit) continue;
             spent[receipt.Id] = receipt.Credit - left;
-            foreach (var part in parts)
-            {
-                if (part.Obligation.Class == ObligationClass.Fee) fees += part.Minor;
-                allocations.Add(new NewAllocation(receipt.Id, part.Obligation.Id, part.Minor));
-                perObligation[part.Obligation.Id] = perObligation.GetValueOrDefault(part.Obligation.Id) + part.Minor;
-            }
+            placed.Add(receipt.Id, parts);
         }
 
         if (spent.Count == 0) return [];
         var total = spent.Values.Sum();
         await work.Receipts.SpendCredit(spent);
-        await work.Receipts.AddAllocations(agreement.Id, asOf.Day, allocations);
-        await work.Obligations.Allocate(perObligation);
-        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of((Account.MemberCredit, total), (Account.Custody, fees - total), (Account.Fees, -fees)));
+        await work.Receipts.AddAllocations(agreement.Id, asOf.Day, placed.Allocations);
+        await work.Obligations.Allocate(placed.PerObligation);
+        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of((Account.MemberCredit, total), (Account.Custody, placed.Fees - total), (Account.Fees, -placed.Fees)));
         await work.Audit.Record(agreement.Number, "credit-applied", agreement.Number, JsonSerializer.Serialize(new { receipts = spent.Count, total }));
-        return perObligation.Keys;
+        return [.. placed.PerObligation.Keys];
     }
 }

@@ -50,7 +50,7 @@ internal static class ApplySchedule
         ComponentOrder = item.Planned.Line.ComponentOrder,
         Payer = item.Planned.Line.Payer,
         Collected = item.Planned.Line.Collected ? 1 : 0,
-        Class = item.Planned.Line.Class == ObligationClass.Fee ? "fee" : "principal",
+        Class = Words.Of(item.Planned.Line.Class),
         Cause = item.Cause,
         OpensOn = item.Planned.OpensOn,
         DueOn = item.Planned.DueOn,

@@ -115,6 +115,6 @@ internal sealed class SchedulePlan
 
         public MemberSchedule Schedule { get; } = new(Pack, Agreement, explain: true);
 
-        public (CalculatedLine? Of, PlannedLine? Is)[] Last { get; } = new (CalculatedLine?, PlannedLine?)[Pack.File.Components.Count + Pack.File.Fees.Count + Pack.File.Subtotals.Count + Pack.Deposits.Count];
+        public (CalculatedLine? Of, PlannedLine? Is)[] Last { get; } = new (CalculatedLine?, PlannedLine?)[Pack.Places];
     }
 }

@@ -8,15 +8,7 @@ namespace ContributionEngine.Core;
 /// <summary>Reads the JSON of packs: snake_case, amounts as strings, months as yyyy-MM, nothing unknown.</summary>
 internal static class PackJson
 {
-    public static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowOutOfOrderMetadataProperties = true,
-        Converters = { new RatioText(), new PeriodText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
-    };
+    public static readonly JsonSerializerOptions Options = StrictJson.With(new RatioText(), new PeriodText());
 
     /// <summary>The form of a pack file as a JSON schema, made from the records that read it.</summary>
     public static string Schema()

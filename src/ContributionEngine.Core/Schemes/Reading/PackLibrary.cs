@@ -26,7 +26,7 @@ public static class PackLibrary
     /// <summary>The file of a pack that comes with the program, as it was written.</summary>
     public static byte[] Content(string id)
     {
-        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
+        using var file = File(id);
         using var content = new MemoryStream();
         file.CopyTo(content);
         return content.ToArray();

@@ -13,7 +13,7 @@ internal sealed class PreparedItem
         Counts = rule.Times is { } times ? pack.Input(IsPersons ? "additional_dependants" : times) : null;
         MissingFigure = Counts?.Path ?? "period";
         var amount = rule.Amount;
-        Number = Found(pack, amount switch
+        Number = pack.NameOrNone(amount switch
         {
             FlatAmount flat => flat.Amount,
             RateAmount rate => rate.Rate,
@@ -24,8 +24,8 @@ internal sealed class PreparedItem
             _ => null,
         });
         Plus = amount is RateAmount { Plus: var plus } ? [.. plus.Select(pack.Name)] : [];
-        Threshold = Found(pack, (amount as MatchAmount)?.Threshold);
-        (Least, Most, MostPercent, MostPerYear) = (Found(pack, amount.Least), Found(pack, amount.Most), Found(pack, amount.MostPercent), Found(pack, amount.MostPerYear));
+        Threshold = pack.NameOrNone((amount as MatchAmount)?.Threshold);
+        (Least, Most, MostPercent, MostPerYear) = (pack.NameOrNone(amount.Least), pack.NameOrNone(amount.Most), pack.NameOrNone(amount.MostPercent), pack.NameOrNone(amount.MostPerYear));
         var of = (amount as ResidualAmount)?.Of ?? (amount as ShareAmount)?.Of;
         Of = of is null ? -1 : pack.IndexOf(of);
         OfNumber = of is not null && Of < 0 ? pack.Name(of) : null;
@@ -79,8 +79,6 @@ internal sealed class PreparedItem
 
     /// <summary>Null where the amount needs none.</summary>
     public PreparedSource? Base { get; }
-
-    private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
 }
 
 /// <summary>A base with all that its rule names looked up.</summary>
@@ -88,15 +86,15 @@ internal sealed class PreparedSource(Pack pack, BaseRule rule)
 {
     public BaseRule Rule => rule;
 
-    public Named? Value { get; } = Found(pack, rule.Value);
+    public Named? Value { get; } = pack.NameOrNone(rule.Value);
 
-    public Named? Factor { get; } = Found(pack, rule.Factor);
+    public Named? Factor { get; } = pack.NameOrNone(rule.Factor);
 
-    public Named? Floor { get; } = Found(pack, rule.Floor);
+    public Named? Floor { get; } = pack.NameOrNone(rule.Floor);
 
-    public Named? Ceiling { get; } = Found(pack, rule.Ceiling);
+    public Named? Ceiling { get; } = pack.NameOrNone(rule.Ceiling);
 
-    public Named? CeilingTimes { get; } = Found(pack, rule.CeilingTimes);
+    public Named? CeilingTimes { get; } = pack.NameOrNone(rule.CeilingTimes);
 
     /// <summary>Place of the item that the base comes from; -1: none.</summary>
     public int Of { get; } = rule.Of is null ? -1 : pack.IndexOf(rule.Of);
@@ -109,8 +107,6 @@ internal sealed class PreparedSource(Pack pack, BaseRule rule)
 
     /// <summary>The base is changed after floor and ceiling.</summary>
     public bool IsFinished { get; } = rule.Days is not null || rule.Rounding is not null;
-
-    private static Named? Found(Pack pack, string? name) => name is null ? null : pack.Name(name);
 }
 
 /// <summary>A rounding as it is done and as the pack says it.</summary>
