@@ -21,7 +21,7 @@ begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'
 
 CREATE TABLE agreement (
     id integer not null primary key, number text not null, organisation_id integer not null, fund_code text not null, pack text not null,
-    currency text not null, state text not null, brought_to text, lease_owner text, lease_until text,
+    currency text not null, state text not null, brought_to text, claims integer not null, lease_owner text, lease_until text,
     constraint agreement_number unique (number),
     constraint agreement_organisation foreign key (organisation_id) references organisation (id));
 
@@ -50,6 +50,11 @@ begin select raise(abort, 'allocation is a fact: book the opposite instead'); en
 CREATE TRIGGER allocation_stays before delete on allocation
 begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
 
+CREATE TABLE api_key (
+    id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text,
+    constraint api_key_once unique (sha256),
+    constraint api_key_user foreign key (user_id) references engine_user (id));
+
 CREATE TABLE audit_event (
     id integer not null primary key, chain text not null, seq integer not null, at text not null, actor text not null, use_case text not null,
     subject text not null, document text not null, previous_hash text not null, hash text not null,
@@ -73,7 +78,7 @@ CREATE TABLE bank_entry (
     constraint bank_entry_amount check (amount > 0));
 
 CREATE TABLE bank_match (
-    id integer not null primary key, entry_id integer not null, remittance_id integer not null, amount integer not null, rule text not null,
+    id integer not null primary key, entry_id integer not null, remittance_id integer not null, amount integer not null, matched_by text not null,
     live integer not null, matched_on text not null,
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
     constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
@@ -94,7 +99,10 @@ CREATE TABLE bank_statement_entry (
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 
-CREATE TABLE basis (id integer not null primary key, sha256 text not null, document text not null, constraint basis_once unique (sha256));
+CREATE TABLE basis (
+    id integer not null primary key, agreement_id integer not null, sha256 text not null, document text not null,
+    constraint basis_agreement foreign key (agreement_id) references agreement (id),
+    constraint basis_once unique (agreement_id, sha256));
 
 CREATE TRIGGER basis_is_a_fact before update on basis
 begin select raise(abort, 'basis is a fact: store another instead'); end;
@@ -106,6 +114,11 @@ CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
     detail text, started_at text not null, ended_at text,
     constraint delivery_once unique (remittance_id, attempt));
+
+CREATE TABLE engine_user (
+    id integer not null primary key, name text not null, role text not null, organisation_id integer, disabled_at text, added_at text not null,
+    constraint engine_user_name unique (name),
+    constraint engine_user_organisation foreign key (organisation_id) references organisation (id));
 
 CREATE TABLE enrolment (
     id integer not null primary key, agreement_id integer not null, member_id integer not null, enrolled_from text not null, enrolled_to text,
@@ -120,10 +133,6 @@ CREATE TABLE enrolment_fact (
     constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
 
 CREATE TABLE id_block (name text not null primary key, next_id integer not null);
-
-CREATE TABLE inbox (
-    endpoint text not null, message_id integer not null, handled_at text not null,
-    constraint inbox_key primary key (endpoint, message_id));
 
 CREATE TABLE journal_entry (
     id integer not null primary key, agreement_id integer not null, booked_on text not null, currency text not null, source text not null,
@@ -194,10 +203,12 @@ CREATE TABLE organisation (
     constraint organisation_code unique (code));
 
 CREATE TABLE outbox (
-    id integer not null primary key, shard integer not null, agreement_id integer, destination text not null, type text not null, body text not null, headers text not null,
-    not_before text, attempts integer not null, parked_reason text, enqueued_at text not null);
+    id integer not null primary key, shard integer not null, agreement_id integer, destination text not null, type text not null, body text not null, trace_parent text,
+    not_before text not null, attempts integer not null, version integer not null, sends integer not null, sent_at text, parked_reason text, enqueued_at text not null);
 
-CREATE INDEX outbox_due on outbox (shard, id);
+CREATE INDEX outbox_due on outbox (not_before, id) where parked_reason is null;
+
+CREATE INDEX outbox_of_agreement on outbox (agreement_id);
 
 CREATE TABLE outbox_shard (shard integer not null primary key, owner text, epoch integer not null, until text);
 
@@ -214,7 +225,7 @@ CREATE TRIGGER posting_stays before delete on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 
 CREATE TABLE published_rate (
-    id integer not null primary key, series text not null, month text not null, percent text not null, source text not null,
+    id integer not null primary key, series text not null, month text not null, rate_percent text not null, source text not null,
     entered_by text not null, entered_at text not null,
     constraint published_rate_once unique (series, month));
 

@@ -18,6 +18,9 @@ internal static class Commands
     private static IEnumerable<Command> All() =>
     [
         DemoCommand.Verb(),
+        RoleCommands.Serve(),
+        RoleCommands.Alone(Role.Worker, "Run a worker until interrupted: posts receipts, cuts remittances, matches bank entries"),
+        RoleCommands.Alone(Role.Gateway, "Run the gateway to the fund until interrupted: hands over, asks, takes in answers"),
         AgreementCommands.Noun(),
         MemberCommands.Noun(),
         ScheduleCommands.Noun(),
@@ -35,6 +38,8 @@ internal static class Commands
         PackCommands.Calendar(),
         SeriesCommands.Noun(),
         ProofCommands.Db(),
+        UserCommands.Noun(),
+        UserCommands.Keys(),
         SimulatorCommand.Verb(),
     ];
 }

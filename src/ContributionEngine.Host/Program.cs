@@ -10,7 +10,7 @@ if (args is ["--version"])
 }
 
 var parsed = Commands.Root().Parse(args);
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
 foreach (var error in parsed.Errors) Console.Error.WriteLine($"error[usage]: {error.Message}");
 Console.Error.WriteLine($"help: see 'contribution-engine {string.Join(' ', args.TakeWhile(word => !word.StartsWith('-')))} --help'.");
 return 2;

@@ -10,7 +10,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv"];
-    private static readonly string[] Names = ["db", "bus", "key", "output"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -19,6 +19,15 @@ internal sealed class Settings(ParseResult parsed)
     public string Bus => Of(Globals.Bus, "bus") ?? "direct";
 
     public string? Key => Of(Globals.Key, "key");
+
+    /// <summary>Where traces, metrics and logs are sent; null: nowhere.</summary>
+    public static string? Otlp => Of("otlp");
+
+    /// <summary>Where a fund simulator inside this process keeps its memory; null: beside the database file, or here.</summary>
+    public static string? FundDirectory => Of("fund_dir");
+
+    /// <summary>A command does not wait for the workers that a broker's work is done by.</summary>
+    public bool NoWait => parsed.GetValue(Globals.NoWait);
 
     public string Output => Of(Globals.Output, "output") is { } form && Forms.Contains(form) ? form : "table";
 
@@ -33,9 +42,10 @@ internal sealed class Settings(ParseResult parsed)
             : null;
     }
 
-    private string? Of(Option<string?> option, string name) =>
-        parsed.GetValue(option)
-        ?? Environment.GetEnvironmentVariable($"CONTRIBUTION_ENGINE_{name.ToUpperInvariant()}")
+    private string? Of(Option<string?> option, string name) => parsed.GetValue(option) ?? Of(name);
+
+    private static string? Of(string name) =>
+        Environment.GetEnvironmentVariable($"CONTRIBUTION_ENGINE_{name.ToUpperInvariant()}")
         ?? (FromFile.Value.Ok(out var file, out _) ? file.GetValueOrDefault(name) : null);
 
     private static Outcome<Dictionary<string, string>> Load()
@@ -58,17 +68,21 @@ internal sealed class Settings(ParseResult parsed)
 /// <summary>Options that stand on every command.</summary>
 internal static class Globals
 {
-    public static readonly Option<string?> Db = new("--db") { Description = "sqlite:PATH (default sqlite:./contribution-engine.db)", Recursive = true };
+    public static readonly Option<string?> Db = new("--db") { Description = "sqlite:PATH (default sqlite:./contribution-engine.db) | postgresql:CONNECTION STRING | sqlserver:CONNECTION STRING", Recursive = true };
 
-    public static readonly Option<string?> Bus = new("--bus") { Description = "direct (default: no broker, the work runs in this process)", Recursive = true };
+    public static readonly Option<string?> Bus = new("--bus") { Description = "direct (default: no broker, the work runs in this process) | amqp://user:password@host:port/vhost", Recursive = true };
 
-    public static readonly Option<string?> Key = new("--key") { Description = "Key of the acting user; without one it is os:NAME", Recursive = true };
+    public static readonly Option<string?> Key = new("--key") { Description = "Key of the acting user; on a SQLite file without one it is os:NAME", Recursive = true };
 
     public static readonly Option<string?> Output = Choice("--output", "-o", "table | json | jsonl | csv");
 
     public static readonly Option<string?> AsOf = new("--as-of") { Description = "An instant, or a date: the end of that day in the agreement's time zone (default now)" };
 
     public static readonly Option<bool> DryRun = new("--dry-run") { Description = "The same code, rolled back at the end" };
+
+    public static readonly Option<bool> NoWait = new("--no-wait") { Description = "With a broker: do not wait until the workers have done the work" };
+
+    public static readonly Option<bool> Wait = new("--wait") { Description = "With a broker: wait for the workers (default)" };
 
     private static Option<string?> Choice(string name, string alias, string description)
     {

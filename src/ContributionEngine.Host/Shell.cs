@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Messaging;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
@@ -17,15 +19,24 @@ internal sealed record Run(ParseResult Line, Session Session, Printer Printer, b
 internal static class Shell
 {
     /// <summary>A command that changes things: one writer, <c>--dry-run</c>, and the pipeline run until idle at its end.</summary>
-    public static Command Writes(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
+    public static Command Writes(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Writes(Access.Officers, action);
+
+    public static Command Writes(this Command command, Access access, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
     {
         command.Add(Globals.DryRun);
         command.Add(Globals.AsOf);
-        return command.Does(writes: true, action);
+        command.Add(Globals.Wait);
+        command.Add(Globals.NoWait);
+        return command.Does(new Opening(true, access), action);
     }
 
     /// <summary>A command that only looks.</summary>
-    public static Command Reads(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Does(writes: false, action);
+    public static Command Reads(this Command command, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Reads(Access.Users, action);
+
+    public static Command Reads(this Command command, Access access, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Does(new Opening(false, access), action);
+
+    /// <summary>A command about the schema, which may be behind.</summary>
+    public static Command OnSchema(this Command command, bool writes, Func<Run, CancellationToken, Task<Outcome<Reply>>> action) => command.Does(new Opening(writes, Access.Anyone) { IsAboutSchema = true }, action);
 
     /// <summary>A command that needs no database.</summary>
     public static Command Alone(this Command command, Func<ParseResult, Printer, CancellationToken, Task<Outcome<Reply>>> action)
@@ -43,22 +54,22 @@ internal static class Shell
             return Guarded(settings, false, async printer =>
             {
                 if (!Session.IsThere(settings)) return await action(line, printer, null);
-                if (!(await Session.Open(settings, false, stop)).Ok(out var session, out var refusal)) return refusal;
+                if (!(await Session.Open(settings, new Opening(false, Access.Anyone), stop)).Ok(out var session, out var refusal)) return refusal;
                 await using (session) return await session.Database.Read(session.Actor, work => action(line, printer, work), stop);
             }, stop);
         });
         return command;
     }
 
-    private static Command Does(this Command command, bool writes, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
+    private static Command Does(this Command command, Opening how, Func<Run, CancellationToken, Task<Outcome<Reply>>> action)
     {
         command.SetAction((line, stop) =>
         {
             var settings = new Settings(line);
-            var dryRun = writes && line.GetValue(Globals.DryRun);
+            var dryRun = how.Writes && !how.IsAboutSchema && line.GetValue(Globals.DryRun);
             return Guarded(settings, dryRun, async printer =>
             {
-                if (!(await Session.Open(settings, writes, stop)).Ok(out var session, out var refusal)) return refusal;
+                if (!(await Session.Open(settings, how, stop)).Ok(out var session, out var refusal)) return refusal;
                 await using (session)
                 {
                     var run = new Run(line, session, printer, dryRun);
@@ -88,7 +99,7 @@ internal static class Shell
             Console.Error.WriteLine("interrupted: the unit in hand was rolled back; run the command again to go on.");
             return 130;
         }
-        catch (Exception outside) when (Outside(outside) is { } refusal)
+        catch (Exception outside) when (Outside(settings, outside) is { } refusal)
         {
             printer.Refuse(refusal);
             return (int)refusal.Kind;
@@ -108,8 +119,9 @@ internal static class Shell
         return 1;
     }
 
-    private static Refusal? Outside(Exception failure) => Schema.Outage(failure) ?? failure switch
+    private static Refusal? Outside(Settings settings, Exception failure) => (Dialect.Of(settings.Db).Ok(out var dialect, out _) ? Schema.Outage(dialect, failure) : null) ?? failure switch
     {
+        WorkersSilentException => new Refusal(RefusalKind.OutsideDown, "workers_silent", failure.Message) with { Help = "Start a worker ('contribution-engine worker'); do not run the command again." },
         UnauthorizedAccessException denied => Refusal.Usage("file_not_readable", denied.Message),
         FileNotFoundException or DirectoryNotFoundException => Refusal.Usage("file_missing", failure.Message),
         IOException io => new Refusal(RefusalKind.OutsideDown, "io_failed", io.Message),

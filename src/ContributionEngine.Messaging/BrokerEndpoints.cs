@@ -3,20 +3,26 @@ using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using MassTransit;
+using Polly;
+using Polly.Retry;
 
 namespace ContributionEngine.Messaging;
 
 /// <summary>
-/// The message map on a broker: one endpoint per row, named for its use case, that reads the contract as plain JSON. Inbox and
-/// effect commit together, so a message that is delivered twice is handled once.
+/// The message map on a bus: one endpoint per row, named for its use case. What arrives is only the word which row of the outbox
+/// to look at, so a message that comes twice, late or forged does nothing. While the database is away it stays in hand.
 /// </summary>
-public static class BrokerEndpoints
+/// <param name="stopping">Cancelled when the process is to end: the unit in hand is rolled back and the message goes back to the queue.</param>
+public sealed class BrokerEndpoints(Database database, IReadOnlyList<Route> map, CancellationToken stopping)
 {
-    /// <summary>Header with the id under which the outbox knew the message.</summary>
+    /// <summary>Header with the id under which the outbox knows the message.</summary>
     public const string MessageId = "outbox-id";
 
-    /// <summary>Declares the endpoints of the map on a bus that is being configured.</summary>
-    public static void Map(this IBusFactoryConfigurator bus, IReadOnlyList<Route> map, Database database)
+    private readonly Handling handling = new(database, map);
+
+    /// <summary>Declares the endpoints on a bus that is being configured.</summary>
+    /// <param name="each">What the transport wants of each endpoint.</param>
+    public void Map<T>(IReceiveConfigurator<T> bus, Action<T> each) where T : IReceiveEndpointConfigurator
     {
         foreach (var route in map)
         {
@@ -24,19 +30,42 @@ public static class BrokerEndpoints
             {
                 endpoint.ConfigureConsumeTopology = false;
                 endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-                endpoint.UseMessageRetry(retry => retry.Exponential(Retries.InProcess, Retries.FirstWait, Retries.LongestWaitInProcess, Retries.FirstWait));
-                route.Attach(endpoint, (queue, by, message) => TurnOf(database, queue, by, message));
+                endpoint.ConfigureError(pipe => pipe.UseExecuteAsync(context => Park(route.Queue, context)));
+                route.Attach(endpoint, Handle);
+                each(endpoint);
             });
         }
     }
 
-    private static Turn TurnOf(Database database, string queue, string by, MessageContext message)
+    private async Task Handle(MessageContext message)
     {
         if (!long.TryParse(message.Headers.Get<string>(MessageId), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw new InvalidOperationException($"A message on {queue} has no header {MessageId}; it does not come from the outbox.");
+            throw new InvalidDataException($"it has no header {MessageId}, so it does not come from the outbox");
         }
 
-        return new Turn(database, new Actor(by), id, (work => work.Outbox.FirstTime(queue, id), _ => Task.CompletedTask));
+        await Patiently(async stop =>
+        {
+            if (await database.Read(Reader, work => work.Outbox.Row(id), stop) is { } row) await handling.Run(row, stop);
+        });
     }
+
+    // What cannot be read, or comes from nobody, is kept where people look and leaves the queue.
+    private async Task Park(string queue, ExceptionReceiveContext context)
+    {
+        stopping.ThrowIfCancellationRequested();
+        await Patiently(async stop => await database.Write(Reader, work => ParkedMessages.Foreign(work, queue, context.Body.GetString(), context.Exception.Message), stop));
+    }
+
+    private ValueTask Patiently(Func<CancellationToken, ValueTask> step) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(handling.IsOutage),
+        MaxRetryAttempts = int.MaxValue,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = Retries.OutageWaits.First,
+        MaxDelay = Retries.OutageWaits.Longest,
+    }).Build().ExecuteAsync(step, stopping);
+
+    private static Actor Reader { get; } = new("engine");
 }

@@ -9,14 +9,24 @@ public static class Retries
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
-    /// <summary>On a broker: tries in the process before the message goes back.</summary>
-    public const int InProcess = 3;
+    /// <summary>A message about something that another process works on comes again after this.</summary>
+    public static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>On a broker: the first wait between two tries in the process.</summary>
-    public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    /// <summary>While the database is away, a message in hand tries again at first after this, and at last at such distances.</summary>
+    public static readonly (TimeSpan First, TimeSpan Longest) OutageWaits = (TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
 
-    /// <summary>On a broker: the longest wait between two tries in the process.</summary>
-    public static readonly TimeSpan LongestWaitInProcess = TimeSpan.FromSeconds(2);
+    /// <summary>A message that the broker took and nobody has handled is sent again after this, doubled each time.</summary>
+    public static readonly TimeSpan SendAgain = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest wait until a message is sent again.</summary>
+    public static readonly TimeSpan LongestSendAgain = TimeSpan.FromHours(6);
+
+    /// <summary>When a message that is sent now, after so many sendings, is sent once more.</summary>
+    public static TimeSpan SendAgainAfter(long sends)
+    {
+        var wait = SendAgain * (1L << (int)Math.Min(sends, 20));
+        return wait > LongestSendAgain ? LongestSendAgain : wait;
+    }
 
     /// <summary>Two seconds, then four times as long after each failure.</summary>
     public static TimeSpan WaitAfter(long attempts)

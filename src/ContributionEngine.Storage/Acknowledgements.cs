@@ -18,7 +18,7 @@ public sealed class Acknowledgements(Work work)
 
     public Task Add(string fund, long remittanceId, Acknowledgement answer)
     {
-        var received = Values.Text(work.Now);
+        var received = work.Now;
         return work.Bulk(Table, answer.Events.DistinctBy(said => (said.Level, said.Line, said.Outcome)).Select(said => new object?[]
         {
             work.NextId(), fund, answer.Reference, remittanceId, Words.Of(said.Level), said.Line ?? 0L, Words.Of(said.Outcome), said.Code, said.Text, said.AmountMinor,

@@ -61,8 +61,8 @@ public sealed class Agreements(Work work)
         """;
 
     private static readonly Sql AddAgreement = """
-        insert into agreement (id, number, organisation_id, fund_code, pack, currency, state)
-        values (@id, @number, @organisationId, @fund, @pack, @currency, 'active')
+        insert into agreement (id, number, organisation_id, fund_code, pack, currency, state, claims)
+        values (@id, @number, @organisationId, @fund, @pack, @currency, 'active', 0)
         """;
 
     private static readonly Sql AddTerm = """
@@ -72,6 +72,23 @@ public sealed class Agreements(Work work)
     private static readonly Sql Brought = """
         update agreement set brought_to = @asOf where id = @id and (brought_to is null or brought_to < @asOf)
         """;
+
+    // The row stays locked to the end of the transaction; a lease of one's own is renewed by it.
+    private static readonly Sql Hold = new(dialect => $"""
+        update agreement set claims = claims + 1, lease_until = case when lease_owner = @lessee then {dialect.Clock("30")} else lease_until end
+         where number = @number and (@scope is null or organisation_id = @scope) and (lease_owner is null or lease_owner = @lessee or lease_until < {dialect.Clock("0")})
+        """);
+
+    private static readonly Sql TakeLease = new(dialect => $"""
+        update agreement set lease_owner = @lessee, lease_until = {dialect.Clock("30")}
+         where id = @Id and (lease_owner is null or lease_owner = @lessee or lease_until < {dialect.Clock("0")})
+        """);
+
+    private static readonly Sql Release = "update agreement set lease_owner = null, lease_until = null where id = @id and lease_owner = @lessee";
+
+    private static readonly Sql ReleaseAll = "update agreement set lease_owner = null, lease_until = null where lease_owner = @lessee";
+
+    private static readonly Sql NumberOf = "select number from agreement where id = @id";
 
     private static readonly Sql Exists = "select count(*) from agreement where number = @number";
 
@@ -84,6 +101,29 @@ public sealed class Agreements(Work work)
             Help = "List the agreements with 'agreement list'.",
         };
     }
+
+    /// <summary>The same for a unit that changes the agreement: it holds it to its end, and waits while another works on it.</summary>
+    public async Task<Outcome<StoredAgreement>> FindToChange(string number)
+    {
+        if (await work.Do(Hold, new { number, lessee = work.Lessee, scope = work.Actor.OrganisationId }) == 1) work.Unit.Held.Add(number);
+        if (!(await Find(number)).Ok(out var found, out var refusal)) return refusal;
+        return work.Unit.Held.Contains(number) ? found : throw new BusyException(number);
+    }
+
+    /// <summary>The agreement of that id, held to the end of the unit.</summary>
+    public async Task<StoredAgreement> GetToChange(long id) => (await FindToChange((await work.One<string>(NumberOf, new { id }))!)).Value;
+
+    /// <summary>Takes the agreement for 30 seconds, which every unit that holds it begins anew.</summary>
+    /// <exception cref="BusyException">While another has it.</exception>
+    public async Task Lease(StoredAgreement agreement)
+    {
+        if (await work.Do(TakeLease, new { agreement.Id, lessee = work.Lessee }) == 0) throw new BusyException(agreement.Number);
+    }
+
+    /// <summary>Lets go of whatever the lessee holds.</summary>
+    public Task EndLeases() => work.Do(ReleaseAll, new { lessee = work.Lessee });
+
+    public Task EndLease(long id) => work.Do(Release, new { id, lessee = work.Lessee });
 
     public async Task<StoredAgreement> Get(long id) => Stored(await work.Rows<Row>(ById, new { id, scope = work.Actor.OrganisationId }));
 
@@ -104,6 +144,7 @@ public sealed class Agreements(Work work)
         var organisation = await work.One<long?>(OrganisationByCode, new { code = agreement.Organisation.Code }) ?? await Add(agreement.Organisation);
         var id = work.NextId();
         await work.Do(AddAgreement, new { id, number = agreement.Number, organisationId = organisation, fund = agreement.Fund.Code, pack = agreement.Pack, currency = currency.Code });
+        work.Unit.Held.Add(agreement.Number);
         await work.Do(AddTerm, new { id, start = agreement.Start, end = agreement.End, document, packVersion });
         return new StoredAgreement(id, organisation, "active", currency, agreement) { PackVersions = [packVersion] };
     }
@@ -144,3 +185,6 @@ public sealed class Agreements(Work work)
         public string? PackVersion { get; init; }
     }
 }
+
+/// <summary>Another process is at work on the same agreement or remittance; nothing was changed, and the unit may run again.</summary>
+public sealed class BusyException(string number) : Exception($"{number} is being worked on by another process.");

@@ -13,6 +13,8 @@ public sealed class Audit(Work work)
     /// <summary>The chain of events that belong to no agreement.</summary>
     public const string Administration = "administration";
 
+    private static readonly Sql HoldAdministration = "update id_block set next_id = next_id + 1 where name = @chain";
+
     private static readonly Sql Head = new(dialect => $"select seq, hash from audit_event where chain = @chain order by seq desc {dialect.Limit("1")}");
 
     private static readonly Sql Events = """
@@ -27,9 +29,11 @@ public sealed class Audit(Work work)
         values (@Id, @Chain, @Seq, @At, @Actor, @UseCase, @Subject, @Document, @PreviousHash, @Hash)
         """;
 
-    /// <summary>Records one event at the head of a chain. The document is JSON and holds no personal data.</summary>
+    /// <summary>Records one event at the head of a chain that this unit holds. The document is JSON and holds no personal data.</summary>
     public async Task Record(string chain, string useCase, string subject, string document)
     {
+        if (chain == Administration && work.Unit.Held.Add(chain)) await work.Do(HoldAdministration, new { chain });
+        if (!work.Unit.Held.Contains(chain)) throw new InvalidOperationException($"{useCase}: a unit that changes agreement {chain} has to hold it.");
         var head = await work.One<ChainHead>(Head, new { chain });
         var entry = new AuditEvent
         {

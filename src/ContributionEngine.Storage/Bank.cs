@@ -83,7 +83,7 @@ public sealed class Bank(Work work)
         """;
 
     private static readonly Sql AddMatch = """
-        insert into bank_match (id, entry_id, remittance_id, amount, rule, live, matched_on) values (@id, @entryId, @remittanceId, @amount, @rule, 1, @on)
+        insert into bank_match (id, entry_id, remittance_id, amount, matched_by, live, matched_on) values (@id, @entryId, @remittanceId, @amount, @rule, 1, @on)
         """;
 
     private static readonly Sql EntryMatched = "update bank_entry set state = 'matched' where id = @entryId and state = 'open'";

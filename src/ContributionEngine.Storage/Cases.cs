@@ -23,7 +23,7 @@ public sealed class Cases(Work work)
         "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "opened_on", "state");
 
     private static readonly Sql OpenSubjects = new(dialect => $"""
-        select reason || ' ' || subject from work_case
+        select concat(reason, ' ', subject) from work_case
          where (agreement_id = @agreementId or (agreement_id is null and @agreementId is null))
            and state in ('open', 'assigned', 'waiting') and subject in {dialect.AnyOf("@subjects")}
         """);
@@ -62,11 +62,10 @@ public sealed class Cases(Work work)
         if (cases.Count == 0) return 0;
         var known = (await work.Rows<string>(OpenSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) })).ToHashSet();
         var fresh = cases.Where(item => known.Add($"{item.Reason} {item.Subject}")).ToList();
-        var day = Values.Text(on);
         await work.Bulk(Table, fresh.Select(item =>
         {
             var id = work.NextId();
-            return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, day, "open" };
+            return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, on, "open" };
         }));
         return fresh.Count;
     }

@@ -7,6 +7,12 @@ namespace ContributionEngine.Storage;
 /// <summary>A database and the way in: every read and every unit of work goes through here.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const int RunsAgainMax = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly HashSet<long?> saidAbout = [];
+
     private Work? dryRun;
 
     static Database()
@@ -14,8 +20,8 @@ public sealed class Database : IAsyncDisposable
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         // Dapper has its own idea of these types, which would win over the handlers.
         foreach (var type in new[] { typeof(DateOnly), typeof(DateOnly?), typeof(DateTimeOffset), typeof(DateTimeOffset?) }) SqlMapper.RemoveTypeMap(type);
-        SqlMapper.AddTypeHandler(new DateText());
-        SqlMapper.AddTypeHandler(new InstantText());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new Days());
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new Instants());
     }
 
     public Database(Dialect dialect, TimeProvider clock)
@@ -23,6 +29,7 @@ public sealed class Database : IAsyncDisposable
         Dialect = dialect;
         Clock = clock;
         Ids = new IdBlocks(this);
+        Owner = dialect.HasOneWriter ? "writer" : $"{Environment.MachineName} process {Environment.ProcessId} {Guid.NewGuid():n}";
     }
 
     public Dialect Dialect { get; }
@@ -30,6 +37,24 @@ public sealed class Database : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public IdBlocks Ids { get; }
+
+    /// <summary>Names this process towards leases. Where one process writes at a time, each is the same: what its predecessor held is its own.</summary>
+    public string Owner { get; }
+
+    /// <summary>How long a unit of work waits for an agreement that another process works on.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tells that messages were enqueued and committed.</summary>
+    public event Action? Said;
+
+    /// <summary>Agreements that this process has enqueued messages about; null stands for what concerns them all.</summary>
+    public IReadOnlyList<long?> SaidAbout
+    {
+        get
+        {
+            lock (saidAbout) return [.. saidAbout];
+        }
+    }
 
     /// <summary>True while everything that is written will be rolled back.</summary>
     public bool IsDryRun => dryRun is not null;
@@ -47,39 +72,48 @@ public sealed class Database : IAsyncDisposable
     public Task<Outcome<T>> Attempt<T>(Actor actor, Func<Work, Task<Outcome<T>>> unit, CancellationToken stop) =>
         Transact(actor, unit, outcome => outcome.Refusal is null, stop);
 
+    /// <summary>Several units of work with the agreement leased to this process from the first to the last.</summary>
+    public async Task<T> Leased<T>(Actor actor, StoredAgreement agreement, Func<Task<T>> units, CancellationToken stop)
+    {
+        await Write(actor, work => work.Agreements.Lease(agreement), stop);
+        try
+        {
+            return await units();
+        }
+        finally
+        {
+            if (!IsDryRun) await Write(actor, work => work.Agreements.EndLease(agreement.Id), CancellationToken.None);
+        }
+    }
+
     /// <summary>Reads that see one moment.</summary>
     public async Task<T> Read<T>(Actor actor, Func<Work, Task<T>> unit, CancellationToken stop)
     {
         if (dryRun is not null) return await unit(dryRun with { Actor = actor });
         await using var connection = await Open(stop);
-        await using var transaction = Dialect is Sqlite
-            ? ((Microsoft.Data.Sqlite.SqliteConnection)connection).BeginTransaction(deferred: true)
-            : await connection.BeginTransactionAsync(stop);
+        await using var transaction = await Dialect.Begin(connection, false, stop);
         return await unit(new Work(this, transaction, actor, stop));
     }
 
     /// <summary>The same code with a rollback at the end: everything inside runs in one transaction that is never committed.</summary>
     public async Task<T> DryRun<T>(Actor actor, Func<Task<T>> everything, CancellationToken stop)
     {
-        await using var connection = await Open(stop);
-        await using var transaction = await Dialect.BeginWrite(connection, stop);
-        dryRun = new Work(this, transaction, actor, stop);
-        try
+        for (var ids = IdBlocks.DryRunIds; ;)
         {
-            Ids.Forget();
-            await Ids.Ensure(IdBlocks.DryRunIds, stop);
-            return await everything();
-        }
-        finally
-        {
-            dryRun = null;
-            Ids.Forget();
+            try
+            {
+                return await RolledBack(actor, everything, ids, stop);
+            }
+            catch (IdsUsedUpException more)
+            {
+                ids = Math.Max(ids * 8, more.Wanted * 2);
+            }
         }
     }
 
     public ValueTask DisposeAsync()
     {
-        if (Dialect is Sqlite) Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Dialect.Release();
         return ValueTask.CompletedTask;
     }
 
@@ -92,25 +126,68 @@ public sealed class Database : IAsyncDisposable
         return connection;
     }
 
+    private async Task<T> RolledBack<T>(Actor actor, Func<Task<T>> everything, long ids, CancellationToken stop)
+    {
+        // On a server others take ids meanwhile, so these are used up for good; on SQLite they roll back with the rest.
+        if (!Dialect.HasOneWriter) await Ids.Ensure(ids, stop);
+        await using var connection = await Open(stop);
+        await using var transaction = await Dialect.Begin(connection, true, stop);
+        dryRun = new Work(this, transaction, actor, stop);
+        try
+        {
+            if (Dialect.HasOneWriter)
+            {
+                Ids.Forget();
+                await Ids.Ensure(ids, stop);
+            }
+
+            return await everything();
+        }
+        finally
+        {
+            dryRun = null;
+            if (Dialect.HasOneWriter) Ids.Forget();
+        }
+    }
+
+    // A unit decides nothing outside its transaction, so it may simply run again.
     private async Task<T> Transact<T>(Actor actor, Func<Work, Task<T>> unit, Func<T, bool> commits, CancellationToken stop)
     {
         if (dryRun is not null) return await unit(dryRun with { Actor = actor });
-        for (var ids = IdBlocks.UnitIds; ;)
+        var began = Clock.GetTimestamp();
+        for (var (ids, again) = (IdBlocks.UnitIds, 0); ;)
         {
             await Ids.Ensure(ids, stop);
-            await using var connection = await Open(stop);
-            await using var transaction = await Dialect.BeginWrite(connection, stop);
             try
             {
-                var result = await unit(new Work(this, transaction, actor, stop));
-                if (commits(result)) await transaction.CommitAsync(stop);
-                return result;
+                return await Once(actor, unit, commits, stop);
             }
             catch (IdsUsedUpException more)
             {
-                // The unit decided nothing outside its transaction, so it may simply run again.
                 ids = Math.Max(ids * 8, more.Wanted * 2);
             }
+            catch (Exception held) when ((held is BusyException || Dialect.TroubleOf(held) == Trouble.Locked) && Clock.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(Pause, Clock, stop);
+            }
+            catch (Exception failure) when (Dialect.TroubleOf(failure) is Trouble.RunAgain or Trouble.Duplicate && again++ < RunsAgainMax)
+            {
+                await Task.Delay(Pause * (again * Random.Shared.NextDouble()), Clock, stop);
+            }
         }
+    }
+
+    private async Task<T> Once<T>(Actor actor, Func<Work, Task<T>> unit, Func<T, bool> commits, CancellationToken stop)
+    {
+        await using var connection = await Open(stop);
+        await using var transaction = await Dialect.Begin(connection, true, stop);
+        var work = new Work(this, transaction, actor, stop);
+        var result = await unit(work);
+        if (!commits(result)) return result;
+        await transaction.CommitAsync(stop);
+        if (work.Unit.SaidAbout.Count == 0) return result;
+        lock (saidAbout) saidAbout.UnionWith(work.Unit.SaidAbout);
+        Said?.Invoke();
+        return result;
     }
 }

@@ -15,8 +15,8 @@ public sealed class IdBlocks(Database database)
     /// <summary>How many units of a size one block serves.</summary>
     private const long LargeUnits = 4;
 
-    /// <summary>What a dry run takes at once, inside the transaction that it rolls back.</summary>
-    public const long DryRunIds = 10_000_000;
+    /// <summary>What a dry run takes at first; one that needs more begins again.</summary>
+    public const long DryRunIds = 50_000;
 
     private static readonly Sql Take = "update id_block set next_id = next_id + @count where name = 'all'";
     private static readonly Sql Taken = "select next_id from id_block where name = 'all'";
@@ -73,7 +73,7 @@ public sealed class IdBlocks(Database database)
     private async Task<long> TakeAlone(long count, CancellationToken stop)
     {
         await using var connection = await database.Open(stop);
-        await using var transaction = await database.Dialect.BeginWrite(connection, stop);
+        await using var transaction = await database.Dialect.Begin(connection, true, stop);
         var first = await TakeIn(transaction, count);
         await transaction.CommitAsync(stop);
         return first;

@@ -57,5 +57,5 @@ public sealed class MemberEvents(Work work)
     /// <summary>Enrolments whose events an upload brought.</summary>
     public Task<IReadOnlyList<long>> EnrolmentsOf(long uploadId) => work.Rows<long>(OfUpload, new { uploadId });
 
-    public Task Add(IEnumerable<StoredEvent> events) => work.Bulk(Table, events.Select(one => new object?[] { one.ReceiptId, one.EnrolmentId, Values.Text(one.HappenedOn), one.Kind, one.Amount, one.Quantity }));
+    public Task Add(IEnumerable<StoredEvent> events) => work.Bulk(Table, events.Select(one => new object?[] { one.ReceiptId, one.EnrolmentId, one.HappenedOn, one.Kind, one.Amount, one.Quantity }));
 }

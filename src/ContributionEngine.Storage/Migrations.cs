@@ -1,4 +1,6 @@
 using System.Reflection;
+using DbUp.Builder;
+using DbUp.Engine;
 
 namespace ContributionEngine.Storage;
 
@@ -16,6 +18,19 @@ public static class Migrations
             .Where(name => name.Count(letter => letter == '.') == 1 || name.EndsWith($".{dialect.Name}.sql", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => (name[Prefix.Length..], Text(assembly, name)))];
+    }
+
+    /// <summary>Runs what is missing, each migration in a transaction of its own, with the type words of the dialect.</summary>
+    internal static Task Run(UpgradeEngineBuilder target, Dialect dialect)
+    {
+        var upgrade = target
+            .WithScripts(For(dialect).Select(script => new SqlScript(script.Name, script.Text)))
+            .WithVariables(dialect.TypeWords.ToDictionary())
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        return upgrade.Successful ? Task.CompletedTask : Task.FromException(upgrade.Error);
     }
 
     private static string Text(Assembly assembly, string name)

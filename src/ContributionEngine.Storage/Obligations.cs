@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
@@ -26,9 +25,9 @@ public sealed class Obligations(Work work)
          order by enrolment_id, period, component_order, payer, id
         """;
 
-    private static readonly BulkTarget BasisTable = new("basis", "id", "sha256", "document");
+    private static readonly BulkTarget BasisTable = new("basis", "id", "agreement_id", "sha256", "document");
 
-    private static readonly Sql KnownBases = new(dialect => $"select id, sha256 from basis where sha256 in {dialect.AnyOf("@hashes")}");
+    private static readonly Sql KnownBases = new(dialect => $"select id, sha256 from basis where agreement_id = @agreementId and sha256 in {dialect.AnyOf("@hashes")}");
 
     private static readonly Sql BasisText = "select document from basis where id = @id";
 
@@ -102,12 +101,12 @@ public sealed class Obligations(Work work)
     public async Task<string> Basis(StoredObligation obligation) => (await work.One<string>(BasisText, new { id = obligation.BasisId }))!;
 
     /// <summary>Ids under which these documents are kept, in their order; what is not there yet is added.</summary>
-    public async Task<IReadOnlyList<long>> BasisIds(IReadOnlyList<string> documents)
+    public async Task<IReadOnlyList<long>> BasisIds(long agreementId, IReadOnlyList<string> documents)
     {
         var hashes = documents.Select(document => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))).ToList();
-        var known = (await work.Rows<KnownBasis>(KnownBases, new { hashes = work.Dialect.Array(hashes) })).ToDictionary(row => row.Sha256, row => row.Id);
+        var known = (await work.Rows<KnownBasis>(KnownBases, new { agreementId, hashes = work.Dialect.Array(hashes) })).ToDictionary(row => row.Sha256, row => row.Id);
         var ids = hashes.Select(hash => known.TryGetValue(hash, out var id) ? id : work.NextId()).ToList();
-        await work.Bulk(BasisTable, Enumerable.Range(0, ids.Count).Where(i => !known.ContainsKey(hashes[i])).Select(i => new object?[] { ids[i], hashes[i], documents[i] }));
+        await work.Bulk(BasisTable, Enumerable.Range(0, ids.Count).Where(i => !known.ContainsKey(hashes[i])).Select(i => new object?[] { ids[i], agreementId, hashes[i], documents[i] }));
         return ids;
     }
 
@@ -138,11 +137,11 @@ public sealed class Obligations(Work work)
     {
         var open = new Dictionary<long, List<OpenObligation>>();
         // Ugly on purpose: some dozen rows per receipt, of few kinds, read by position and each kind parsed once; measured at a third of Dapper's time.
-        var kinds = new Dictionary<(string, string, string, string), OpenObligation>();
+        var kinds = new Dictionary<(string, string, string, object), OpenObligation>();
         await using var row = await work.Reader(OpenOf, new { enrolments = work.Dialect.Array(enrolments), asOf });
         while (await row.ReadAsync(work.Stop))
         {
-            var words = (row.GetString(3), row.GetString(5), row.GetString(7), row.GetString(8));
+            var words = (row.GetString(3), row.GetString(5), row.GetString(7), row.GetValue(8));
             if (!kinds.TryGetValue(words, out var kind)) kinds[words] = kind = Kind(row);
             if (!open.TryGetValue(row.GetInt64(1), out var list)) open[row.GetInt64(1)] = list = [];
             list.Add(kind with { Id = row.GetInt64(0), Outstanding = row.GetInt64(2) });
@@ -151,17 +150,11 @@ public sealed class Obligations(Work work)
         return open;
     }
 
-    public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows)
+    public Task Add(IEnumerable<(long AgreementId, StoredObligation Row)> rows) => work.Bulk(Table, rows.Select(item => new object?[]
     {
-        var days = new Dictionary<DateOnly, string>(); // Few days on many rows: each is spelled once.
-        return work.Bulk(Table, rows.Select(item => new object?[]
-        {
-            item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
-            item.Row.Class, item.Row.Cause, Spelled(item.Row.OpensOn), Spelled(item.Row.DueOn), item.Row.Amount, 0L, 0L, item.Row.BasisId, item.Row.PrincipalId,
-        }));
-
-        string Spelled(DateOnly day) => days.TryGetValue(day, out var text) ? text : days[day] = Values.Text(day);
-    }
+        item.Row.Id, item.AgreementId, item.Row.EnrolmentId, item.Row.Period, item.Row.Months, item.Row.Component, item.Row.ComponentOrder, item.Row.Payer, item.Row.Collected,
+        item.Row.Class, item.Row.Cause, item.Row.OpensOn, item.Row.DueOn, item.Row.Amount, 0L, 0L, item.Row.BasisId, item.Row.PrincipalId,
+    }));
 
     /// <summary>Adds signed minor units to what is allocated on each obligation; the database refuses more than is owed.</summary>
     public Task Allocate(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(AddAllocated, new { pairs = work.Dialect.Pairs(amounts) });
@@ -169,7 +162,7 @@ public sealed class Obligations(Work work)
     /// <summary>Lowers obligations by opposite rows; what is allocated above the new amount must have been freed before.</summary>
     public async Task Reduce(IReadOnlyList<KeyValuePair<long, long>> amounts, string reason, DateOnly on)
     {
-        await work.Bulk(ReductionTable, amounts.Select(item => new object?[] { work.NextId(), item.Key, item.Value, reason, Values.Text(on) }));
+        await work.Bulk(ReductionTable, amounts.Select(item => new object?[] { work.NextId(), item.Key, item.Value, reason, on }));
         await work.Do(AddReduced, new { pairs = work.Dialect.Pairs(amounts) });
     }
 
@@ -178,7 +171,7 @@ public sealed class Obligations(Work work)
 
     private static OpenObligation Kind(DbDataReader row) => new(
         0, PeriodOf(row.GetString(3), row.GetInt64(4)), row.GetString(5), row.GetInt64(6), Enum.Parse<ObligationClass>(row.GetString(7), ignoreCase: true),
-        DateOnly.ParseExact(row.GetString(8), Values.DateFormat, CultureInfo.InvariantCulture))
+        Values.Day(row.GetValue(8)))
     {
         Outstanding = 0,
     };

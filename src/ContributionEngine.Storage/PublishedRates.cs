@@ -9,7 +9,7 @@ public sealed record PublishedRate
     public string Month { get; init; } = "";
 
     /// <summary>A decimal, as it was entered.</summary>
-    public string Percent { get; init; } = "";
+    public string RatePercent { get; init; } = "";
 
     /// <summary>Where it was published.</summary>
     public string Source { get; init; } = "";
@@ -23,18 +23,18 @@ public sealed record PublishedRate
 public sealed class PublishedRates(Work work)
 {
     private static readonly Sql OfSeries = """
-        select series, month, percent, source, entered_by, entered_at
+        select series, month, rate_percent, source, entered_by, entered_at
           from published_rate where (@series is null or series = @series) order by series, month
         """;
 
-    private static readonly Sql OfMonth = "select series, month, percent, source, entered_by, entered_at from published_rate where series = @series and month = @month";
+    private static readonly Sql OfMonth = "select series, month, rate_percent, source, entered_by, entered_at from published_rate where series = @series and month = @month";
 
     private static readonly Sql AddValue = """
-        insert into published_rate (id, series, month, percent, source, entered_by, entered_at) values (@id, @Series, @Month, @Percent, @Source, @EnteredBy, @EnteredAt)
+        insert into published_rate (id, series, month, rate_percent, source, entered_by, entered_at) values (@id, @Series, @Month, @RatePercent, @Source, @EnteredBy, @EnteredAt)
         """;
 
     private static readonly Sql ChangeValue = """
-        update published_rate set percent = @Percent, source = @Source, entered_by = @EnteredBy, entered_at = @EnteredAt where series = @Series and month = @Month
+        update published_rate set rate_percent = @RatePercent, source = @Source, entered_by = @EnteredBy, entered_at = @EnteredAt where series = @Series and month = @Month
         """;
 
     /// <summary>All values by series and month; null: of every series.</summary>
@@ -42,8 +42,8 @@ public sealed class PublishedRates(Work work)
 
     public Task<PublishedRate?> Find(string series, string month) => work.One<PublishedRate>(OfMonth, new { series, month });
 
-    public Task Add(PublishedRate rate) => work.Do(AddValue, new { id = work.NextId(), rate.Series, rate.Month, rate.Percent, rate.Source, rate.EnteredBy, rate.EnteredAt });
+    public Task Add(PublishedRate rate) => work.Do(AddValue, new { id = work.NextId(), rate.Series, rate.Month, rate.RatePercent, rate.Source, rate.EnteredBy, rate.EnteredAt });
 
     /// <summary>Puts another value in the place of a wrong one; the audit keeps what stood there.</summary>
-    public Task Correct(PublishedRate rate) => work.Do(ChangeValue, new { rate.Series, rate.Month, rate.Percent, rate.Source, rate.EnteredBy, rate.EnteredAt });
+    public Task Correct(PublishedRate rate) => work.Do(ChangeValue, new { rate.Series, rate.Month, rate.RatePercent, rate.Source, rate.EnteredBy, rate.EnteredAt });
 }

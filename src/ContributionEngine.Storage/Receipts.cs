@@ -168,21 +168,14 @@ public sealed class Receipts(Work work)
           from receipt where upload_id = @uploadId
         """;
 
-    public async Task Post(long agreementId, long uploadId, DateOnly postedOn, IReadOnlyList<NewReceipt> receipts)
+    public Task Post(long agreementId, long uploadId, DateOnly postedOn, IReadOnlyList<NewReceipt> receipts) => work.Bulk(Table, receipts.Select(row => new object?[]
     {
-        var posted = Values.Text(postedOn);
-        await work.Bulk(Table, receipts.Select(row => new object?[]
-        {
-            row.Id, agreementId, uploadId, row.RowNo, row.ReceiptNo, row.EnrolmentId, Values.Text(row.ReceivedOn), posted, row.Amount, row.NamedPeriod, row.NamedComponent,
-            row.Method, row.Reference, row.Key, row.Occurrence, 1L, row.Allocated, row.Suspense, row.Credit, 0L, 0L, 0L,
-        }));
-    }
+        row.Id, agreementId, uploadId, row.RowNo, row.ReceiptNo, row.EnrolmentId, row.ReceivedOn, postedOn, row.Amount, row.NamedPeriod, row.NamedComponent,
+        row.Method, row.Reference, row.Key, row.Occurrence, 1L, row.Allocated, row.Suspense, row.Credit, 0L, 0L, 0L,
+    }));
 
-    public Task AddAllocations(long agreementId, DateOnly on, IEnumerable<NewAllocation> allocations)
-    {
-        var day = Values.Text(on);
-        return work.Bulk(AllocationTable, allocations.Select(row => new object?[] { work.NextId(), agreementId, row.ReceiptId, row.ObligationId, row.Amount, day, row.Undoes }));
-    }
+    public Task AddAllocations(long agreementId, DateOnly on, IEnumerable<NewAllocation> allocations) =>
+        work.Bulk(AllocationTable, allocations.Select(row => new object?[] { work.NextId(), agreementId, row.ReceiptId, row.ObligationId, row.Amount, on, row.Undoes }));
 
     /// <summary>The live receipts of the agreement that have one of these business keys.</summary>
     public Task<IReadOnlyList<KnownReceipt>> WithKeys(long agreementId, IEnumerable<string> keys) =>

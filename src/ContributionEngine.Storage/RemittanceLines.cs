@@ -150,7 +150,7 @@ public sealed class RemittanceLines(Work work)
         """;
 
     private static readonly Sql SentAgain = """
-        select distinct r.number || ' line ' || l.line_no
+        select distinct concat(r.number, ' line ', l.line_no)
           from line_allocation now
           join remittance_line mine on mine.id = now.line_id and mine.remittance_id = @id
           join line_allocation before on before.allocation_id = now.allocation_id and before.live = 0

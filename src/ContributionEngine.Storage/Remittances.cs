@@ -169,6 +169,14 @@ public sealed class Remittances(Work work)
         await work.One<StoredRemittance>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } found ? found
         : Refusal.NotFound("remittance_unknown", $"There is no remittance «{number}».") with { Help = "List the remittances with 'remittance list'." };
 
+    /// <summary>The same for a unit that changes it: its agreement is held, and it is read as it is then.</summary>
+    public async Task<Outcome<StoredRemittance>> FindToChange(string number)
+    {
+        if (!(await Find(number)).Ok(out var remittance, out var refusal)) return refusal;
+        await work.Agreements.GetToChange(remittance.AgreementId);
+        return await Find(number);
+    }
+
     public async Task<StoredRemittance> Get(long id) => (await work.One<StoredRemittance>(ById, new { id }))!;
 
     public Task<IReadOnlyList<StoredRemittance>> Of(long agreementId) => work.Rows<StoredRemittance>(OfAgreement, new { agreementId });

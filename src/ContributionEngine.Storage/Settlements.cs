@@ -31,7 +31,7 @@ public sealed class Settlements(Work work)
         id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at,
         case when state = 'completed' and exists (
             select 1 from remittance m
-              join work_case c on c.agreement_id = m.agreement_id and c.state in ('open', 'assigned', 'waiting') and (c.subject = m.number or c.subject like m.number || ' %')
+              join work_case c on c.agreement_id = m.agreement_id and c.state in ('open', 'assigned', 'waiting') and (c.subject = m.number or c.subject like concat(m.number, ' %'))
              where m.run_id = r.id) then 'completed_with_cases' else state end as state
         """;
 

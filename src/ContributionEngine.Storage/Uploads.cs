@@ -144,6 +144,14 @@ public sealed class Uploads(Work work)
         await work.One<StoredUpload>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } upload ? upload
         : Refusal.NotFound("upload_unknown", $"There is no upload «{number}».") with { Help = "List the uploads with 'upload list'." };
 
+    /// <summary>The same for a unit that changes it: its agreement is held, and it is read as it is then.</summary>
+    public async Task<Outcome<StoredUpload>> FindToChange(string number)
+    {
+        if (!(await Find(number)).Ok(out var upload, out var refusal)) return refusal;
+        await work.Agreements.GetToChange(upload.AgreementId);
+        return await Find(number);
+    }
+
     public Task<IReadOnlyList<StoredUpload>> Of(long agreementId) => work.Rows<StoredUpload>(OfAgreement, new { agreementId });
 
     public Task KeepContent(long id, Stream content) => work.Bulk(ContentTable, InParts(id, content));
@@ -152,7 +160,7 @@ public sealed class Uploads(Work work)
     public Task<IReadOnlyList<byte[]>> Content(long id) => work.Rows<byte[]>(Parts, new { id });
 
     /// <summary>Keeps one chunk of checked rows until it is posted, booked on <paramref name="asOf"/>.</summary>
-    public Task Stage(long id, long chunk, DateOnly asOf, byte[] body) => work.Bulk(ChunkTable, [[id, chunk, Values.Text(asOf), body, 0L]]);
+    public Task Stage(long id, long chunk, DateOnly asOf, byte[] body) => work.Bulk(ChunkTable, [[id, chunk, asOf, body, 0L]]);
 
     /// <summary>Number of the last chunk that was ever staged; 0 before the first.</summary>
     public Task<long> LastChunk(long id) => work.One<long>(ChunksOf, new { id });

@@ -14,6 +14,14 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     /// <summary>Id of the outbox row that this unit handles; 0 when a command does. It may say the same again for later.</summary>
     public long Handling { get; init; }
 
+    /// <summary>Who works, towards leases: a process, or one message in it.</summary>
+    public string Lessee { get; init; } = Database.Owner;
+
+    /// <summary>What the transaction has come to so far.</summary>
+    internal UnitNotes Unit { get; } = new();
+
+    public Users Users => new(this);
+
     public Packs Packs => new(this);
 
     public Agreements Agreements => new(this);
@@ -58,6 +66,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Totals Totals => new(this);
 
+    public Watch Watch => new(this);
+
     public long NextId() => Database.Ids.Next();
 
     internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>
@@ -75,10 +85,20 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     internal async Task<DbDataReader> Reader(Sql sql, object? parameters = null) =>
         (DbDataReader)await Connection.ExecuteReaderAsync(Command(sql, parameters));
 
-    internal Task Bulk(BulkTarget target, IEnumerable<object?[]> rows) => Dialect.BulkInsert(Transaction, target, rows);
+    internal Task Bulk(BulkTarget target, IEnumerable<object?[]> rows) => Dialect.BulkInsert(Transaction, target, rows, Stop);
 
     private DbConnection Connection => Transaction.Connection!;
 
     private CommandDefinition Command(Sql sql, object? parameters) =>
         new(sql.For(Dialect), parameters, Transaction, cancellationToken: Stop);
+}
+
+/// <summary>What a transaction has come to so far; copies of its unit of work share it.</summary>
+internal sealed class UnitNotes
+{
+    /// <summary>Audit chains, so agreements, that it holds to its end.</summary>
+    public HashSet<string> Held { get; } = [];
+
+    /// <summary>Agreements that it has enqueued messages about; null stands for what concerns them all.</summary>
+    public HashSet<long?> SaidAbout { get; } = [];
 }

@@ -20,10 +20,10 @@ public sealed class BrokerTests
     {
         await using var desk = await Desk.With(Coffee, Members.Pickers);
         _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00"), new Paid("R2", "A002", "2021-01-15", "40000.00")), "2021-01-31")).Value;
-        var said = (await desk.Read(work => work.Outbox.NextDue()))!;
+        var said = (await desk.Read(work => work.Outbox.NextDue())).Single();
 
         await using var provider = new ServiceCollection()
-            .AddMassTransitTestHarness(bus => bus.UsingInMemory((_, memory) => memory.Map(MessageMap.Of(NoFund.Channels), desk.Database)))
+            .AddMassTransitTestHarness(bus => bus.UsingInMemory((_, memory) => new BrokerEndpoints(desk.Database, MessageMap.Of(NoFund.Channels), CancellationToken.None).Map(memory, _ => { })))
             .BuildServiceProvider(true);
         var harness = provider.GetRequiredService<ITestHarness>();
         await harness.Start();
@@ -37,19 +37,22 @@ public sealed class BrokerTests
     }
 
     [Test]
-    public async Task A_message_that_does_not_come_from_the_outbox_is_a_fault_and_touches_no_money()
+    public async Task A_message_that_does_not_come_from_the_outbox_is_parked_and_touches_no_money()
     {
         await using var desk = await Desk.With(Coffee, Members.Pickers);
         _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00")), "2021-01-31")).Value;
-        var said = (await desk.Read(work => work.Outbox.NextDue()))!;
+        var said = (await desk.Read(work => work.Outbox.NextDue())).Single();
 
         await using var provider = new ServiceCollection()
-            .AddMassTransitTestHarness(bus => bus.UsingInMemory((_, memory) => memory.Map(MessageMap.Of(NoFund.Channels), desk.Database)))
+            .AddMassTransitTestHarness(bus => bus.UsingInMemory((_, memory) => new BrokerEndpoints(desk.Database, MessageMap.Of(NoFund.Channels), CancellationToken.None).Map(memory, _ => { })))
             .BuildServiceProvider(true);
         var harness = provider.GetRequiredService<ITestHarness>();
         await harness.Start();
         await Send(harness, said, withId: false);
-        Assert.That(await harness.Published.Any<Fault<Reconcile>>(), Is.True);
+        await harness.InactivityTask;
+        var parked = (await desk.Read(work => work.Outbox.Waiting())).Single(row => row.ParkedReason is not null);
+        Assert.That((parked.Queue, parked.Body), Is.EqualTo((said.Destination, said.Body)));
+        Assert.That(parked.ParkedReason, Does.Contain(BrokerEndpoints.MessageId));
         Assert.That((await desk.Totals(Coffee.Number)).Received, Is.Zero);
     }
 

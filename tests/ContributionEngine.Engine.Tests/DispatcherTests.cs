@@ -54,10 +54,10 @@ public sealed class DispatcherTests
     {
         await using var desk = await Desk.With(Coffee, Members.Pickers);
         _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00")), "2021-01-31")).Value;
-        var row = (await desk.Read(work => work.Outbox.NextDue()))!;
+        var row = (await desk.Read(work => work.Outbox.NextDue())).Single();
         for (var i = 0; i < 2; i++)
         {
-            var turn = new Turn(desk.Database, Desk.Treasurer, row.Id, (work => work.Outbox.FirstTime(row.Destination, row.Id), _ => Task.CompletedTask));
+            var turn = new Turn(desk.Database, Desk.Treasurer, row.Id, work => ParkedMessages.Settle(work, row));
             await MessageMap.Of(NoFund.Channels).Single(route => route.Queue == row.Destination).Run(row.Body, turn, CancellationToken.None);
         }
 
@@ -70,10 +70,10 @@ public sealed class DispatcherTests
         await using var desk = await Desk.With(Coffee, Members.Pickers);
         var said = new MatchBank("os:treasurer");
         await desk.Database.Write(Desk.Treasurer, work => work.Say(null, said), CancellationToken.None);
-        var row = (await desk.Read(work => work.Outbox.NextDue()))!;
-        var turn = new Turn(desk.Database, Desk.Treasurer, row.Id, (work => work.Outbox.FirstTime(row.Destination, row.Id), work => work.Outbox.Done(row.Id)));
+        var row = (await desk.Read(work => work.Outbox.NextDue())).Single();
+        var turn = new Turn(desk.Database, Desk.Treasurer, row.Id, work => ParkedMessages.Settle(work, row));
         await turn.Once(work => work.Say(null, said), CancellationToken.None);
-        Assert.That((await desk.Read(work => work.Outbox.NextDue()))!.Id, Is.Not.EqualTo(row.Id));
+        Assert.That((await desk.Read(work => work.Outbox.NextDue())).Single().Id, Is.Not.EqualTo(row.Id));
     }
 
     private static async Task<Desk> Parked()
@@ -81,7 +81,7 @@ public sealed class DispatcherTests
         var desk = await Desk.With(Coffee, Members.Pickers);
         var agreement = await desk.Agreement(Coffee.Number);
         await desk.Database.Write(Desk.Treasurer, work => work.Say(agreement.Id, new Cut(424242, "os:treasurer")), CancellationToken.None);
-        var row = (await desk.Read(work => work.Outbox.NextDue()))!;
+        var row = (await desk.Read(work => work.Outbox.NextDue())).Single();
         await desk.Database.Write(Desk.Treasurer, work => ParkedMessages.Park(work, row, "it cannot be read"), CancellationToken.None);
         return desk;
     }

@@ -10,9 +10,8 @@ namespace ContributionEngine.House.Tests;
 [Parallelizable(ParallelScope.All)]
 public sealed partial class Statements
 {
-    // The aim is ten: what can be written once in portable text has no place in it.
-    private const int DialectMembersMax = 12;
-    private const string ForeignTable = "the journal of migrations belongs to DbUp, which names it so";
+    // Nine differences of SQL text and values, and nine of the drivers: what can be written once in portable text has no place in it.
+    private const int DialectMembersMax = 18;
 
     [Test]
     public void Every_field_that_is_declared_for_statements_was_found()
@@ -50,10 +49,7 @@ public sealed partial class Statements
         from text in Statement.All.Select(statement => (statement.Where, statement.Name, statement.Text)).Concat(Migrations.For(new Sqlite("")).Select(script => (Where: $"src/ContributionEngine.Storage/Migrations/{script.Name}", script.Name, script.Text)))
         from Match word in Word().Matches(Aside().Replace(text.Text, " "))
         where !Plain().IsMatch(word.Value)
-        select new Offence(text.Where, $"{text.Name} {word.Value}", $"{text.Name}: {word.Value} is not plain lower snake_case"),
-        ("Schema.Journal ScriptName", ForeignTable),
-        ("Schema.Journal SchemaVersions", ForeignTable),
-        ("Schema.Journal SchemaVersionID", ForeignTable));
+        select new Offence(text.Where, $"{text.Name} {word.Value}", $"{text.Name}: {word.Value} is not plain lower snake_case"));
 
     [Test]
     public void Migrations_are_numbered_once_and_in_order() => Rule.Holds(

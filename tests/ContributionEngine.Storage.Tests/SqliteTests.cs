@@ -23,8 +23,7 @@ public sealed class SqliteTests : StorageSuite
     public async Task A_fact_is_guarded_against_change(string table, string column)
     {
         using var place = new Workplace();
-        await using var database = Fresh(place);
-        await Migrate(database);
+        _ = (await Schema.Ready(new Sqlite(place.Database), CancellationToken.None)).Value;
         var guards = StoredFacts.Guards(place.Database, table);
         Assert.That(guards.Any(guard => guard.Contains("before update", StringComparison.Ordinal) && (guard.Contains($"update on {table}", StringComparison.Ordinal) || guard.Contains($" {column}", StringComparison.Ordinal))), Is.True, string.Join("\n", guards));
     }
@@ -33,9 +32,9 @@ public sealed class SqliteTests : StorageSuite
     public async Task An_audit_event_can_neither_be_changed_nor_deleted()
     {
         using var place = new Workplace();
-        await using var database = Fresh(place);
-        await Migrate(database);
-        await database.Write(new Actor("os:operator"), work => work.Audit.Record("A", "first", "x", "{}"), CancellationToken.None);
+        await using var database = new Database(new Sqlite(place.Database), TimeProvider.System);
+        _ = (await Schema.Ready(database.Dialect, CancellationToken.None)).Value;
+        await database.Write(new Actor("os:operator"), work => work.Audit.Record(Audit.Administration, "first", "x", "{}"), CancellationToken.None);
         Assert.That(() => StoredFacts.Attempt(place.Database, "update audit_event set actor = 'x'"), Throws.Exception.With.Message.Contains("is a fact"));
         Assert.That(() => StoredFacts.Attempt(place.Database, "delete from audit_event"), Throws.Exception.With.Message.Contains("is a fact"));
     }
@@ -58,9 +57,11 @@ public sealed class SqliteTests : StorageSuite
         Assert.That((refusal.Code, refusal.Detail.Contains($"process {Environment.ProcessId}", StringComparison.Ordinal)), Is.EqualTo(("database_in_use", true)));
     }
 
-    protected override Database Fresh(Workplace place) => new(new Sqlite(place.Database), TimeProvider.System);
-
-    protected override async Task Migrate(Database database) => _ = (await Schema.Ready((Sqlite)database.Dialect, CancellationToken.None)).Value;
+    protected override Task<EmptyStore> Empty()
+    {
+        var place = new Workplace();
+        return Task.FromResult(new EmptyStore(new Database(new Sqlite(place.Database), TimeProvider.System), place));
+    }
 
     /// <summary>Each look at the clock is an hour later, so that patience ends at once.</summary>
     private sealed class LeapingClock : TimeProvider

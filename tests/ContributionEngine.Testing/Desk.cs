@@ -32,7 +32,7 @@ public sealed class Desk : IAsyncDisposable
     public static async Task<Desk> Open()
     {
         var desk = new Desk();
-        _ = (await Schema.Ready((Sqlite)desk.Database.Dialect, CancellationToken.None)).Value;
+        _ = (await Schema.Ready(desk.Database.Dialect, CancellationToken.None)).Value;
         return desk;
     }
 

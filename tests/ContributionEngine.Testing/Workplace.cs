@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ContributionEngine.Testing;
 
 /// <summary>A temporary folder with a database of its own, in which commands run; gone when disposed.</summary>
-public sealed class Workplace : IDisposable
+public sealed class Workplace : IDisposable, IAsyncDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("contribution-").FullName;
 
@@ -58,6 +58,12 @@ public sealed class Workplace : IDisposable
         }
 
         return copy;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

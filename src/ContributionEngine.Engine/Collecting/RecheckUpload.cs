@@ -38,7 +38,7 @@ public sealed class RecheckUpload(Database database)
 
     private static async Task<Outcome<UploadReport>> Again(Work work, UploadRequest request, StoredUpload upload)
     {
-        if (!(await UploadDesk.Open(work, request, mayBeLater: work.Database.IsDryRun)).Ok(out var desk, out var refusal)) return refusal;
+        if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
         var leftOut = await work.Uploads.RowsLeftOut(upload.Id);
         await BringUp.To(work, desk.Agreement, desk.AsOf);
@@ -73,7 +73,7 @@ public sealed class WithdrawUpload(Database database)
 {
     public Task<Outcome<StoredUpload>> Run(Actor actor, string number, string reason, CancellationToken stop) => database.Attempt<StoredUpload>(actor, async work =>
     {
-        if (!(await work.Uploads.Find(number)).Ok(out var upload, out var refusal)) return refusal;
+        if (!(await work.Uploads.FindToChange(number)).Ok(out var upload, out var refusal)) return refusal;
         if (upload.State == "withdrawn") return Refusal.Conflict("upload_withdrawn", $"{upload.Number} is withdrawn already.");
         if (upload.CommittedAt is not null)
         {

@@ -14,7 +14,7 @@ public sealed class SubmitUpload(Database database)
     /// <summary>Finds what would happen; stores nothing.</summary>
     public Task<Outcome<UploadReport>> Check(Actor actor, UploadRequest request, CancellationToken stop) => database.Read<Outcome<UploadReport>>(actor, async work =>
     {
-        if (!(await UploadDesk.Open(work, request, mayBeLater: true)).Ok(out var desk, out var refusal)) return refusal;
+        if (!(await UploadDesk.Open(work, request, changes: false)).Ok(out var desk, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
         var check = await desk.Checker(work, sheet, null);
         check.Survey(sheet.ReadRows());
@@ -28,7 +28,7 @@ public sealed class SubmitUpload(Database database)
     /// </summary>
     public Task<Outcome<UploadReport>> Submit(Actor actor, UploadRequest request, CancellationToken stop) => database.Attempt<UploadReport>(actor, async work =>
     {
-        if (!(await UploadDesk.Open(work, request, mayBeLater: database.IsDryRun)).Ok(out var desk, out var refusal)) return refusal;
+        if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (await work.Uploads.CommittedSame(desk.Agreement.Id, request.Content.Sha256) is { } before) return Again(before);
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
 

@@ -12,7 +12,7 @@ public sealed class UndoUpload(Database database)
 
     public Task<Outcome<Undone>> Run(Actor actor, UndoRequest request, CancellationToken stop) => database.Attempt<Undone>(actor, async work =>
     {
-        if (!(await work.Uploads.Find(request.Upload)).Ok(out var upload, out var refusal)) return refusal;
+        if (!(await work.Uploads.FindToChange(request.Upload)).Ok(out var upload, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(upload.AgreementId);
         if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out refusal)) return refusal;
         if (upload.State == "undone") return Refusal.Conflict("upload_undone", $"{upload.Number} is undone already.");

@@ -7,10 +7,12 @@ namespace ContributionEngine.Engine;
 /// <summary>What a file is checked against: the agreement, its pack, its members, and the day as of which it is looked at.</summary>
 internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDirectory Members, AsOf AsOf, UploadRequest Request, Money? Expected)
 {
-    public static async Task<Outcome<UploadDesk>> Open(Work work, UploadRequest request, bool mayBeLater)
+    /// <param name="changes">The unit will change the agreement, so it holds it; one that only checks may look ahead.</param>
+    public static async Task<Outcome<UploadDesk>> Open(Work work, UploadRequest request, bool changes)
     {
-        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
-        if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, mayBeLater).Ok(out var asOf, out refusal)) return refusal;
+        var found = changes ? await work.Agreements.FindToChange(request.Agreement) : await work.Agreements.Find(request.Agreement);
+        if (!found.Ok(out var agreement, out var refusal)) return refusal;
+        if (!AsOf.Read(request.AsOf, agreement.Agreement.Settlement.TimeZone, work.Now, mayBeLater: !changes || work.Database.IsDryRun).Ok(out var asOf, out refusal)) return refusal;
         if (!(await SchemePacks.Of(work, agreement)).Ok(out var pack, out refusal)) return refusal;
         Money? expected = null;
         if (request.ExpectTotal is { } text)

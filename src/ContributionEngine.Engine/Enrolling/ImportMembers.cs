@@ -17,7 +17,7 @@ public sealed class ImportMembers(Database database)
         await database.Ids.Ensure((2L * rows.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<ImportedMembers>(actor, async work =>
         {
-            if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var no)) return no;
+            if (!(await work.Agreements.FindToChange(number)).Ok(out var agreement, out var no)) return no;
             if (!(await SchemePacks.Of(work, agreement)).Ok(out var pack, out no)) return no;
             if (Unfit(rows, pack) is { } unfit) return unfit;
             var book = new MemberBook(
@@ -64,9 +64,9 @@ public sealed class ImportMembers(Database database)
         }));
         await work.Members.AddEnrolments(book.NewEnrolments.Select(item => new object?[]
         {
-            item.EnrolmentId, agreement.Id, item.MemberId, Values.Text(item.Row.EnrolledFrom), item.Row.EnrolledTo is { } to ? Values.Text(to) : null,
+            item.EnrolmentId, agreement.Id, item.MemberId, item.Row.EnrolledFrom, item.Row.EnrolledTo,
         }));
-        await work.Members.AddFacts(book.NewFacts.Select(item => new object?[] { item.EnrolmentId, Values.Text(item.From), item.Document }));
+        await work.Members.AddFacts(book.NewFacts.Select(item => new object?[] { item.EnrolmentId, item.From, item.Document }));
         foreach (var (id, change) in book.ChangedMembers) await work.Members.Change(id, change);
         foreach (var (id, dates) in book.Dates) await work.Members.DateEnrolment(id, dates.From, dates.To);
         foreach (var (id, from, document) in book.ChangedFacts) await work.Members.ChangeFact(id, from, document);

@@ -10,6 +10,9 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class ParkedMessages(Database database)
 {
+    /// <summary>Of a foreign message so many characters are kept.</summary>
+    private const int ForeignMax = 4_000;
+
     private const string Reason = "message_parked";
 
     /// <summary>Makes a waiting or parked message due now. Refusals: <c>message_unknown</c>.</summary>
@@ -35,15 +38,23 @@ public sealed class ParkedMessages(Database database)
     /// <summary>Takes a message out of the way after its last attempt, with a case under the agreement that it is about.</summary>
     public static async Task Park(Work work, OutboxRow row, string why)
     {
-        await work.Outbox.Defer(row.Id, null, why);
+        await work.Outbox.Defer(row.Id, work.Now, why);
         await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Reason, Subject(row.Id), null, $"{row.Destination}: {why}")]);
     }
 
-    /// <summary>Removes a message that was handled; one that had been parked leaves its case resolved.</summary>
-    public static async Task Settle(Work work, OutboxRow row)
+    /// <summary>Keeps what came to a queue and cannot be understood, or comes from nobody, for a person to look at; nothing is done with it.</summary>
+    public static async Task Foreign(Work work, string queue, string body, string why)
     {
-        await work.Outbox.Done(row.Id);
+        var id = await work.Outbox.Keep(new NewMessage(queue, "foreign", body.Length > ForeignMax ? body[..ForeignMax] : body, null, null), why);
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Reason, Subject(id), null, $"{queue}: {why}")]);
+    }
+
+    /// <summary>Removes a message that is being handled; one that had been parked leaves its case resolved. False when another has handled it.</summary>
+    public static async Task<bool> Settle(Work work, OutboxRow row)
+    {
+        if (!await work.Outbox.Done(row.Id)) return false;
         if (row.Attempts > 0) await work.Cases.Close(null, Reason, [Subject(row.Id)], "handled after all");
+        return true;
     }
 
     private static string Subject(long id) => $"message {id}";

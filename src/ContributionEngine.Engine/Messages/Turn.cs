@@ -13,9 +13,9 @@ public interface IUseCase<in TMessage> where TMessage : IMessage
 /// One message being handled. A use case may write in several transactions; the last one goes through
 /// <see cref="Once"/>, which also settles the message, so that effect and acknowledgement are one.
 /// </summary>
-/// <param name="messageId">Under which the inbox knows the message.</param>
-/// <param name="settling">First notes the message in the inbox, and is false when it was handled before; Done settles it in the same transaction.</param>
-public sealed class Turn(Database database, Actor actor, long messageId, (Func<Work, Task<bool>> First, Func<Work, Task> Done) settling)
+/// <param name="messageId">Under which the outbox knows the message.</param>
+/// <param name="settle">Takes the message out of the outbox, and is false when another has handled it.</param>
+public sealed class Turn(Database database, Actor actor, long messageId, Func<Work, Task<bool>> settle)
 {
     public Database Database => database;
 
@@ -24,12 +24,18 @@ public sealed class Turn(Database database, Actor actor, long messageId, (Func<W
     /// <summary>The last transaction of the message. A message that was handled before does nothing here.</summary>
     public Task Once(Func<Work, Task> unit, CancellationToken stop) => database.Write(actor, async work =>
     {
-        if (await settling.First(work)) await unit(work with { Handling = messageId });
-        await settling.Done(work);
+        if (await settle(work)) await unit(Mine(work));
     }, stop);
 
     /// <summary>A transaction before the last one; the state that it leaves tells a repeat where to go on.</summary>
-    public Task<T> Write<T>(Func<Work, Task<T>> unit, CancellationToken stop) => database.Write(actor, unit, stop);
+    public Task<T> Write<T>(Func<Work, Task<T>> unit, CancellationToken stop) => database.Write(actor, work => unit(Mine(work)), stop);
+
+    public Task Write(Func<Work, Task> unit, CancellationToken stop) => database.Write(actor, work => unit(Mine(work)), stop);
 
     public Task<T> Read<T>(Func<Work, Task<T>> unit, CancellationToken stop) => database.Read(actor, unit, stop);
+
+    /// <summary>Under which name a message leases: its own where many processes write, so that two messages on one agreement do not share a lease.</summary>
+    public static string Lessee(Database database, long messageId) => database.Dialect.HasOneWriter ? database.Owner : $"{database.Owner} message {messageId}";
+
+    private Work Mine(Work work) => work with { Handling = messageId, Lessee = Lessee(database, messageId) };
 }

@@ -82,7 +82,7 @@ internal sealed class ChargeLate
     private async Task<LateTargets> Targets(IReadOnlyList<StoredObligation> principals)
     {
         var paid = (await work.LateCharges.PaidLate(principals.Select(row => row.Id))).ToLookup(row => row.ObligationId);
-        var published = (await work.PublishedRates.All(null)).ToDictionary(row => (row.Series, row.Month), row => Percent(row.Percent));
+        var published = (await work.PublishedRates.All(null)).ToDictionary(row => (row.Series, row.Month), row => Percent(row.RatePercent));
         var targets = new LateTargets();
         foreach (var ofTerm in principals.GroupBy(TermOf))
         {
@@ -142,7 +142,7 @@ internal sealed class ChargeLate
         if (added.Count == 0) return;
         var ids = work.Database.Ids.NextRun(added.Count);
         var documents = added.Select(Basis).Distinct().ToList();
-        var bases = documents.Zip(await work.Obligations.BasisIds(documents)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var bases = documents.Zip(await work.Obligations.BasisIds(agreement.Id, documents)).ToDictionary(pair => pair.First, pair => pair.Second);
         await work.Obligations.Add(added.Select((item, i) => (agreement.Id, Row(item, ids + i, bases[Basis(item)]))));
         await Book(made.Add(added.Count, added.Sum(item => item.Amount)), 1);
     }

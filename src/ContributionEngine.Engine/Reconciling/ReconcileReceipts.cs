@@ -17,6 +17,7 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
     public async Task Run(Reconcile said, Turn turn, CancellationToken stop)
     {
         var agreement = await turn.Read(work => work.Agreements.Get(said.Agreement), stop);
+        await turn.Write(work => work.Agreements.Lease(agreement), stop);
         var clock = turn.Database.Clock;
         var began = clock.GetTimestamp();
         while (await Next(turn, agreement, stop))
@@ -26,7 +27,9 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
 
         await turn.Once(async work =>
         {
+            await work.Agreements.GetToChange(agreement.Id);
             if (await work.Uploads.Next(said.Agreement) is not null) await work.Say(said.Agreement, said);
+            await work.Agreements.EndLease(agreement.Id);
         }, stop);
     }
 
@@ -34,13 +37,17 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
     {
         if (await turn.Read(work => work.Uploads.Next(agreement.Id), stop) is null) return false;
         await turn.Database.Ids.Ensure(ChunkIds, stop);
-        return await turn.Write(work => Chunk(work, agreement), stop);
+        var posted = await turn.Write(work => Chunk(work, agreement), stop);
+        Telemetry.Receipts.Add(posted ?? 0);
+        return posted is not null;
     }
 
-    private static async Task<bool> Chunk(Work work, StoredAgreement agreement)
+    // How many receipts it posted; null when nothing waited.
+    private static async Task<long?> Chunk(Work work, StoredAgreement agreement)
     {
-        if (await work.Uploads.Next(agreement.Id) is not { } chunk) return false;
-        if (!await work.Uploads.Posted(chunk)) return true;
+        await work.Agreements.GetToChange(agreement.Id);
+        if (await work.Uploads.Next(agreement.Id) is not { } chunk) return null;
+        if (!await work.Uploads.Posted(chunk)) return 0;
         var rows = StagedRows.Unpack(chunk.Body);
         var asOf = new AsOf(work.Now, chunk.AsOf);
         var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => Event(row, 0))]));
@@ -56,10 +63,10 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         // What events have made meets the credit that was waiting, as it would at the next command.
         if (changed.Count > 0) changed = [.. changed, .. await SpendCredit.On(work, agreement, asOf)];
         await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.Placed.PerObligation.Select(item => item.Key), .. changed]);
-        if (await work.Uploads.HasPending(chunk.UploadId)) return true;
+        if (await work.Uploads.HasPending(chunk.UploadId)) return rows.Count;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
         await RefundLeavers.Note(work, agreement, chunk.AsOf);
-        return true;
+        return rows.Count;
     }
 
     // An event belongs to the month that its row names, else to that of the day.

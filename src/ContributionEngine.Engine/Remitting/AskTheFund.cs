@@ -33,6 +33,8 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
     private static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, AskFund said, (Handover Answer, bool IsSafeToRepeat) asked)
     {
         var answer = asked.Answer;
+        of = (await work.Agreements.GetToChange(of.Agreement.Id), await work.Remittances.Get(of.Remittance.Id));
+        if (of.Remittance.State.Delivery != DeliveryState.Unknown) return;
         if (answer is Handover.Delivered or Handover.Refused)
         {
             await DeliverRemittance.Conclude(work, of, answer);

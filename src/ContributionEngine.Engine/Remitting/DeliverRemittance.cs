@@ -9,6 +9,9 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
 {
+    /// <summary>No attempt is longer: what is submitting since then belonged to a process that has died.</summary>
+    private static readonly TimeSpan AttemptMax = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FundRest = TimeSpan.FromMinutes(5);
 
     public async Task Run(Deliver said, Turn turn, CancellationToken stop)
@@ -16,6 +19,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         var (before, agreement) = await turn.Read(work => Load(work, said.Remittance), stop);
         if (before.State.Delivery == DeliveryState.Submitting)
         {
+            if (await turn.Read(work => MayStillBeHandedOver(work, before.Id), stop)) throw new BusyException(before.Number);
             await turn.Once(work => Conclude(work, (agreement, before), new Handover.Unknown("the process ended while handing over")), stop);
             return;
         }
@@ -26,7 +30,12 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
             return;
         }
 
-        var parcel = await turn.Write(work => Begin(work, agreement, before), stop);
+        if (await turn.Write(work => Begin(work, agreement, before), stop) is not { } parcel)
+        {
+            await turn.Once(_ => Task.CompletedTask, stop);
+            return;
+        }
+
         var outcome = channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)
             ? await channel.Deliver(parcel, stop)
             : new Handover.NotReached(refusal.Detail);
@@ -53,8 +62,10 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
 
     internal static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, Handover outcome)
     {
-        var (agreement, remittance) = of;
+        var (agreement, remittance) = (await work.Agreements.GetToChange(of.Agreement.Id), of.Remittance);
         var state = (await work.Remittances.Get(remittance.Id)).State;
+        // Another may have learnt more meanwhile: what is delivered stays so.
+        if (state.Delivery is not (DeliveryState.Submitting or DeliveryState.Unknown)) return;
         switch (outcome)
         {
             case Handover.Delivered:
@@ -78,8 +89,15 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         }
     }
 
-    private static async Task<SealedRemittance> Begin(Work work, StoredAgreement agreement, StoredRemittance remittance)
+    // Where one process writes at a time, whoever began the attempt has ended.
+    private static async Task<bool> MayStillBeHandedOver(Work work, long id) =>
+        !work.Dialect.HasOneWriter && await work.Remittances.AttemptedAt(id) is { } began && work.Now - began < AttemptMax;
+
+    private static async Task<SealedRemittance?> Begin(Work work, StoredAgreement agreement, StoredRemittance before)
     {
+        await work.Agreements.GetToChange(agreement.Id);
+        var remittance = await work.Remittances.Get(before.Id);
+        if (!remittance.State.MayDeliver) return null;
         await work.Remittances.BeginAttempt(remittance.Id, agreement.Agreement.Channel.Kind);
         await work.Remittances.Save(remittance.Id, remittance.State with { Delivery = DeliveryState.Submitting });
         return await Parcel(work, agreement, remittance);

@@ -10,7 +10,7 @@ public sealed class HandOver(Database database)
     /// <summary>Puts a delivery in the queue; one that is unknown is only asked about.</summary>
     public Task<Outcome<StoredRemittance>> Now(Actor actor, string number, CancellationToken stop) => database.Attempt<StoredRemittance>(actor, async work =>
     {
-        if (!(await work.Remittances.Find(number)).Ok(out var found, out var refusal)) return refusal;
+        if (!(await work.Remittances.FindToChange(number)).Ok(out var found, out var refusal)) return refusal;
         if (found.State.Delivery == DeliveryState.Unknown) await work.Say(found.AgreementId, new AskFund(found.Id, 0, 0, actor.Name));
         else await work.Say(found.AgreementId, new Deliver(found.Id, actor.Name));
         return found;
@@ -19,7 +19,7 @@ public sealed class HandOver(Database database)
     /// <summary>Gives up a remittance that nothing has reached the fund of; its money is back in custody.</summary>
     public Task<Outcome<StoredRemittance>> Cancel(Actor actor, string number, string reason, CancellationToken stop) => database.Attempt<StoredRemittance>(actor, async work =>
     {
-        if (!(await work.Remittances.Find(number)).Ok(out var found, out var refusal)) return refusal;
+        if (!(await work.Remittances.FindToChange(number)).Ok(out var found, out var refusal)) return refusal;
         if (!found.State.MayCancel)
         {
             return Refusal.Conflict("remittance_not_cancellable", $"{found.Number} is {found.State.Shown}; only one that has not reached the fund can be cancelled.") with

@@ -27,6 +27,7 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
         var answers = await channel.Answers(parcel, stop);
         await turn.Once(async work =>
         {
+            await work.Agreements.GetToChange(agreement.Id);
             foreach (var answer in answers) await Answer.Apply(work, agreement, remittance.Id, answer);
             if (!Answer.IsComplete(await work.Lines.Of(remittance.Id))) await LookAgain(work, (agreement, remittance), said);
         }, stop);

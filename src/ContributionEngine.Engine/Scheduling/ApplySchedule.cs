@@ -14,7 +14,7 @@ internal static class ApplySchedule
         if (difference.Reduced.Count > 0) await work.Obligations.Reduce([.. difference.Reduced], "the schedule was worked out anew", asOf.Day);
 
         // By period, because files are paid by the month: what one chunk of receipts touches then lies together on disk.
-        var bases = await Bases(work, difference);
+        var bases = await Bases(work, agreement.Id, difference);
         var added = new List<long>(difference.Added.Count);
         await work.Obligations.Add(difference.Added.GroupBy(item => item.Planned.Period).OrderBy(period => period.Key).SelectMany(period => Rows(work, (agreement, period), bases, added)));
         var change = difference.Added.Sum(item => item.Amount) - difference.ReplacedTotal - difference.Reduced.Values.Sum();
@@ -23,10 +23,10 @@ internal static class ApplySchedule
     }
 
     // The plan holds each document once, so comparing references is comparing texts.
-    private static async Task<Dictionary<string, long>> Bases(Work work, ScheduleDifference difference)
+    private static async Task<Dictionary<string, long>> Bases(Work work, long agreementId, ScheduleDifference difference)
     {
         var documents = new HashSet<string>(difference.Added.Select(item => item.Planned.Line.Basis), ReferenceEqualityComparer.Instance).ToList();
-        var ids = await work.Obligations.BasisIds(documents);
+        var ids = await work.Obligations.BasisIds(agreementId, documents);
         return new Dictionary<string, long>(documents.Zip(ids, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
     }
 

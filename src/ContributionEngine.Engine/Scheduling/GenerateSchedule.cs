@@ -35,14 +35,22 @@ public sealed class GenerateSchedule(Database database)
     public async Task<Outcome<GeneratedSchedule>> Run(Actor actor, ScheduleRequest request, CancellationToken stop)
     {
         if (!Range(request).Ok(out var range, out var refusal)) return refusal;
+        var found = await database.Read(actor, work => work.Agreements.Find(request.Agreement), stop);
+        if (!found.Ok(out var agreement, out refusal)) return refusal;
+        return await database.Leased(actor, agreement, () => Generate(actor, request, range, stop), stop);
+    }
+
+    private async Task<Outcome<GeneratedSchedule>> Generate(Actor actor, ScheduleRequest request, PeriodRange range, CancellationToken stop)
+    {
         var loaded = await database.Read(actor, work => Load(work, request.Agreement), stop);
-        if (!loaded.Ok(out var known, out refusal)) return refusal;
+        if (!loaded.Ok(out var known, out var refusal)) return refusal;
         if (!SchedulePlan.Of(known, range.Holds).Ok(out var plan, out refusal)) return refusal;
         var planned = plan.Owed;
 
         await database.Ids.Ensure((2L * planned.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<GeneratedSchedule>(actor, async work =>
         {
+            await work.Agreements.GetToChange(known.Agreement.Id);
             if (!AsOf.Read(request.AsOf, known.Agreement.Agreement.Settlement.TimeZone, work.Now, database.IsDryRun).Ok(out var asOf, out var no)) return no;
             var stored = (await work.Obligations.Of(known.Agreement.Id)).Where(row => row.Cause.StartsWith(ScheduleDifference.Cause, StringComparison.Ordinal) && range.Holds(row.Period));
             var difference = ScheduleDifference.Of(planned, stored, await work.Obligations.PaidBefore(known.Agreement.Id));

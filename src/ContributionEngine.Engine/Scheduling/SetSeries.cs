@@ -31,17 +31,17 @@ public sealed partial class SetSeries(Database database)
     {
         if (Fault(request) is { } fault) return fault;
         var before = await work.PublishedRates.Find(request.Series, request.Month);
-        if (before is not null && Same(before.Percent, request.Percent)) return Shown(before);
+        if (before is not null && Same(before.RatePercent, request.Percent)) return Shown(before);
         if (before is not null && request.Correction is null)
         {
-            return Refusal.Conflict("series_entered", $"{request.Series} of {request.Month} is {before.Percent} % already ({before.Source}).") with { Help = "If that is wrong, add --correct and --reason." };
+            return Refusal.Conflict("series_entered", $"{request.Series} of {request.Month} is {before.RatePercent} % already ({before.Source}).") with { Help = "If that is wrong, add --correct and --reason." };
         }
 
-        var rate = new PublishedRate { Series = request.Series, Month = request.Month, Percent = request.Percent, Source = request.Source, EnteredBy = work.Actor.Name, EnteredAt = work.Now };
+        var rate = new PublishedRate { Series = request.Series, Month = request.Month, RatePercent = request.Percent, Source = request.Source, EnteredBy = work.Actor.Name, EnteredAt = work.Now };
         await (before is null ? work.PublishedRates.Add(rate) : work.PublishedRates.Correct(rate));
         await work.Audit.Record(Audit.Administration, before is null ? "series-set" : "series-corrected", $"{rate.Series} {rate.Month}", JsonSerializer.Serialize(new
         {
-            percent = rate.Percent, source = rate.Source, before = before?.Percent, before_source = before?.Source, reason = request.Correction,
+            percent = rate.RatePercent, source = rate.Source, before = before?.RatePercent, before_source = before?.Source, reason = request.Correction,
         }));
         return Shown(rate);
     }, stop);
@@ -50,7 +50,7 @@ public sealed partial class SetSeries(Database database)
     public Task<IReadOnlyList<SeriesValue>> List(Actor actor, string? series, CancellationToken stop) => database.Read<IReadOnlyList<SeriesValue>>(actor, async work =>
         [.. (await work.PublishedRates.All(series)).Select(Shown)], stop);
 
-    private static SeriesValue Shown(PublishedRate rate) => new(rate.Series, rate.Month, rate.Percent, rate.Source, rate.EnteredBy, rate.EnteredAt);
+    private static SeriesValue Shown(PublishedRate rate) => new(rate.Series, rate.Month, rate.RatePercent, rate.Source, rate.EnteredBy, rate.EnteredAt);
 
     private static Refusal? Fault(SeriesRequest request)
     {

@@ -19,7 +19,7 @@ public sealed class CutRemittance : IUseCase<Cut>
             return (run, agreement, await work.Lines.Takable(Rule(agreement, run)));
         }, stop);
         await turn.Database.Ids.Ensure(takable.Lines + IdBlocks.UnitIds, stop);
-        await turn.Once(work => Cut(work, agreement, run), stop);
+        await turn.Once(async work => await Cut(work, await work.Agreements.GetToChange(agreement.Id), await work.Settlements.Get(run.Id)), stop);
     }
 
     internal static CutRule Rule(StoredAgreement agreement, StoredRun run) => Rule(agreement, run.CutoffOn);

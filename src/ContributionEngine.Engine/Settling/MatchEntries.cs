@@ -17,7 +17,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
         foreach (var entry in entries)
         {
             if (!remittances.TryGetValue(entry.Reference!, out var remittance) || !IsPayment(entry)) continue;
-            var agreement = await work.Agreements.Get(remittance.AgreementId);
+            var agreement = await work.Agreements.GetToChange(remittance.AgreementId);
             if (remittance.State.Delivery == DeliveryState.Cancelled)
             {
                 await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase("paid_after_cancelling", remittance.Number, entry.Amount, "The bank shows a payment of a remittance that was cancelled; the entry stays open.")]);

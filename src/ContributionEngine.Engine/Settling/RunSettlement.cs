@@ -23,7 +23,7 @@ public sealed class RunSettlement(Database database)
 {
     public Task<Outcome<BegunRun>> Begin(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<BegunRun>(actor, async work =>
     {
-        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+        if (!(await work.Agreements.FindToChange(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
         foreach (var open in await work.Settlements.Open(agreement.Id)) await work.Say(agreement.Id, new Cut(open.Id, actor.Name));
         if (!(await CutoffOf(work, agreement, request.AsOf)).Ok(out var cutoff, out refusal)) return refusal;
         if (cutoff is not { } at) return new BegunRun(agreement.Number, null, false);
@@ -41,7 +41,7 @@ public sealed class RunSettlement(Database database)
     public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) =>
         database.DryRun(actor, () => database.Attempt<SettlementForecast>(actor, async work =>
         {
-            if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+            if (!(await work.Agreements.FindToChange(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
             if (!(await Forecast(work, agreement, request.AsOf)).Ok(out var forecast, out refusal)) return refusal;
             if (forecast.Cutoff is not { } cutoff) return forecast;
             var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
@@ -52,9 +52,15 @@ public sealed class RunSettlement(Database database)
     /// <summary>What the first cut-off after a moment would take of what is allocated now.</summary>
     internal static async Task<Outcome<SettlementForecast>> Next(Work work, StoredAgreement agreement, DateTimeOffset after)
     {
+        return (await NextCutoff(work, agreement, after)).Ok(out var cutoff, out var refusal) ? await At(work, agreement, cutoff) : refusal;
+    }
+
+    /// <summary>The first cut-off after a moment; null when there is none within two years.</summary>
+    internal static async Task<Outcome<DateTimeOffset?>> NextCutoff(Work work, StoredAgreement agreement, DateTimeOffset after)
+    {
         if (!(await Calendars.Of(work, agreement)).Ok(out var calendar, out var refusal)) return refusal;
         if (!CutOffs.Of(agreement.Agreement.Settlement, calendar).Ok(out var cutOffs, out refusal)) return refusal;
-        return await At(work, agreement, cutOffs.NextAfter(after));
+        return cutOffs.NextAfter(after);
     }
 
     private static async Task<Outcome<SettlementForecast>> Forecast(Work work, StoredAgreement agreement, string? asOf)

@@ -14,7 +14,7 @@ internal static class AuditCommands
         var list = new Command("list", "Who did what, oldest first") { chain }.Reads(async (run, stop) =>
             new Reply((await run.Session.Database.Read(run.Session.Actor, work => work.Audit.List(run.Line.GetValue(chain)), stop))
                 .Select(found => new { found.Chain, found.Seq, found.At, found.Actor, found.UseCase, found.Subject, found.Document }).ToList()));
-        var verify = new Command("verify", "Prove that no link of a chain was changed").Reads(async (run, stop) =>
+        var verify = new Command("verify", "Prove that no link of a chain was changed").Reads(Access.Fund, async (run, stop) =>
         {
             var breaks = (await run.Session.Database.Read(run.Session.Actor, work => work.Proofs.Run(), stop)).Where(one => one.Truth == 7).ToList();
             return new Reply(new { audit = breaks.Count == 0 ? "ok" : "failed", breaks }, breaks.Count == 0 ? 0 : (int)RefusalKind.ControlFailed);
@@ -31,7 +31,7 @@ internal static class OutboxCommands
     public static Command Noun()
     {
         var reason = Make.Needed("--reason", "Why");
-        var list = new Command("list", "Messages that wait or are parked").Reads(async (run, stop) =>
+        var list = new Command("list", "Messages that wait or are parked").Reads(Access.Fund, async (run, stop) =>
             new Reply(await run.Session.Database.Read(run.Session.Actor, work => work.Outbox.Waiting(), stop)));
         var retry = new Command("retry", "Try a parked or waiting message now") { Id }.Writes(async (run, stop) =>
         {

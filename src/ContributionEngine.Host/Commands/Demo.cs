@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using Spectre.Console;
 
 namespace ContributionEngine.Host;
@@ -21,7 +22,7 @@ internal static class DemoCommand
         Console.Error.WriteLine("ContributionEngine demo: a coffee cooperative's harvest of 2021");
         Directory.CreateDirectory(to.Directory);
         var database = settings.IsDbNamed ? settings.Db : $"sqlite:{Path.Combine(to.Directory, "demo.db")}";
-        if (!(await Session.Open(settings, database, (true, Demo.Patience), stop)).Ok(out var session, out var refusal)) return refusal;
+        if (!(await Session.Open(settings, database, new Opening(true, Access.Officers) { Patience = Demo.Patience }, stop)).Ok(out var session, out var refusal)) return refusal;
         await using (session)
         {
             var others = (await session.Database.Read(session.Actor, work => work.Agreements.All(), stop)).Where(number => number != HarvestSample.Number).ToList();

@@ -13,7 +13,7 @@ internal static class MemberCommands
     {
         var file = Make.Arg("FILE", "Members file (CSV)");
         var agreement = Make.Needed("--agreement", "Number of the agreement");
-        return new Command("import", "Add and change members by member number; all rows or none") { file, agreement }.Writes(async (run, stop) =>
+        return new Command("import", "Add and change members by member number; all rows or none") { file, agreement }.Writes(Access.Treasurers, async (run, stop) =>
         {
             var path = run.Line.GetRequiredValue(file);
             if (!File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };

@@ -9,7 +9,7 @@ namespace ContributionEngine.Host;
 /// <summary><c>verify</c>, <c>export</c>, <c>case list</c>, <c>outbox list</c>, <c>audit list</c>, <c>db status | migrate</c>.</summary>
 internal static class ProofCommands
 {
-    public static Command Verify() => new Command("verify", "Prove the nine truths from the tables; exit 9 and the rows when one fails").Reads(async (run, stop) =>
+    public static Command Verify() => new Command("verify", "Prove the nine truths from the tables; exit 9 and the rows when one fails").Reads(Access.Fund, async (run, stop) =>
     {
         var breaks = await run.Session.Database.Read(run.Session.Actor, work => work.Proofs.Run(), stop);
         if (breaks.Count == 0) return new Reply(new { verify = "ok", truths = 9, breaks = 0 });
@@ -45,11 +45,12 @@ internal static class ProofCommands
     public static Command Db() => Make.Noun(
         "db",
         "The database",
-        new Command("status", "Which migrations it has had").Reads(async (run, stop) => await SchemaOf(run, stop)),
-        new Command("migrate", "Bring the schema up to this program").Writes(async (run, stop) => await SchemaOf(run, stop)));
+        new Command("status", "Which migrations it has had").OnSchema(writes: false, SchemaOf),
+        new Command("migrate", "Bring the schema up to this program; any number of hosts may do so at once").OnSchema(writes: true, async (run, stop) =>
+            (await Schema.Ready(run.Session.Database.Dialect, stop)).Refusal is { } refusal ? refusal : await SchemaOf(run, stop)));
 
     private static async Task<Outcome<Reply>> SchemaOf(Run run, CancellationToken stop) =>
-        (await Schema.Of((Sqlite)run.Session.Database.Dialect, stop)).Ok(out var schema, out var refusal)
+        (await Schema.Of(run.Session.Database.Dialect, stop)).Ok(out var schema, out var refusal)
             ? new Reply(new { database = run.Session.Database.Dialect.Name, schema.Applied, schema.Missing, state = schema.Missing.Count == 0 ? "current" : "behind" })
             : refusal;
 

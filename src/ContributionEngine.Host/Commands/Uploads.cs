@@ -39,7 +39,7 @@ internal static class UploadCommands
 
     private static Command Submit() => new Command("submit", "Check a file, post it and pay what it pays")
         { File, Agreement, Map, ErrorsOut, OnlyReady, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats }
-        .Writes(async (run, stop) =>
+        .Writes(Access.Treasurers, async (run, stop) =>
         {
             await run.Session.Drain(stop);
             if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
@@ -76,7 +76,7 @@ internal static class UploadCommands
             return new Reply((await work.Uploads.Problems(found.Id)).Select(row => new { row = row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail }).ToList());
         }, stop));
 
-    private static Command Recheck() => new Command("recheck", "Check the left-out rows again against today's members and post those that are ready") { Id }.Writes(async (run, stop) =>
+    private static Command Recheck() => new Command("recheck", "Check the left-out rows again against today's members and post those that are ready") { Id }.Writes(Access.Treasurers, async (run, stop) =>
     {
         await run.Session.Drain(stop);
         var number = run.Line.GetRequiredValue(Id);
@@ -86,10 +86,10 @@ internal static class UploadCommands
         return new Reply(Printed(result, run), result.Report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
     });
 
-    private static Command Withdraw() => new Command("withdraw", "Give up an upload that has posted nothing") { Id, Reason }.Writes(async (run, stop) =>
+    private static Command Withdraw() => new Command("withdraw", "Give up an upload that has posted nothing") { Id, Reason }.Writes(Access.Treasurers, async (run, stop) =>
         (await new WithdrawUpload(run.Session.Database).Run(run.Session.Actor, run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason), stop)).Ok(out var withdrawn, out var refusal) ? new Reply(Listed(withdrawn)) : refusal);
 
-    private static Command Undo() => new Command("undo", "Take a whole upload back while nothing of it is remitted") { Id, Reason }.Writes(async (run, stop) =>
+    private static Command Undo() => new Command("undo", "Take a whole upload back while nothing of it is remitted") { Id, Reason }.Writes(Access.Treasurers, async (run, stop) =>
     {
         await run.Session.Drain(stop);
         var request = new UndoRequest(run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason), run.AsOf);

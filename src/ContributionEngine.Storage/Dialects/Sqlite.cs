@@ -1,8 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+using Dapper;
 using DbUp;
-using DbUp.Engine;
-using DbUp.Sqlite;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -12,6 +11,13 @@ namespace ContributionEngine.Storage;
 /// <summary>The embedded default: one file, one writer, no server.</summary>
 public sealed class Sqlite(string path) : Dialect
 {
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int Constraint = 19;
+    private const int NotADatabase = 26;
     private const int ConstraintUnique = 2067;
     private const int ConstraintPrimaryKey = 1555;
     private const int BusySeconds = 10;
@@ -19,6 +25,10 @@ public sealed class Sqlite(string path) : Dialect
     public override string Name => "sqlite";
 
     public string Path { get; } = path;
+
+    public override string Place => Path;
+
+    public override bool HasOneWriter => true;
 
     public override IReadOnlyDictionary<string, string> TypeWords { get; } = new Dictionary<string, string>
     {
@@ -28,15 +38,23 @@ public sealed class Sqlite(string path) : Dialect
 
     public override string AnyOf(string parameter) => $"(select value from json_each({parameter}))";
 
-    public override object Array<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values);
+    public override SqlMapper.ICustomQueryParameter Array<T>(IEnumerable<T> values) => Parameter.Of(JsonSerializer.Serialize(values));
 
     public override string PairsOf(string parameter) =>
         $"(select json_extract(value, '$[0]') as id, json_extract(value, '$[1]') as amount from json_each({parameter}))";
 
-    public override object Pairs(IEnumerable<KeyValuePair<long, long>> pairs) =>
-        JsonSerializer.Serialize(pairs.Select(pair => new[] { pair.Key, pair.Value }));
+    public override SqlMapper.ICustomQueryParameter Pairs(IEnumerable<KeyValuePair<long, long>> pairs) =>
+        Parameter.Of(JsonSerializer.Serialize(pairs.Select(pair => new[] { pair.Key, pair.Value })));
 
     public override string Limit(string count) => $"limit {count}";
+
+    public override string Clock(string plusSeconds) => $"strftime('%Y-%m-%dT%H:%M:%f000Z', 'now', '{plusSeconds} seconds')";
+
+    public override string TakeFreeShards => $"""
+        update outbox_shard set owner = @owner, epoch = epoch + 1, until = {Clock(Outbox.LeaseSeconds)}
+         where shard in (select shard from outbox_shard where owner is null or until < {Clock("0")} order by shard limit @count)
+        returning shard
+        """;
 
     public override DbConnection Connect() => new SqliteConnection(new SqliteConnectionStringBuilder
     {
@@ -45,27 +63,33 @@ public sealed class Sqlite(string path) : Dialect
         ForeignKeys = true,
     }.ToString());
 
-    public override async Task<DbTransaction> BeginWrite(DbConnection connection, CancellationToken stop)
+    public override void Release() => SqliteConnection.ClearAllPools();
+
+    public override async Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop)
     {
+        if (!writes) return ((SqliteConnection)connection).BeginTransaction(deferred: true);
         await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
 
     // Ugly on purpose: one statement bound by position below the provider, measured at two thirds of the time of its parameters.
-    public override Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows)
+    public override Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows, CancellationToken stop)
     {
         var database = ((SqliteConnection)transaction.Connection!).Handle!;
         var places = string.Join(", ", target.Columns.Select(_ => "?"));
         Done(database, raw.sqlite3_prepare_v2(database, $"insert into {target.Table} ({string.Join(", ", target.Columns)}) values ({places})", out var statement));
         using (statement)
         {
+            var days = new Dictionary<DateOnly, string>(); // Few days on many rows: each is spelled once.
             foreach (var row in rows)
             {
-                for (var i = 0; i < row.Length; i++) Done(database, Bind(statement, i + 1, row[i]));
+                for (var i = 0; i < row.Length; i++) Done(database, Bind(statement, i + 1, row[i] is DateOnly day ? Spelled(day) : row[i]));
                 var stepped = raw.sqlite3_step(statement);
                 if (stepped != raw.SQLITE_DONE) Done(database, stepped);
                 raw.sqlite3_reset(statement);
             }
+
+            string Spelled(DateOnly day) => days.TryGetValue(day, out var text) ? text : days[day] = Values.Text(day);
         }
 
         return Task.CompletedTask;
@@ -76,27 +100,37 @@ public sealed class Sqlite(string path) : Dialect
         null => raw.sqlite3_bind_null(statement, place),
         long number => raw.sqlite3_bind_int64(statement, place, number),
         string text => raw.sqlite3_bind_text(statement, place, text),
+        DateTimeOffset instant => raw.sqlite3_bind_text(statement, place, Values.Text(instant)),
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
         _ => throw new InvalidOperationException($"A cell of {cell.GetType().Name} is not stored."),
     };
 
     private static void Done(sqlite3 database, int code) => SqliteException.ThrowExceptionForRC(code, database);
 
-    public override bool IsDuplicate(Exception failure) =>
-        failure is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+    public override Trouble TroubleOf(Exception failure) => failure is not SqliteException fault ? Trouble.None : fault.SqliteErrorCode switch
+    {
+        Constraint when fault.SqliteExtendedErrorCode is ConstraintUnique or ConstraintPrimaryKey => Trouble.Duplicate,
+        Full => Trouble.Full,
+        IoError or ReadOnly => Trouble.NotWritable,
+        Busy => Trouble.InUse,
+        NotADatabase or CannotOpen => Trouble.Unreadable,
+        _ => Trouble.None,
+    };
+
+    public override async Task<IReadOnlyList<string>> Applied(CancellationToken stop)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(stop);
+        return await connection.QuerySingleAsync<long>("select count(*) from sqlite_master where name = 'SchemaVersions'") == 0
+            ? []
+            : (await connection.QueryAsync<string>("select ScriptName from SchemaVersions order by ScriptName")).AsList();
+    }
 
     public override Task Migrate(CancellationToken stop)
     {
         using var connection = (SqliteConnection)Connect();
         connection.Open();
-        var upgrade = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
-            .WithScripts(Migrations.For(this).Select(script => new SqlScript(script.Name, script.Text)))
-            .WithVariables(TypeWords.ToDictionary())
-            .WithTransaction()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        return upgrade.Successful ? Task.CompletedTask : Task.FromException(upgrade.Error);
+        return Migrations.Run(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)), this);
     }
 
     private static async Task Pragma(DbConnection connection, string text, CancellationToken stop)

@@ -1,7 +1,7 @@
 -- Money is $money$ minor units, dates are $date$, instants are $instant$ in UTC. Facts are insert-only: see 0002.
 
 create table id_block (name $word$ not null primary key, next_id $id$ not null);
-insert into id_block (name, next_id) values ('all', 1000);
+insert into id_block (name, next_id) values ('all', 1000), ('administration', 0);
 
 create table organisation (
     id $id$ not null primary key, code $word$ not null, name $line$ not null, kind $word$ not null, tax_id $word$,
@@ -14,7 +14,7 @@ create table scheme_pack (
 
 create table agreement (
     id $id$ not null primary key, number $word$ not null, organisation_id $id$ not null, fund_code $word$ not null, pack $word$ not null,
-    currency $word$ not null, state $word$ not null, brought_to $date$, lease_owner $word$, lease_until $instant$,
+    currency $word$ not null, state $word$ not null, brought_to $date$, claims $id$ not null, lease_owner $word$, lease_until $instant$,
     constraint agreement_number unique (number),
     constraint agreement_organisation foreign key (organisation_id) references organisation (id));
 
@@ -43,7 +43,10 @@ create table enrolment_fact (
     constraint enrolment_fact_key primary key (enrolment_id, valid_from),
     constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
 
-create table basis (id $id$ not null primary key, sha256 $word$ not null, document $text$ not null, constraint basis_once unique (sha256));
+create table basis (
+    id $id$ not null primary key, agreement_id $id$ not null, sha256 $word$ not null, document $text$ not null,
+    constraint basis_agreement foreign key (agreement_id) references agreement (id),
+    constraint basis_once unique (agreement_id, sha256));
 
 create table obligation (
     id $id$ not null primary key, agreement_id $id$ not null, enrolment_id $id$ not null, period $word$ not null, months $id$ not null,
@@ -55,7 +58,6 @@ create table obligation (
     constraint obligation_basis foreign key (basis_id) references basis (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
 create index obligation_agreement on obligation (agreement_id, period);
-create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
 create index obligation_charge on obligation (principal_id) where principal_id is not null;
 
 create table reduction (
@@ -196,7 +198,7 @@ create table bank_statement_entry (
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 
 create table bank_match (
-    id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, rule $word$ not null,
+    id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, matched_by $word$ not null,
     live $id$ not null, matched_on $date$ not null,
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
     constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
@@ -221,7 +223,7 @@ create table work_case (
 create unique index work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
 
 create table published_rate (
-    id $id$ not null primary key, series $word$ not null, month $word$ not null, percent $word$ not null, source $line$ not null,
+    id $id$ not null primary key, series $word$ not null, month $word$ not null, rate_percent $word$ not null, source $line$ not null,
     entered_by $line$ not null, entered_at $instant$ not null,
     constraint published_rate_once unique (series, month));
 
@@ -231,12 +233,20 @@ create table audit_event (
     constraint audit_event_once unique (chain, seq));
 
 create table outbox (
-    id $id$ not null primary key, shard $id$ not null, agreement_id $id$, destination $word$ not null, type $word$ not null, body $text$ not null, headers $text$ not null,
-    not_before $instant$, attempts $id$ not null, parked_reason $text$, enqueued_at $instant$ not null);
-create index outbox_due on outbox (shard, id);
+    id $id$ not null primary key, shard $id$ not null, agreement_id $id$, destination $word$ not null, type $word$ not null, body $text$ not null, trace_parent $word$,
+    not_before $instant$ not null, attempts $id$ not null, version $id$ not null, sends $id$ not null, sent_at $instant$, parked_reason $text$, enqueued_at $instant$ not null);
+create index outbox_due on outbox (not_before, id) where parked_reason is null;
+create index outbox_of_agreement on outbox (agreement_id);
 
 create table outbox_shard (shard $id$ not null primary key, owner $word$, epoch $id$ not null, until $instant$);
+insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
 
-create table inbox (
-    endpoint $word$ not null, message_id $id$ not null, handled_at $instant$ not null,
-    constraint inbox_key primary key (endpoint, message_id));
+create table engine_user (
+    id $id$ not null primary key, name $word$ not null, role $word$ not null, organisation_id $id$, disabled_at $instant$, added_at $instant$ not null,
+    constraint engine_user_name unique (name),
+    constraint engine_user_organisation foreign key (organisation_id) references organisation (id));
+
+create table api_key (
+    id $id$ not null primary key, user_id $id$ not null, sha256 $word$ not null, created_at $instant$ not null, used_at $instant$, revoked_at $instant$,
+    constraint api_key_once unique (sha256),
+    constraint api_key_user foreign key (user_id) references engine_user (id));

@@ -74,3 +74,6 @@ create trigger remittance_is_a_fact before update of id, number, agreement_id, k
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
 create trigger remittance_stays before delete on remittance
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
+
+-- What a receipt may still pay, by enrolment.
+create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;

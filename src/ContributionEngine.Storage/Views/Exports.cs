@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
@@ -9,7 +10,11 @@ internal enum Cell
     Text,
     Money,
     Number,
+    Day,
     Instant,
+    Obligation,
+    Receipt,
+    Entry,
 }
 
 /// <summary>One export: its columns in order, and the statement whose first columns are the currency and then those columns.</summary>
@@ -22,14 +27,14 @@ public sealed record ExportTable(IReadOnlyList<string> Columns, IReadOnlyList<bo
 public sealed class Exports(Work work)
 {
     /// <summary>An instant is printed to the second, as everywhere else outside.</summary>
-    private const int InstantLength = 19;
+    private const string InstantFormat = "yyyy-MM-ddTHH:mm:ssZ";
 
     private const string Visible = "(@scope is null or ag.organisation_id = @scope) and (@number is null or ag.number = @number)";
 
     private static readonly Export[] All =
     [
         new("obligations", $"""
-            select ag.currency, 'OBL-' || substr('000000000000' || o.id, -12), ag.number, m.member_no, o.period, o.component, o.payer, o.class, o.due_on, o.amount, o.reduced, o.allocated,
+            select ag.currency, o.id, ag.number, m.member_no, o.period, o.component, o.payer, o.class, o.due_on, o.amount, o.reduced, o.allocated,
                    case when o.amount = o.reduced then 'cancelled' when o.allocated = o.amount - o.reduced then 'paid' when o.allocated > 0 then 'part_paid' else 'unpaid' end
               from obligation o
               join agreement ag on ag.id = o.agreement_id
@@ -38,10 +43,10 @@ public sealed class Exports(Work work)
              where {Visible}
              order by o.id
             """,
-            ("obligation", Cell.Text), ("agreement", Cell.Text), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("payer", Cell.Text),
-            ("class", Cell.Text), ("due_on", Cell.Text), ("amount", Cell.Money), ("reduced", Cell.Money), ("allocated", Cell.Money), ("state", Cell.Text)),
+            ("obligation", Cell.Obligation), ("agreement", Cell.Text), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("payer", Cell.Text),
+            ("class", Cell.Text), ("due_on", Cell.Day), ("amount", Cell.Money), ("reduced", Cell.Money), ("allocated", Cell.Money), ("state", Cell.Text)),
         new("receipts", $"""
-            select ag.currency, 'RCP-' || substr('000000000000' || r.id, -12), ag.number, u.number, r.row_no, r.receipt_no, m.member_no, r.received_on, r.amount, r.allocated, r.suspense,
+            select ag.currency, r.id, ag.number, u.number, r.row_no, r.receipt_no, m.member_no, r.received_on, r.amount, r.allocated, r.suspense,
                    r.credit, r.refunded, r.reversed, r.written_off, case when r.reversed = r.amount then 'reversed' else 'posted' end
               from receipt r
               join agreement ag on ag.id = r.agreement_id
@@ -51,11 +56,11 @@ public sealed class Exports(Work work)
              where {Visible}
              order by r.id
             """,
-            ("receipt", Cell.Text), ("agreement", Cell.Text), ("upload", Cell.Text), ("row", Cell.Number), ("receipt_no", Cell.Text), ("member_no", Cell.Text),
-            ("received_on", Cell.Text), ("amount", Cell.Money), ("allocated", Cell.Money), ("suspense", Cell.Money), ("credit", Cell.Money), ("refunded", Cell.Money),
+            ("receipt", Cell.Receipt), ("agreement", Cell.Text), ("upload", Cell.Text), ("row", Cell.Number), ("receipt_no", Cell.Text), ("member_no", Cell.Text),
+            ("received_on", Cell.Day), ("amount", Cell.Money), ("allocated", Cell.Money), ("suspense", Cell.Money), ("credit", Cell.Money), ("refunded", Cell.Money),
             ("reversed", Cell.Money), ("written_off", Cell.Money), ("state", Cell.Text)),
         new("allocations", $"""
-            select ag.currency, 'RCP-' || substr('000000000000' || a.receipt_id, -12), 'OBL-' || substr('000000000000' || a.obligation_id, -12), m.member_no, o.period, o.component,
+            select ag.currency, a.receipt_id, a.obligation_id, m.member_no, o.period, o.component,
                    a.amount, a.allocated_on
               from allocation a
               join agreement ag on ag.id = a.agreement_id
@@ -65,7 +70,7 @@ public sealed class Exports(Work work)
              where {Visible}
              order by a.receipt_id, a.obligation_id, a.id
             """,
-            ("receipt", Cell.Text), ("obligation", Cell.Text), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("amount", Cell.Money), ("allocated_on", Cell.Text)),
+            ("receipt", Cell.Receipt), ("obligation", Cell.Obligation), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("amount", Cell.Money), ("allocated_on", Cell.Day)),
         new("remittances", $"""
             select ag.currency, r.number, ag.number, r.kind, r.cutoff,
                    case when r.delivery in ('cancelled', 'refused') then r.delivery when r.answer = 'rejected' then 'rejected' when r.money = 'returned' then 'returned'
@@ -89,14 +94,14 @@ public sealed class Exports(Work work)
             ("remittance", Cell.Text), ("line", Cell.Number), ("member_no", Cell.Text), ("national_id", Cell.Text), ("period", Cell.Text), ("component", Cell.Text),
             ("class", Cell.Text), ("amount", Cell.Money), ("outcome", Cell.Text), ("code", Cell.Text)),
         new("journal", $"""
-            select j.currency, 'JRN-' || substr('000000000000' || j.id, -12), j.booked_on, p.account, p.debit, p.credit, j.currency, j.source
+            select j.currency, j.id, j.booked_on, p.account, p.debit, p.credit, j.currency, j.source
               from posting p
               join journal_entry j on j.id = p.entry_id
               join agreement ag on ag.id = j.agreement_id
              where {Visible}
              order by j.id, p.posting_no
             """,
-            ("entry", Cell.Text), ("booked_on", Cell.Text), ("account", Cell.Text), ("debit", Cell.Money), ("credit", Cell.Money), ("currency", Cell.Text), ("source", Cell.Text)),
+            ("entry", Cell.Entry), ("booked_on", Cell.Day), ("account", Cell.Text), ("debit", Cell.Money), ("credit", Cell.Money), ("currency", Cell.Text), ("source", Cell.Text)),
         new("cases", $"""
             select ag.currency, c.number, c.reason, ag.number, c.subject, c.amount, c.opened_on, c.state, c.owner
               from work_case c
@@ -104,7 +109,7 @@ public sealed class Exports(Work work)
              where {Visible}
              order by c.id
             """,
-            ("case", Cell.Text), ("reason", Cell.Text), ("agreement", Cell.Text), ("subject", Cell.Text), ("amount", Cell.Money), ("opened_on", Cell.Text), ("state", Cell.Text), ("owner", Cell.Text)),
+            ("case", Cell.Text), ("reason", Cell.Text), ("agreement", Cell.Text), ("subject", Cell.Text), ("amount", Cell.Money), ("opened_on", Cell.Day), ("state", Cell.Text), ("owner", Cell.Text)),
         new("acks", $"""
             select ag.currency, r.number, k.level, case when k.line_no = 0 then null else k.line_no end, k.outcome, k.code, k.text, k.received_at
               from acknowledgement k
@@ -126,7 +131,7 @@ public sealed class Exports(Work work)
             return Refusal.Usage("export_unknown", $"There is no export «{name}».") with { Help = $"Exports: {string.Join(", ", Names)}." };
         }
 
-        return new ExportTable([.. export.Columns.Select(column => column.Name)], [.. export.Columns.Select(column => column.Cell == Cell.Text)], Rows(export, agreement));
+        return new ExportTable([.. export.Columns.Select(column => column.Name)], [.. export.Columns.Select(column => column.Cell is not (Cell.Money or Cell.Number or Cell.Instant))], Rows(export, agreement));
     }
 
     private async IAsyncEnumerable<IReadOnlyList<string?>> Rows(Export export, string? number)
@@ -145,8 +150,12 @@ public sealed class Exports(Work work)
             cells[i] = export.Columns[i].Cell switch
             {
                 Cell.Money => Money.ToMajor(reader.GetInt64(i + 1), digits),
-                Cell.Instant => $"{reader.GetString(i + 1)[..InstantLength]}Z",
-                _ => Convert.ToString(reader.GetValue(i + 1), System.Globalization.CultureInfo.InvariantCulture),
+                Cell.Day => Values.Text(Values.Day(reader.GetValue(i + 1))),
+                Cell.Instant => Values.Instant(reader.GetValue(i + 1)).ToString(InstantFormat, CultureInfo.InvariantCulture),
+                Cell.Obligation => Numbers.Obligation(reader.GetInt64(i + 1)),
+                Cell.Receipt => Numbers.Receipt(reader.GetInt64(i + 1)),
+                Cell.Entry => Numbers.Entry(reader.GetInt64(i + 1)),
+                _ => Convert.ToString(reader.GetValue(i + 1), CultureInfo.InvariantCulture),
             };
         }
 

@@ -14,55 +14,55 @@ public sealed class Proofs(Work work)
     private static readonly (int Truth, Sql Rows)[] Checks =
     [
         (1, """
-            select 'receipt ' || id as subject, 'amount ' || amount || ' is not the sum of its parts' as detail from receipt
+            select concat('receipt ', id) as subject, concat('amount ', amount, ' is not the sum of its parts') as detail from receipt
              where amount <> allocated + suspense + credit + refunded + reversed + written_off
             """),
         (2, """
-            select 'obligation ' || id as subject, 'amount ' || amount || ', reduced ' || reduced || ', allocated ' || allocated as detail from obligation
+            select concat('obligation ', id) as subject, concat('amount ', amount, ', reduced ', reduced, ', allocated ', allocated) as detail from obligation
              where amount <= 0 or reduced < 0 or allocated < 0 or allocated > amount - reduced
             """),
         (3, """
-            select 'allocation ' || allocation_id as subject, 'stands on ' || count(*) || ' live lines' as detail from line_allocation
+            select concat('allocation ', allocation_id) as subject, concat('stands on ', count(*), ' live lines') as detail from line_allocation
              where live = 1 group by allocation_id having count(*) > 1
             """),
         (3, """
-            select 'line ' || l.id as subject, 'amount ' || l.amount || ', its allocations ' || coalesce(sum(a.amount), 0) as detail
+            select concat('line ', l.id) as subject, concat('amount ', l.amount, ', its allocations ', coalesce(sum(a.amount), 0)) as detail
               from remittance_line l left join line_allocation la on la.line_id = l.id left join allocation a on a.id = la.allocation_id
              group by l.id, l.amount having l.amount <> coalesce(sum(a.amount), 0)
             """),
         (3, """
-            select 'line ' || l.id as subject, 'outcome ' || l.outcome || ' with live allocations' as detail
+            select concat('line ', l.id) as subject, concat('outcome ', l.outcome, ' with live allocations') as detail
               from remittance_line l join remittance r on r.id = l.remittance_id
              where (l.outcome in ('rejected', 'returned') or r.delivery = 'cancelled')
                and exists (select 1 from line_allocation la where la.line_id = l.id and la.live = 1)
             """),
         (3, """
-            select 'line ' || l.id as subject, 'outcome ' || l.outcome || ', its allocations are not live' as detail
+            select concat('line ', l.id) as subject, concat('outcome ', l.outcome, ', its allocations are not live') as detail
               from remittance_line l join remittance r on r.id = l.remittance_id
              where l.outcome in ('sent', 'accepted') and r.delivery <> 'cancelled'
                and exists (select 1 from line_allocation la where la.line_id = l.id and la.live = 0)
             """),
         (4, """
-            select r.number as subject, 'sent back ' || r.rejected || ', its rejected and returned lines ' || coalesce(sum(l.amount), 0) as detail
+            select r.number as subject, concat('sent back ', r.rejected, ', its rejected and returned lines ', coalesce(sum(l.amount), 0)) as detail
               from remittance r left join remittance_line l on l.remittance_id = r.id and l.outcome in ('rejected', 'returned')
              group by r.id, r.number, r.rejected having r.rejected <> coalesce(sum(l.amount), 0)
             """),
         (4, """
-            select r.number as subject, 'header ' || r.total || ' in ' || r.line_count || ' lines, lines ' || coalesce(sum(l.amount), 0) || ' in ' || count(l.id) as detail
+            select r.number as subject, concat('header ', r.total, ' in ', r.line_count, ' lines, lines ', coalesce(sum(l.amount), 0), ' in ', count(l.id)) as detail
               from remittance r left join remittance_line l on l.remittance_id = r.id
              group by r.id, r.number, r.total, r.line_count having r.total <> coalesce(sum(l.amount), 0) or r.line_count <> count(l.id)
             """),
         (4, """
-            select r.number || ' line ' || l.line_no as subject, 'sent ' || l.amount || ', the fund says ' || k.amount as detail
+            select concat(r.number, ' line ', l.line_no) as subject, concat('sent ', l.amount, ', the fund says ', k.amount) as detail
               from acknowledgement k join remittance r on r.id = k.remittance_id join remittance_line l on l.remittance_id = r.id and l.line_no = k.line_no
              where k.level = 'line' and k.amount is not null and k.amount <> l.amount and r.answer <> 'none'
             """),
         (5, """
-            select 'entry ' || entry_id as subject, 'debit ' || sum(debit) || ', credit ' || sum(credit) as detail from posting
+            select concat('entry ', entry_id) as subject, concat('debit ', sum(debit), ', credit ', sum(credit)) as detail from posting
              group by entry_id having sum(debit) <> sum(credit)
             """),
         (5, """
-            select ag.number || ' ' || b.account as subject, 'ledger ' || sum(b.ledger) || ', sub-ledger ' || sum(b.sub) as detail
+            select concat(ag.number, ' ', b.account) as subject, concat('ledger ', sum(b.ledger), ', sub-ledger ', sum(b.sub)) as detail
               from (select j.agreement_id, p.account, p.debit - p.credit as ledger, 0 as sub from posting p join journal_entry j on j.id = p.entry_id
                      where p.account <> 'scheduled'
                     union all select agreement_id, 'owed', 0, amount - reduced from obligation
@@ -80,7 +80,7 @@ public sealed class Proofs(Work work)
              group by ag.number, b.account having sum(b.ledger) <> sum(b.sub)
             """),
         (6, """
-            select ag.number || ' ' || t.period as subject, 'scheduled ' || sum(t.owed) || ' is not paid ' || sum(t.paid) || ' plus unpaid ' || sum(t.unpaid) as detail
+            select concat(ag.number, ' ', t.period) as subject, concat('scheduled ', sum(t.owed), ' is not paid ', sum(t.paid), ' plus unpaid ', sum(t.unpaid)) as detail
               from (select o.agreement_id, o.period, o.amount - coalesce(d.amount, 0) as owed, coalesce(a.amount, 0) as paid, o.amount - o.reduced - o.allocated as unpaid
                       from obligation o
                       left join (select obligation_id, sum(amount) as amount from allocation group by obligation_id) a on a.obligation_id = o.id
@@ -89,36 +89,36 @@ public sealed class Proofs(Work work)
              group by ag.number, t.period having sum(t.owed) <> sum(t.paid) + sum(t.unpaid)
             """),
         (6, """
-            select r.number as subject, 'paid ' || r.paid || ', matched bank entries ' || coalesce(sum(m.amount), 0) as detail
+            select r.number as subject, concat('paid ', r.paid, ', matched bank entries ', coalesce(sum(m.amount), 0)) as detail
               from remittance r left join bank_match m on m.remittance_id = r.id and m.live = 1
              group by r.id, r.number, r.paid having r.paid <> coalesce(sum(m.amount), 0)
             """),
         (6, """
-            select 'bank entry ' || e.id as subject, 'amount ' || e.amount || ', matched ' || coalesce(sum(m.amount), 0) as detail
+            select concat('bank entry ', e.id) as subject, concat('amount ', e.amount, ', matched ', coalesce(sum(m.amount), 0)) as detail
               from bank_entry e left join bank_match m on m.entry_id = e.id and m.live = 1
              where e.state = 'matched' group by e.id, e.amount having e.amount <> coalesce(sum(m.amount), 0)
             """),
         (6, """
-            select 'statement ' || s.statement as subject, 'opening ' || s.opening || ' and entries do not give closing ' || s.closing as detail
+            select concat('statement ', s.statement) as subject, concat('opening ', s.opening, ' and entries do not give closing ', s.closing) as detail
               from bank_statement s left join bank_statement_entry se on se.statement_id = s.id left join bank_entry e on e.id = se.entry_id
              where s.state = 'booked' group by s.id, s.statement, s.opening, s.closing
             having s.opening + coalesce(sum(case when e.direction = 'credit' then e.amount else -e.amount end), 0) <> s.closing
             """),
         (8, """
-            select 'receipt ' || min(id) as subject, count(*) || ' live receipts have one business key' as detail from receipt
+            select concat('receipt ', min(id)) as subject, concat(count(*), ' live receipts have one business key') as detail from receipt
              where live = 1 group by agreement_id, business_key, occurrence having count(*) > 1
             """),
         (8, """
-            select 'upload ' || min(number) as subject, count(*) || ' committed uploads have the same bytes' as detail from upload
+            select concat('upload ', min(number)) as subject, concat(count(*), ' committed uploads have the same bytes') as detail from upload
              where committed_at is not null and state <> 'undone' group by agreement_id, sha256 having count(*) > 1
             """),
         (9, """
-            select 'receipt ' || r.id as subject, 'allocated ' || r.allocated || ', its allocations ' || coalesce(a.amount, 0) as detail
+            select concat('receipt ', r.id) as subject, concat('allocated ', r.allocated, ', its allocations ', coalesce(a.amount, 0)) as detail
               from receipt r left join (select receipt_id, sum(amount) as amount from allocation group by receipt_id) a on a.receipt_id = r.id
              where r.allocated <> coalesce(a.amount, 0)
             """),
         (9, """
-            select 'obligation ' || o.id as subject, 'allocated ' || o.allocated || ' of ' || coalesce(a.amount, 0) || ', reduced ' || o.reduced || ' of ' || coalesce(d.amount, 0) as detail
+            select concat('obligation ', o.id) as subject, concat('allocated ', o.allocated, ' of ', coalesce(a.amount, 0), ', reduced ', o.reduced, ' of ', coalesce(d.amount, 0)) as detail
               from obligation o
               left join (select obligation_id, sum(amount) as amount from allocation group by obligation_id) a on a.obligation_id = o.id
               left join (select obligation_id, sum(amount) as amount from reduction group by obligation_id) d on d.obligation_id = o.id

@@ -1,0 +1,130 @@
+-- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
+
+create function refuse_change() returns trigger language plpgsql as
+'begin raise exception using errcode = ''restrict_violation'', message = tg_argv[0]; end';
+
+create trigger allocation_is_a_fact before update on allocation
+    for each row execute function refuse_change('allocation is a fact: book the opposite instead');
+
+create trigger allocation_stays before delete on allocation
+    for each row execute function refuse_change('allocation is a fact: book the opposite instead');
+
+create trigger basis_is_a_fact before update on basis
+    for each row execute function refuse_change('basis is a fact: store another instead');
+
+create trigger basis_stays before delete on basis
+    for each row execute function refuse_change('basis is a fact: store another instead');
+
+create trigger reduction_is_a_fact before update on reduction
+    for each row execute function refuse_change('reduction is a fact: book the opposite instead');
+
+create trigger reduction_stays before delete on reduction
+    for each row execute function refuse_change('reduction is a fact: book the opposite instead');
+
+create trigger member_event_is_a_fact before update on member_event
+    for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
+
+create trigger member_event_stays before delete on member_event
+    for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
+
+create trigger posting_is_a_fact before update on posting
+    for each row execute function refuse_change('posting is a fact: book the opposite instead');
+
+create trigger posting_stays before delete on posting
+    for each row execute function refuse_change('posting is a fact: book the opposite instead');
+
+create trigger journal_entry_is_a_fact before update on journal_entry
+    for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
+
+create trigger journal_entry_stays before delete on journal_entry
+    for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
+
+create trigger audit_event_is_a_fact before update on audit_event
+    for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
+
+create trigger audit_event_stays before delete on audit_event
+    for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
+
+create trigger scheme_pack_is_a_fact before update on scheme_pack
+    for each row execute function refuse_change('scheme_pack is a fact: add a higher version instead');
+
+create trigger scheme_pack_stays before delete on scheme_pack
+    for each row execute function refuse_change('scheme_pack is a fact: add a higher version instead');
+
+create trigger upload_content_is_a_fact before update on upload_content
+    for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
+
+create trigger upload_content_stays before delete on upload_content
+    for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
+
+create trigger remittance_content_is_a_fact before update on remittance_content
+    for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');
+
+create trigger remittance_content_stays before delete on remittance_content
+    for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');
+
+create trigger acknowledgement_is_a_fact before update on acknowledgement
+    for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
+
+create trigger acknowledgement_stays before delete on acknowledgement
+    for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
+
+create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
+    for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
+
+create trigger remittance_line_stays before delete on remittance_line
+    for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
+
+create trigger receipt_is_a_fact before update of id, agreement_id, upload_id, row_no, receipt_no, received_on, posted_on, amount, business_key, occurrence, method, reference on receipt
+    for each row execute function refuse_change('receipt is a fact: book the opposite instead');
+
+create trigger receipt_stays before delete on receipt
+    for each row execute function refuse_change('receipt is a fact: book the opposite instead');
+
+create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id, principal_id on obligation
+    for each row execute function refuse_change('obligation is a fact: book the opposite instead');
+
+create trigger obligation_stays before delete on obligation
+    for each row when (old.allocated > 0 or old.reduced > 0) execute function refuse_change('obligation has money on it: reduce it instead');
+
+create trigger remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, supplements, sealed_at on remittance
+    for each row execute function refuse_change('remittance is a fact: book the opposite instead');
+
+create trigger remittance_stays before delete on remittance
+    for each row execute function refuse_change('remittance is a fact: book the opposite instead');
+
+
+
+create trigger allocation_is_not_emptied before truncate on allocation for each statement execute function refuse_change('allocation holds facts: book the opposite instead');
+
+create trigger basis_is_not_emptied before truncate on basis for each statement execute function refuse_change('basis holds facts: book the opposite instead');
+
+create trigger reduction_is_not_emptied before truncate on reduction for each statement execute function refuse_change('reduction holds facts: book the opposite instead');
+
+create trigger member_event_is_not_emptied before truncate on member_event for each statement execute function refuse_change('member_event holds facts: book the opposite instead');
+
+create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
+
+create trigger journal_entry_is_not_emptied before truncate on journal_entry for each statement execute function refuse_change('journal_entry holds facts: book the opposite instead');
+
+create trigger audit_event_is_not_emptied before truncate on audit_event for each statement execute function refuse_change('audit_event holds facts: book the opposite instead');
+
+create trigger scheme_pack_is_not_emptied before truncate on scheme_pack for each statement execute function refuse_change('scheme_pack holds facts: book the opposite instead');
+
+create trigger upload_content_is_not_emptied before truncate on upload_content for each statement execute function refuse_change('upload_content holds facts: book the opposite instead');
+
+create trigger remittance_content_is_not_emptied before truncate on remittance_content for each statement execute function refuse_change('remittance_content holds facts: book the opposite instead');
+
+create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
+
+create trigger remittance_line_is_not_emptied before truncate on remittance_line for each statement execute function refuse_change('remittance_line holds facts: book the opposite instead');
+
+create trigger receipt_is_not_emptied before truncate on receipt for each statement execute function refuse_change('receipt holds facts: book the opposite instead');
+
+create trigger obligation_is_not_emptied before truncate on obligation for each statement execute function refuse_change('obligation holds facts: book the opposite instead');
+
+create trigger remittance_is_not_emptied before truncate on remittance for each statement execute function refuse_change('remittance holds facts: book the opposite instead');
+
+
+-- What a receipt may still pay, by enrolment.
+create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
