@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests' own PostgreSQL and RabbitMQ: on loopback and free ports, with all that they write in a folder of the caller's.
-# Usage: tests/servers.sh install                  Debian's packages, when they are missing
+# Usage: tests/servers.sh install | installed      Debian's packages, when they are missing; whether they are there
 #        tests/servers.sh start DIR | stop DIR     both; start prints the lines that export their addresses; stop removes what they wrote
 #        tests/servers.sh VERB DIR                 one of them: postgresql-start, -stop, -kill; rabbitmq-start, -stop, -kill, rabbitmqctl
 # Started again in the same DIR, a server has its old ports and its old data. A server that the environment names is not started.
@@ -198,10 +198,11 @@ stop() {
 }
 
 verb=${1:-} dir=${2:-}
-[ "$verb" = install ] || [ -d "$dir" ] || { sed -n '2,6s/^# //p' "$self" >&2; exit 2; }
+[[ $verb = install* ]] || [ -d "$dir" ] || { sed -n '2,6s/^# //p' "$self" >&2; exit 2; }
 [ -z "$dir" ] || dir=$(cd "$dir" && pwd)
 case $verb in
     install) install ;;
+    installed) installed ;;
     start) start "$dir" ;;
     stop) stop "$dir" ;;
     postgresql-start) postgresql_start "$dir" ;;

@@ -53,13 +53,9 @@ public static class Cli
 
     private static string Find()
     {
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = built.FullName.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
-        var root = built;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ContributionEngine.sln"))) root = root.Parent;
-        if (root is null) throw new DirectoryNotFoundException($"No folder above {built} holds ContributionEngine.sln.");
+        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
         var name = OperatingSystem.IsWindows() ? "contribution-engine.exe" : "contribution-engine";
-        var path = Path.Combine(root.FullName, "src", "ContributionEngine.Host", "bin", configuration, "net10.0", name);
+        var path = Path.Combine(SourceTree.Root, "src", "ContributionEngine.Host", "bin", configuration, "net10.0", name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build the solution first: there is no {path}.");
     }
 }
