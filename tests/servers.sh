@@ -46,17 +46,21 @@ failed() { # what, its log
     return 1
 }
 
-# A folder for one server that its user owns; the folders above let it through.
+# A folder for one server that its user owns; the folders of the caller let that user through.
 settle() { # user, folder
     mkdir -p "$2"
-    if [ "$(id -u)" -eq 0 ]; then chmod a+x "$(dirname "$2")" && chown "$1:" "$2"; fi
     chmod 700 "$2"
     cd "$2"
+    [ "$(id -u)" -eq 0 ] || return 0
+    chown "$1:" .
+    chmod a+x ..
+    case $(basename "$(dirname "$2")") in own-*) chmod a+x ../.. ;; esac
 }
 
 installed() { ls /usr/lib/postgresql/*/bin/initdb /usr/lib/rabbitmq/bin/rabbitmq-server >/dev/null 2>&1; }
 
 install() {
+    [ -z "${CONTRIBUTION_ENGINE_TEST_POSTGRESQL:-}" ] || [ -z "${CONTRIBUTION_ENGINE_TEST_RABBITMQ:-}" ] || return 0
     installed && return
     echo "Installing PostgreSQL and RabbitMQ (postgresql, rabbitmq-server)." >&2
     local policy=/usr/sbin/policy-rc.d
@@ -147,10 +151,11 @@ rabbitmq_start() {
     settle rabbitmq "$1/rabbitmq"
     [ -f port ] || rabbitmq_make
     rm -f pid
-    rabbitmq setsid rabbitmq-server >log.start 2>&1 </dev/null &
-    local starter=$! tries=0
-    until grep -qs 'completed with' log.start; do
-        if ! alive $starter || [ $((tries += 1)) -gt $patience ]; then
+    : >log.start
+    rabbitmq setsid sh -c 'echo $$ >group; exec rabbitmq-server' >log.start 2>&1 </dev/null &
+    local starting=$! tries=0
+    until grep -q 'completed with' log.start; do
+        if ! alive $starting || [ $((tries += 1)) -gt $patience ]; then
             cat log.start >>log
             failed RabbitMQ log
         fi
@@ -160,11 +165,13 @@ rabbitmq_start() {
     echo "export CONTRIBUTION_ENGINE_TEST_RABBITMQCTL='$self rabbitmqctl $1'"
 }
 
+# The node and the script that started it are a group of processes.
 rabbitmq_end() { # signal, DIR
-    local node
+    local group node
+    group=$(first_line "$2/rabbitmq/group")
     node=$(first_line "$2/rabbitmq/pid")
-    alive "$node" || return 0
-    kill "-$1" "$node"
+    if alive "$group" || alive "$node"; then kill "-$1" -- "-$group"; fi
+    gone "$group"
     gone "$node"
 }
 
@@ -189,12 +196,15 @@ start() {
     return $failures
 }
 
-# What is stopped here is not wanted any more.
+# Also the servers that tests have started for themselves in folders below.
 stop() {
-    postgresql_kill "$1"
-    rabbitmq_end KILL "$1"
-    rabbitmq_names_end "$1"
-    rm -rf "$1/postgresql" "$1/rabbitmq"
+    for place in "$1" "$1"/own-*; do
+        [ -d "$place" ] || continue
+        postgresql_kill "$place"
+        rabbitmq_end KILL "$place"
+        rabbitmq_names_end "$place"
+        rm -rf "$place/postgresql" "$place/rabbitmq"
+    done
 }
 
 verb=${1:-} dir=${2:-}
