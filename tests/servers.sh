@@ -175,6 +175,14 @@ rabbitmq_end() { # signal, DIR
     gone "$node"
 }
 
+# RabbitMQ writes down a second later that a quorum queue is there, and one declared within that second would come back without
+# a leader (rabbitmq-server#15725). That is the broker's fault and not the one to be tested; messages stay where they are.
+rabbitmq_kill() {
+    alive "$(first_line "$1/rabbitmq/pid")" || return 0
+    (rabbitmqctl "$1" eval '[dets:sync(Table) || Table <- dets:all()].' --timeout 5 >/dev/null 2>&1) || true
+    rabbitmq_end KILL "$1"
+}
+
 # The directory of names is started by the node and outlives it.
 rabbitmq_names_end() {
     [ -f "$1/rabbitmq/names_port" ] || return 0
@@ -220,7 +228,7 @@ case $verb in
     postgresql-kill) postgresql_kill "$dir" ;;
     rabbitmq-start) rabbitmq_start "$dir" ;;
     rabbitmq-stop) rabbitmq_end TERM "$dir" ;;
-    rabbitmq-kill) rabbitmq_end KILL "$dir" ;;
+    rabbitmq-kill) rabbitmq_kill "$dir" ;;
     rabbitmqctl) rabbitmqctl "$dir" "${@:3}" ;;
     *) echo "There is no verb '$verb'." >&2; exit 2 ;;
 esac
