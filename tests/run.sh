@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Restores, builds and runs every test. Last line: N passed, N failed, N skipped. Exit code 0 only when all passed.
 # Usage: tests/run.sh [PART OF A PROJECT NAME ...]
-# It starts a PostgreSQL and a RabbitMQ of its own (tests/servers.sh), unless these name some; all tests run on a SQL Server too when the last names one:
+# It starts a PostgreSQL and a RabbitMQ of its own (tests/servers.sh) unless these name some, and what can run on a SQL Server does so when the last names one:
 #   CONTRIBUTION_ENGINE_TEST_POSTGRESQL  Npgsql connection string of a user who may create databases
 #   CONTRIBUTION_ENGINE_TEST_RABBITMQ    amqp address of an administrator, and CONTRIBUTION_ENGINE_TEST_RABBITMQCTL the command that runs the broker's rabbitmqctl
 #   CONTRIBUTION_ENGINE_TEST_SQLSERVER   connection string of a user who may create databases

@@ -8,7 +8,7 @@ set -euo pipefail
 self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 patience=600 # tenths of a second that a server has to come up, or to go
 
-# Both refuse root or should not run as root: then each runs as the user that Debian made for it.
+# PostgreSQL refuses to run as root, and RabbitMQ need not: under root each runs as the user that its package has made.
 as() {
     local user=$1
     shift
@@ -112,7 +112,7 @@ postgresql_kill() {
     server=$(first_line "$1/postgresql/data/postmaster.pid")
     alive "$server" || return 0
     kill -STOP "$server"
-    all="$(cat "/proc/$server/task/$server/children") $server"
+    all="$(cat "/proc/$server/task/$server/children" 2>/dev/null || true) $server"
     for one in $all; do kill -KILL "$one" 2>/dev/null || true; done
     for one in $all; do gone "$one"; done
     rm -f "$1"/postgresql/data/postmaster.pid "$1"/postgresql/.s.PGSQL.* # an unburied zombie would pass for their owner
@@ -150,7 +150,6 @@ rabbitmq() { # program of RabbitMQ or Erlang and its arguments, in the node's fo
 rabbitmq_start() {
     settle rabbitmq "$1/rabbitmq"
     [ -f port ] || rabbitmq_make
-    rm -f pid
     : >log.start
     rabbitmq setsid sh -c 'echo $$ >group; exec rabbitmq-server' >log.start 2>&1 </dev/null &
     local starting=$! tries=0
@@ -173,6 +172,7 @@ rabbitmq_end() { # signal, DIR
     if alive "$group" || alive "$node"; then kill "-$1" -- "-$group"; fi
     gone "$group"
     gone "$node"
+    rm -f "$2/rabbitmq/group" "$2/rabbitmq/pid" # the numbers may come to be others'
 }
 
 # RabbitMQ writes down a second later that a quorum queue is there, and one declared within that second would come back without
