@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
 # Restores, builds and runs every test. Last line: N passed, N failed, N skipped. Exit code 0 only when all passed.
 # Usage: tests/run.sh [PART OF A PROJECT NAME ...]
+# It starts a PostgreSQL and a RabbitMQ of its own (tests/servers.sh) unless these name some, and what can run on a SQL Server does so when the last names one:
+#   CONTRIBUTION_ENGINE_TEST_POSTGRESQL  Npgsql connection string of a user who may create databases
+#   CONTRIBUTION_ENGINE_TEST_RABBITMQ    amqp address of an administrator, and CONTRIBUTION_ENGINE_TEST_RABBITMQCTL the command that runs the broker's rabbitmqctl
+#   CONTRIBUTION_ENGINE_TEST_SQLSERVER   connection string of a user who may create databases
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -16,11 +20,37 @@ if [ ! -e /usr/share/zoneinfo/America/Costa_Rica ]; then
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tzdata >/dev/null || { echo "The time zone data is missing and could not be installed." >&2; exit 2; }
 fi
 
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+tests/servers.sh install || exit 2
+
+# Whatever the end is, nothing that was started here stays behind.
+results=$(mktemp -d) servers=$(mktemp -d)
+clear_up() {
+    trap '' INT TERM
+    for job in $(jobs -rp); do kill -KILL -- "-$job"; done
+    tests/servers.sh stop "$servers"
+    rm -rf "$results" "$servers"
+}
+trap clear_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# A job is a process group of its own, so that it can be ended with all that it has started.
+in_background() {
+    set -m
+    "$@" </dev/null &
+    set +m
+}
+
+start_servers() { tests/servers.sh start "$servers" >"$results/servers"; }
+in_background start_servers
+starting=$!
 
 dotnet restore ContributionEngine.sln --locked-mode -v quiet || { echo "The restore failed." >&2; exit 1; }
 dotnet build ContributionEngine.sln -c Release --no-restore -v quiet -clp:NoSummary || { echo "The build failed." >&2; exit 1; }
+
+wait $starting || { echo "The tests need their servers." >&2; exit 2; }
+. "$results/servers"
+export CONTRIBUTION_ENGINE_TEST_SERVERS=$servers
 
 run_one() {
     local project=$1 name
@@ -38,7 +68,7 @@ done
 # Two at a time: the tests of one project already run side by side.
 for project in "${projects[@]}"; do
     while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
-    run_one "$project" &
+    in_background run_one "$project"
 done
 wait
 

@@ -25,14 +25,18 @@ public static class Cli
     /// <param name="folder">Working folder.</param>
     /// <param name="command">Words parted by blanks; a word with blanks stands in double quotes.</param>
     /// <param name="database">What the environment names; null: nothing.</param>
-    public static RunningCommand Start(string folder, string command, string? database = Database)
+    public static RunningCommand Start(string folder, string command, string? database = Database) =>
+        Start(folder, command, database is null ? [] : [KeyValuePair.Create($"{Settings}DB", database)]);
+
+    /// <summary>Starts a command line with these variables in its environment, and with no other setting of the engine.</summary>
+    public static RunningCommand Start(string folder, string command, IReadOnlyList<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo(Executable, Words(command))
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(Settings, StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        if (database is not null) start.Environment[$"{Settings}DB"] = database;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
         return new RunningCommand(command, Process.Start(start)!);
     }
@@ -53,13 +57,9 @@ public static class Cli
 
     private static string Find()
     {
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = built.FullName.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
-        var root = built;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ContributionEngine.sln"))) root = root.Parent;
-        if (root is null) throw new DirectoryNotFoundException($"No folder above {built} holds ContributionEngine.sln.");
+        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
         var name = OperatingSystem.IsWindows() ? "contribution-engine.exe" : "contribution-engine";
-        var path = Path.Combine(root.FullName, "src", "ContributionEngine.Host", "bin", configuration, "net10.0", name);
+        var path = Path.Combine(SourceTree.Root, "src", "ContributionEngine.Host", "bin", configuration, "net10.0", name);
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build the solution first: there is no {path}.");
     }
 }

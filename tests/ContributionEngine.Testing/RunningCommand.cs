@@ -91,18 +91,39 @@ public sealed class RunningCommand : IDisposable
         return await KilledAfter(TimeSpan.Zero);
     }
 
-    /// <summary>Freezes the process where it is: it holds what it holds and does nothing more.</summary>
-    public async Task Freeze()
+    /// <summary>Kill -9 at once, and waits until it is gone; a process that has ended before stays so.</summary>
+    public async Task Kill()
     {
-        using var signal = Process.Start("kill", ["-STOP", $"{Pid}"]);
-        await signal.WaitForExitAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
     }
+
+    /// <summary>Asks it to end, as an operator's machine does (SIGTERM), and gives what is left behind and how long that took.</summary>
+    public async Task<(Answer Answer, TimeSpan Took)> Stop()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await Signal("TERM");
+        var answer = await Ended();
+        return (answer, Stopwatch.GetElapsedTime(begun));
+    }
+
+    /// <summary>Freezes the process where it is: it holds what it holds and does nothing more.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>Lets a frozen process go on, as if no time had passed.</summary>
+    public Task Thaw() => Signal("CONT");
 
     public void Dispose()
     {
         if (!process.HasExited) process.Kill();
         process.Dispose();
         news.Dispose();
+    }
+
+    private async Task Signal(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", $"{Pid}"]);
+        await signal.WaitForExitAsync();
     }
 
     private async Task Listen()
