@@ -25,10 +25,15 @@ go
 use contribution_engine;
 go
 
+-- After a restore from another server the users are there, and belong to that server's logins.
 if user_id(N'contribution_engine_owner') is null
     create user contribution_engine_owner for login contribution_engine_owner with default_schema = dbo;
+else
+    alter user contribution_engine_owner with login = contribution_engine_owner;
 if user_id(N'contribution_engine') is null
     create user contribution_engine for login contribution_engine with default_schema = dbo;
+else
+    alter user contribution_engine with login = contribution_engine;
 go
 
 -- The owner changes the schema. It may do so for dbo only, and hands out no rights.
