@@ -38,6 +38,7 @@ internal static class Commands
         PackCommands.Calendar(),
         SeriesCommands.Noun(),
         ProofCommands.Db(),
+        DoctorCommand.Verb(),
         UserCommands.Noun(),
         UserCommands.Keys(),
         SimulatorCommand.Verb(),

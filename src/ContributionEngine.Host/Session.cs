@@ -22,7 +22,7 @@ internal sealed record Opening(bool Writes, Access Access)
 /// <summary>One command at work: the database, who acts, and the pipeline, in this process or behind a broker.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private const string Direct = "direct";
+    internal const string Direct = "direct";
     private const string FundMemory = "contribution-engine.fund";
 
     private readonly EngineLock? held;

@@ -1,3 +1,4 @@
+using ContributionEngine.Core;
 using ContributionEngine.Engine;
 
 namespace ContributionEngine.Messaging;
@@ -7,6 +8,9 @@ public static class MessageMap
 {
     public const string Worker = "worker";
     public const string Gateway = "gateway";
+
+    /// <summary>Every queue, whoever reads it.</summary>
+    public static IReadOnlyList<string> Queues { get; } = [.. Of(new FundChannels(channel => Refusal.Input("channel_kind_unsupported", channel.Kind))).Select(route => route.Queue)];
 
     public static IReadOnlyList<Route> Of(FundChannels channels) =>
     [

@@ -101,6 +101,9 @@ public abstract class Dialect
     /// <summary>One statement that takes at most <c>@count</c> outbox shards that are free, for <c>@owner</c>, and gives them; passes over those that another is taking.</summary>
     public abstract string TakeFreeShards { get; }
 
+    /// <summary>One row that says what of the operator's set-up is missing, or null: options that migrations may not touch.</summary>
+    public virtual string SetUpFault => "select null as fault";
+
     public abstract DbConnection Connect();
 
     /// <summary>Closes the connections that are kept for later.</summary>

@@ -75,7 +75,8 @@ public sealed class Outbox(Work work)
 
     private static readonly Sql ById = $"select {Shown} from outbox where id = @id";
 
-    private static readonly Sql RowById = $"select {Columns} from outbox where id = @id and parked_reason is null";
+    // A row that was put off will be sent again when it is due: an older copy of its message is no reason to hurry.
+    private static readonly Sql RowById = $"select {Columns} from outbox where id = @id and parked_reason is null and (sent_at is not null or not_before <= @now)";
 
     private static readonly Sql Now = """
         update outbox set not_before = @now, parked_reason = null, sent_at = null, version = version + 1 where id = @id
@@ -142,8 +143,8 @@ public sealed class Outbox(Work work)
     /// <summary>What is due in these shards, longest due first.</summary>
     public Task<IReadOnlyList<OutboxRow>> DueOf(IEnumerable<long> shards, int count) => work.Rows<OutboxRow>(DueIn, new { shards = work.Dialect.Array(shards), count, now = work.Now });
 
-    /// <summary>The message as it stands, or null when it was handled or is parked.</summary>
-    public Task<OutboxRow?> Row(long id) => work.One<OutboxRow>(RowById, new { id });
+    /// <summary>The message as it stands, or null when there is nothing to do about it now: it was handled, put off or parked.</summary>
+    public Task<OutboxRow?> Row(long id) => work.One<OutboxRow>(RowById, new { id, now = work.Now });
 
     public Task<IReadOnlyList<WaitingMessage>> Waiting() => work.Rows<WaitingMessage>(All);
 

@@ -68,6 +68,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Watch Watch => new(this);
 
+    public Condition Condition => new(this);
+
     public long NextId() => Database.Ids.Next();
 
     internal async Task<IReadOnlyList<T>> Rows<T>(Sql sql, object? parameters = null) =>

@@ -24,7 +24,8 @@ public static class Telemetry
 
     private static readonly Counter<long> Messages = Meter.CreateCounter<long>($"{Prefix}messages.handled", description: "Messages worked, by queue and outcome");
 
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>($"{Prefix}message.duration", unit: "s", description: "Time from taking a message to its end, by queue");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>($"{Prefix}message.duration", unit: "s", description: "Time from taking a message to its end, by queue",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 60, 120] });
 
     /// <summary>Counts a message that was worked, under its queue and what became of it.</summary>
     public static void Note(string queue, string outcome, TimeSpan took)

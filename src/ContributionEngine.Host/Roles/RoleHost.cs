@@ -57,7 +57,7 @@ internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
 
     private async Task<IReadOnlyList<Task>> OnBroker(Broker broker, Pages pages, CancellationToken ending)
     {
-        await broker.Prepare(session.Map.Select(route => route.Queue), ending);
+        await broker.Prepare(MessageMap.Queues, ending);
         var queues = session.Map.Where(route => roles.HasFlag(Enum.Parse<Role>(route.Role, ignoreCase: true))).ToList();
         var consumers = queues.Count == 0 ? null : await BrokerConsumers.Start((broker, pages.Logs), session.Database, queues, ending);
         watching!.Consumers = consumers;
