@@ -65,7 +65,7 @@ public sealed class Broker
     public static async Task Declare(IConnection connection, IEnumerable<string> queues, CancellationToken stop)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stop);
-        await channel.QueueDeclareAsync(DeadLetters, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: stop);
+        await channel.QueueDeclareAsync(DeadLetters, durable: true, exclusive: false, autoDelete: false, DeadLetterArguments, cancellationToken: stop);
         var arguments = Arguments(VersionOf(connection));
         foreach (var queue in queues) await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: stop);
     }
@@ -78,6 +78,9 @@ public sealed class Broker
         await connection.CloseAsync(stop);
         return VersionOf(connection);
     }
+
+    /// <summary>The arguments of the queue of dead letters, on any broker.</summary>
+    public static Dictionary<string, object?> DeadLetterArguments { get; } = new() { ["x-queue-type"] = "quorum" };
 
     /// <summary>The arguments of a work queue on a broker of that version.</summary>
     public static Dictionary<string, object?> Arguments(Version broker)

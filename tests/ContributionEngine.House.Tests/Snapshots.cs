@@ -51,7 +51,7 @@ public sealed class Snapshots
         return string.Join('\n', lines.Select(line => line.TrimEnd())).Trim('\n');
     }
 
-    private static void Compare(string path, string generated)
+    internal static void Compare(string path, string generated)
     {
         if (Environment.GetEnvironmentVariable(Switch) == "1")
         {
