@@ -70,6 +70,7 @@ internal static class Shell
             return Guarded(settings, dryRun, async printer =>
             {
                 if (!(await Session.Open(settings, how, stop)).Ok(out var session, out var refusal)) return refusal;
+                using var trace = how.Writes ? new CommandTrace(command.Name) : null;
                 await using (session)
                 {
                     var run = new Run(line, session, printer, dryRun);
