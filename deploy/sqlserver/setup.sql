@@ -12,6 +12,10 @@ go
 alter database contribution_engine set read_committed_snapshot on with rollback immediate;
 go
 
+-- A proof and an export read as of one moment; doctor checks this too.
+alter database contribution_engine set allow_snapshot_isolation on;
+go
+
 if suser_id(N'contribution_engine_owner') is null
     create login contribution_engine_owner with password = N'$(OWNER_PASSWORD)', default_database = contribution_engine;
 else

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Reflection;
 using ContributionEngine.Host;
+
+// What is read and printed is the same on every machine, whatever language it speaks.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // Asked most often by scripts: answered before the command tree is built.
 if (args is ["--version"])

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using ContributionEngine.Core;
 using Dapper;
 
@@ -59,8 +60,13 @@ public abstract class Dialect
             {
                 "sqlite" when rest.Length > 0 => new Sqlite(Path.GetFullPath(rest)),
                 "postgresql" => new PostgreSql(rest),
+                "sqlserver" when CultureInfo.GetCultureInfo("en-US").IetfLanguageTag.Length > 0 => new SqlServer(rest),
                 _ => Malformed("it is none of sqlite:PATH, postgresql:CONNECTION STRING and sqlserver:CONNECTION STRING"),
             };
+        }
+        catch (CultureNotFoundException)
+        {
+            return Refusal.Usage("culture_data_missing", "SQL Server's driver needs culture data, and this process runs without.") with { Help = "Install ICU (Debian: libicu72) and do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT." };
         }
         catch (ArgumentException fault)
         {

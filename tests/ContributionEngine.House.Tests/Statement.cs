@@ -1,8 +1,6 @@
-using System.Collections;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ContributionEngine.Storage;
+using ContributionEngine.Testing;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContributionEngine.House.Tests;
@@ -10,8 +8,6 @@ namespace ContributionEngine.House.Tests;
 /// <summary>One statement of the program, found in a <c>static readonly</c> field of Storage or in an array, tuple or record inside it.</summary>
 internal sealed partial record Statement(string Name, string Where, string Text)
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
     private static readonly Lazy<IReadOnlyList<Statement>> Found = new(() => [.. Fields<Sql>().SelectMany(field => field.Values.Select((sql, i) => new Statement($"{field.Name}{(field.Values.Count > 1 ? $"[{i}]" : "")}", field.Where, sql.For(new Sqlite("")))))]);
 
     public static IReadOnlyList<Statement> All => Found.Value;
@@ -21,24 +17,7 @@ internal sealed partial record Statement(string Name, string Where, string Text)
 
     /// <summary>The static fields of Storage that hold something, with all that they hold.</summary>
     public static IEnumerable<(string Name, string Where, IReadOnlyList<T> Values)> Fields<T>() where T : class =>
-        from type in typeof(Sql).Assembly.GetTypes()
-        where !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.ContainsGenericParameters
-        from field in type.GetFields(Own | BindingFlags.Static)
-        where !field.IsLiteral
-        let values = Inside<T>(field.GetValue(null)).ToList()
-        where values.Count > 0
-        let name = field.Name.Trim('<').Split('>')[0]
-        select ($"{type.Name}.{name}", Line(type.Name, name), (IReadOnlyList<T>)values);
-
-    private static IEnumerable<T> Inside<T>(object? value) => value switch
-    {
-        T found => [found],
-        null or string => [],
-        ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Inside<T>(tuple[i])),
-        IEnumerable many => many.Cast<object?>().SelectMany(Inside<T>),
-        _ when value.GetType().Assembly == typeof(Sql).Assembly => value.GetType().GetFields(Own | BindingFlags.Instance).SelectMany(field => Inside<T>(field.GetValue(value))),
-        _ => [],
-    };
+        StorageFields.Of<T>().Select(field => ($"{field.Owner}.{field.Name}", Line(field.Owner, field.Name), field.Values));
 
     private static string Line(string type, string field) =>
         (from source in House.Product

@@ -157,7 +157,7 @@ public abstract class StorageSuite
         return (await work.Agreements.Add(agreement, Currency.Of("CRC").Value, draft.Json)).Value;
     }
 
-    private static Task<long> Owe(EmptyStore store, long amount) => store.Database.Write(Operator, async work =>
+    private protected static Task<long> Owe(EmptyStore store, long amount) => store.Database.Write(Operator, async work =>
     {
         var (agreement, enrolment) = await Enrolled(work);
         var id = work.NextId();

@@ -58,7 +58,7 @@ internal sealed class MemberBook
         var differs = Person(row, folded, nextId, out var member);
         if (Enrol(row, member, nextId, ref differs) is not { } enrolment)
         {
-            return Refusal.Input("enrolments_overlap", $"Row {row.Row}: {row.EnrolledFrom:yyyy-MM-dd} to {row.EnrolledTo?.ToString("yyyy-MM-dd") ?? "today"} overlaps several enrolments of member {row.MemberNo}.") with
+            return Refusal.Input("enrolments_overlap", $"Row {row.Row}: {row.EnrolledFrom:yyyy-MM-dd} to {(row.EnrolledTo is { } last ? Values.Text(last) : "today")} overlaps several enrolments of member {row.MemberNo}.") with
             {
                 Row = row.Row, Field = "enrolled_from", Value = $"{row.EnrolledFrom:yyyy-MM-dd}", Help = "Give each enrolment dates of its own. Nothing was imported.",
             };

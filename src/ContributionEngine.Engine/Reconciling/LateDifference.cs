@@ -36,7 +36,7 @@ internal sealed class LateDifference
         var difference = new LateDifference();
         var standing = charges.GroupBy(row => (Principal: row.PrincipalId!.Value, Kind: row.Cause.Split(':')[1])).ToDictionary(group => group.Key, group => group.ToList());
         var known = principals.ToDictionary(row => row.Id);
-        foreach (var (key, charge) in targets.Charges.OrderBy(item => item.Key))
+        foreach (var (key, charge) in targets.Charges.OrderBy(item => item.Key.Principal).ThenBy(item => item.Key.Kind, StringComparer.Ordinal))
         {
             if (!standing.Remove(key, out var rows)) rows = [];
             var net = rows.Sum(Net);

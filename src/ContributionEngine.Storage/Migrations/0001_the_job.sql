@@ -14,7 +14,7 @@ create table scheme_pack (
 
 create table agreement (
     id $id$ not null primary key, number $word$ not null, organisation_id $id$ not null, fund_code $word$ not null, pack $word$ not null,
-    currency $word$ not null, state $word$ not null, brought_to $date$, claims $id$ not null, lease_owner $word$, lease_until $instant$,
+    currency $word$ not null, state $word$ not null, brought_to $date$, claims $id$ not null, lease_owner $line$, lease_until $instant$,
     constraint agreement_number unique (number),
     constraint agreement_organisation foreign key (organisation_id) references organisation (id));
 
@@ -220,7 +220,9 @@ create table work_case (
     id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$, subject $line$ not null,
     amount $money$, detail $text$ not null, opened_on $date$ not null, state $word$ not null, owner $line$, resolution $text$,
     constraint work_case_number unique (number));
-create unique index work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
+create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
+-- A null is like no other to two of the databases and like any to the third.
+create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
 
 create table published_rate (
     id $id$ not null primary key, series $word$ not null, month $word$ not null, rate_percent $word$ not null, source $line$ not null,
@@ -238,7 +240,7 @@ create table outbox (
 create index outbox_due on outbox (not_before, id) where parked_reason is null;
 create index outbox_of_agreement on outbox (agreement_id);
 
-create table outbox_shard (shard $id$ not null primary key, owner $word$, epoch $id$ not null, until $instant$);
+create table outbox_shard (shard $id$ not null primary key, owner $line$, epoch $id$ not null, until $instant$);
 insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
 
 create table engine_user (

@@ -1,0 +1,391 @@
+-- Generated: run tests/ContributionEngine.House.Tests with CONTRIBUTION_ENGINE_WRITE_SNAPSHOTS=1 to write it again.
+
+-- 0001_the_job.sql
+
+-- Money is bigint minor units, dates are date, instants are timestamptz in UTC. Facts are insert-only: see 0002.
+
+create table id_block (name text collate "C" not null primary key, next_id bigint not null);
+insert into id_block (name, next_id) values ('all', 1000), ('administration', 0);
+
+create table organisation (
+    id bigint not null primary key, code text collate "C" not null, name text collate "C" not null, kind text collate "C" not null, tax_id text collate "C",
+    constraint organisation_code unique (code));
+
+create table scheme_pack (
+    pack text collate "C" not null, version text collate "C" not null, sha256 text collate "C" not null, content bytea not null, origin text collate "C" not null,
+    added_by text collate "C" not null, added_at timestamptz not null,
+    constraint scheme_pack_once unique (pack, version));
+
+create table agreement (
+    id bigint not null primary key, number text collate "C" not null, organisation_id bigint not null, fund_code text collate "C" not null, pack text collate "C" not null,
+    currency text collate "C" not null, state text collate "C" not null, brought_to date, claims bigint not null, lease_owner text collate "C", lease_until timestamptz,
+    constraint agreement_number unique (number),
+    constraint agreement_organisation foreign key (organisation_id) references organisation (id));
+
+create table agreement_term (
+    agreement_id bigint not null, starts_on date not null, ends_on date not null, document text not null, pack_version text collate "C",
+    constraint agreement_term_key primary key (agreement_id, starts_on),
+    constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
+    constraint agreement_term_order check (starts_on <= ends_on));
+
+create table member (
+    id bigint not null primary key, organisation_id bigint not null, member_no text collate "C" not null, national_id text collate "C" not null,
+    national_id_folded text collate "C" not null, full_name text collate "C" not null, phone text collate "C", language text collate "C",
+    constraint member_number unique (organisation_id, member_no),
+    constraint member_organisation foreign key (organisation_id) references organisation (id));
+create index member_national_id on member (organisation_id, national_id_folded);
+
+create table enrolment (
+    id bigint not null primary key, agreement_id bigint not null, member_id bigint not null, enrolled_from date not null, enrolled_to date,
+    constraint enrolment_start unique (agreement_id, member_id, enrolled_from),
+    constraint enrolment_agreement foreign key (agreement_id) references agreement (id),
+    constraint enrolment_member foreign key (member_id) references member (id),
+    constraint enrolment_order check (enrolled_to is null or enrolled_to >= enrolled_from));
+
+create table enrolment_fact (
+    enrolment_id bigint not null, valid_from date not null, document text not null,
+    constraint enrolment_fact_key primary key (enrolment_id, valid_from),
+    constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
+
+create table basis (
+    id bigint not null primary key, agreement_id bigint not null, sha256 text collate "C" not null, document text not null,
+    constraint basis_agreement foreign key (agreement_id) references agreement (id),
+    constraint basis_once unique (agreement_id, sha256));
+
+create table obligation (
+    id bigint not null primary key, agreement_id bigint not null, enrolment_id bigint not null, period text collate "C" not null, months bigint not null,
+    component text collate "C" not null, component_order bigint not null, payer text collate "C" not null, collected bigint not null, class text collate "C" not null,
+    cause text collate "C" not null, opens_on date not null, due_on date not null,
+    amount bigint not null, reduced bigint not null, allocated bigint not null, basis_id bigint not null, principal_id bigint,
+    constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
+    constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_basis foreign key (basis_id) references basis (id),
+    constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
+create index obligation_agreement on obligation (agreement_id, period);
+create index obligation_charge on obligation (principal_id) where principal_id is not null;
+
+create table reduction (
+    id bigint not null primary key, obligation_id bigint not null, amount bigint not null, reason text collate "C" not null, reduced_on date not null,
+    constraint reduction_obligation foreign key (obligation_id) references obligation (id),
+    constraint reduction_amount check (amount > 0));
+create index reduction_of on reduction (obligation_id);
+
+create table upload (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, file_name text collate "C" not null, sha256 text collate "C" not null,
+    bytes bigint not null, state text collate "C" not null, submitted_by text collate "C" not null, submitted_at timestamptz not null, as_of date not null,
+    options text not null, summary text, committed_at timestamptz,
+    constraint upload_number unique (number),
+    constraint upload_agreement foreign key (agreement_id) references agreement (id));
+create unique index upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
+
+create table upload_content (
+    upload_id bigint not null, part bigint not null, body bytea not null,
+    constraint upload_content_key primary key (upload_id, part),
+    constraint upload_content_upload foreign key (upload_id) references upload (id));
+
+create table upload_chunk (
+    upload_id bigint not null, chunk bigint not null, as_of date not null, body bytea not null, posted bigint not null,
+    constraint upload_chunk_key primary key (upload_id, chunk),
+    constraint upload_chunk_upload foreign key (upload_id) references upload (id));
+create index upload_chunk_pending on upload_chunk (upload_id, chunk) where posted = 0;
+
+create table upload_problem (
+    upload_id bigint not null, row_no bigint not null, code text collate "C" not null, field text collate "C" not null, severity text collate "C" not null,
+    value text, detail text not null,
+    constraint upload_problem_upload foreign key (upload_id) references upload (id));
+create index upload_problem_row on upload_problem (upload_id, row_no);
+
+create table receipt (
+    id bigint not null primary key, agreement_id bigint not null, upload_id bigint not null, row_no bigint not null, receipt_no text collate "C",
+    enrolment_id bigint, received_on date not null, posted_on date not null, amount bigint not null, named_period text collate "C", named_component text collate "C",
+    method text collate "C", reference text collate "C", business_key text collate "C" not null, occurrence bigint not null, live bigint not null,
+    allocated bigint not null, suspense bigint not null, credit bigint not null, refunded bigint not null, reversed bigint not null,
+    written_off bigint not null,
+    constraint receipt_upload foreign key (upload_id) references upload (id),
+    constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint receipt_amount check (amount >= 0),
+    constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
+        and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
+create unique index receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
+create index receipt_of_upload on receipt (upload_id, row_no);
+create index receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
+create index receipt_suspense on receipt (agreement_id) where suspense > 0;
+
+create table allocation (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, obligation_id bigint not null, amount bigint not null,
+    allocated_on date not null, undoes bigint,
+    constraint allocation_receipt foreign key (receipt_id) references receipt (id),
+    constraint allocation_obligation foreign key (obligation_id) references obligation (id),
+    constraint allocation_sign check ((undoes is null and amount > 0) or (undoes is not null and amount < 0)));
+create index allocation_of_obligation on allocation (obligation_id);
+create index allocation_of_receipt on allocation (receipt_id);
+create unique index allocation_undone_once on allocation (undoes) where undoes is not null;
+
+create table member_event (
+    receipt_id bigint not null primary key, enrolment_id bigint not null, happened_on date not null, kind text collate "C" not null, amount bigint not null, quantity bigint,
+    constraint member_event_receipt foreign key (receipt_id) references receipt (id),
+    constraint member_event_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint member_event_amount check (amount >= 0));
+create index member_event_of on member_event (enrolment_id);
+
+create table settlement_run (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, cutoff timestamptz not null, cutoff_on date not null,
+    state text collate "C" not null, started_at timestamptz not null, completed_at timestamptz,
+    constraint settlement_run_number unique (number),
+    constraint settlement_run_once unique (agreement_id, cutoff));
+
+create table remittance (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, run_id bigint, kind text collate "C" not null, cutoff timestamptz not null,
+    sequence bigint not null, currency text collate "C" not null, reference text collate "C" not null, line_count bigint not null, total bigint not null,
+    sha256 text collate "C" not null, bytes bigint not null, channel text collate "C" not null, supplements bigint,
+    delivery text collate "C" not null, answer text collate "C" not null, money text collate "C" not null,
+    rejected bigint not null, paid bigint not null, fund_reference text collate "C",
+    sealed_at timestamptz not null, delivered_at timestamptz, acknowledged_at timestamptz, settled_at timestamptz,
+    constraint remittance_number unique (number),
+    constraint remittance_reference unique (reference),
+    constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_supplements foreign key (supplements) references remittance (id),
+    constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
+
+create table remittance_content (
+    remittance_id bigint not null, part bigint not null, body bytea not null,
+    constraint remittance_content_key primary key (remittance_id, part),
+    constraint remittance_content_remittance foreign key (remittance_id) references remittance (id));
+
+create table remittance_line (
+    id bigint not null primary key, remittance_id bigint not null, line_no bigint not null, enrolment_id bigint not null, member_no text collate "C" not null,
+    national_id text collate "C" not null, period text collate "C" not null, component text collate "C" not null, class text collate "C" not null, amount bigint not null,
+    outcome text collate "C" not null, code text collate "C" not null,
+    constraint remittance_line_once unique (remittance_id, line_no),
+    constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
+    constraint remittance_line_amount check (amount <> 0));
+
+create table line_allocation (
+    line_id bigint not null, allocation_id bigint not null, live bigint not null,
+    constraint line_allocation_key primary key (line_id, allocation_id),
+    constraint line_allocation_line foreign key (line_id) references remittance_line (id),
+    constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
+create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+create table delivery (
+    id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind text collate "C" not null, state text collate "C" not null,
+    detail text, started_at timestamptz not null, ended_at timestamptz,
+    constraint delivery_once unique (remittance_id, attempt));
+
+create table acknowledgement (
+    id bigint not null primary key, fund_code text collate "C" not null, reference text collate "C" not null, remittance_id bigint not null, level text collate "C" not null, line_no bigint not null,
+    outcome text collate "C" not null, code text collate "C" not null, text text not null, amount bigint, raw_sha256 text collate "C" not null, received_at timestamptz not null,
+    constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
+create index acknowledgement_of on acknowledgement (remittance_id);
+
+create table bank_account (
+    id bigint not null primary key, account text collate "C" not null, holder text collate "C" not null, organisation_id bigint,
+    constraint bank_account_once unique (account));
+
+create table bank_statement (
+    id bigint not null primary key, account_id bigint not null, statement text collate "C" not null, currency text collate "C" not null, opening bigint not null,
+    closing bigint not null, file_name text collate "C" not null, sha256 text collate "C" not null, state text collate "C" not null, imported_at timestamptz not null,
+    constraint bank_statement_once unique (account_id, statement),
+    constraint bank_statement_account foreign key (account_id) references bank_account (id));
+
+create table bank_entry (
+    id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference text collate "C" not null,
+    amount bigint not null, direction text collate "C" not null, booked_on date not null, reference text collate "C", text text, state text collate "C" not null,
+    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_entry_amount check (amount > 0));
+
+create table bank_statement_entry (
+    statement_id bigint not null, entry_id bigint not null,
+    constraint bank_statement_entry_key primary key (statement_id, entry_id),
+    constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+
+create table bank_match (
+    id bigint not null primary key, entry_id bigint not null, remittance_id bigint not null, amount bigint not null, matched_by text collate "C" not null,
+    live bigint not null, matched_on date not null,
+    constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
+create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+create index bank_match_of on bank_match (remittance_id) where live = 1;
+
+create table journal_entry (
+    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, currency text collate "C" not null, source text collate "C" not null,
+    recorded_at timestamptz not null);
+create index journal_entry_of on journal_entry (agreement_id);
+
+create table posting (
+    entry_id bigint not null, posting_no bigint not null, account text collate "C" not null, debit bigint not null, credit bigint not null,
+    constraint posting_key primary key (entry_id, posting_no),
+    constraint posting_entry foreign key (entry_id) references journal_entry (id),
+    constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
+
+create table work_case (
+    id bigint not null primary key, number text collate "C" not null, reason text collate "C" not null, agreement_id bigint, subject text collate "C" not null,
+    amount bigint, detail text not null, opened_on date not null, state text collate "C" not null, owner text collate "C", resolution text,
+    constraint work_case_number unique (number));
+create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
+-- A null is like no other to two of the databases and like any to the third.
+create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+
+create table published_rate (
+    id bigint not null primary key, series text collate "C" not null, month text collate "C" not null, rate_percent text collate "C" not null, source text collate "C" not null,
+    entered_by text collate "C" not null, entered_at timestamptz not null,
+    constraint published_rate_once unique (series, month));
+
+create table audit_event (
+    id bigint not null primary key, chain text collate "C" not null, seq bigint not null, at timestamptz not null, actor text collate "C" not null, use_case text collate "C" not null,
+    subject text collate "C" not null, document text not null, previous_hash text collate "C" not null, hash text collate "C" not null,
+    constraint audit_event_once unique (chain, seq));
+
+create table outbox (
+    id bigint not null primary key, shard bigint not null, agreement_id bigint, destination text collate "C" not null, type text collate "C" not null, body text not null, trace_parent text collate "C",
+    not_before timestamptz not null, attempts bigint not null, version bigint not null, sends bigint not null, sent_at timestamptz, parked_reason text, enqueued_at timestamptz not null);
+create index outbox_due on outbox (not_before, id) where parked_reason is null;
+create index outbox_of_agreement on outbox (agreement_id);
+
+create table outbox_shard (shard bigint not null primary key, owner text collate "C", epoch bigint not null, until timestamptz);
+insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
+
+create table engine_user (
+    id bigint not null primary key, name text collate "C" not null, role text collate "C" not null, organisation_id bigint, disabled_at timestamptz, added_at timestamptz not null,
+    constraint engine_user_name unique (name),
+    constraint engine_user_organisation foreign key (organisation_id) references organisation (id));
+
+create table api_key (
+    id bigint not null primary key, user_id bigint not null, sha256 text collate "C" not null, created_at timestamptz not null, revoked_at timestamptz,
+    constraint api_key_once unique (sha256),
+    constraint api_key_user foreign key (user_id) references engine_user (id));
+
+-- 0002_facts.postgresql.sql
+
+-- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
+
+create function refuse_change() returns trigger language plpgsql as
+'begin raise exception using errcode = ''restrict_violation'', message = tg_argv[0]; end';
+
+create trigger allocation_is_a_fact before update on allocation
+    for each row execute function refuse_change('allocation is a fact: book the opposite instead');
+
+create trigger allocation_stays before delete on allocation
+    for each row execute function refuse_change('allocation is a fact: book the opposite instead');
+
+create trigger basis_is_a_fact before update on basis
+    for each row execute function refuse_change('basis is a fact: store another instead');
+
+create trigger basis_stays before delete on basis
+    for each row execute function refuse_change('basis is a fact: store another instead');
+
+create trigger reduction_is_a_fact before update on reduction
+    for each row execute function refuse_change('reduction is a fact: book the opposite instead');
+
+create trigger reduction_stays before delete on reduction
+    for each row execute function refuse_change('reduction is a fact: book the opposite instead');
+
+create trigger member_event_is_a_fact before update on member_event
+    for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
+
+create trigger member_event_stays before delete on member_event
+    for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
+
+create trigger posting_is_a_fact before update on posting
+    for each row execute function refuse_change('posting is a fact: book the opposite instead');
+
+create trigger posting_stays before delete on posting
+    for each row execute function refuse_change('posting is a fact: book the opposite instead');
+
+create trigger journal_entry_is_a_fact before update on journal_entry
+    for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
+
+create trigger journal_entry_stays before delete on journal_entry
+    for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
+
+create trigger audit_event_is_a_fact before update on audit_event
+    for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
+
+create trigger audit_event_stays before delete on audit_event
+    for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
+
+create trigger scheme_pack_is_a_fact before update on scheme_pack
+    for each row execute function refuse_change('scheme_pack is a fact: add a higher version instead');
+
+create trigger scheme_pack_stays before delete on scheme_pack
+    for each row execute function refuse_change('scheme_pack is a fact: add a higher version instead');
+
+create trigger upload_content_is_a_fact before update on upload_content
+    for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
+
+create trigger upload_content_stays before delete on upload_content
+    for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
+
+create trigger remittance_content_is_a_fact before update on remittance_content
+    for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');
+
+create trigger remittance_content_stays before delete on remittance_content
+    for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');
+
+create trigger acknowledgement_is_a_fact before update on acknowledgement
+    for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
+
+create trigger acknowledgement_stays before delete on acknowledgement
+    for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
+
+create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
+    for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
+
+create trigger remittance_line_stays before delete on remittance_line
+    for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
+
+create trigger receipt_is_a_fact before update of id, agreement_id, upload_id, row_no, receipt_no, received_on, posted_on, amount, business_key, occurrence, method, reference on receipt
+    for each row execute function refuse_change('receipt is a fact: book the opposite instead');
+
+create trigger receipt_stays before delete on receipt
+    for each row execute function refuse_change('receipt is a fact: book the opposite instead');
+
+create trigger obligation_is_a_fact before update of id, agreement_id, enrolment_id, period, months, component, payer, class, cause, amount, basis_id, principal_id on obligation
+    for each row execute function refuse_change('obligation is a fact: book the opposite instead');
+
+create trigger obligation_stays before delete on obligation
+    for each row when (old.allocated > 0 or old.reduced > 0) execute function refuse_change('obligation has money on it: reduce it instead');
+
+create trigger remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, supplements, sealed_at on remittance
+    for each row execute function refuse_change('remittance is a fact: book the opposite instead');
+
+create trigger remittance_stays before delete on remittance
+    for each row execute function refuse_change('remittance is a fact: book the opposite instead');
+
+
+
+create trigger allocation_is_not_emptied before truncate on allocation for each statement execute function refuse_change('allocation holds facts: book the opposite instead');
+
+create trigger basis_is_not_emptied before truncate on basis for each statement execute function refuse_change('basis holds facts: book the opposite instead');
+
+create trigger reduction_is_not_emptied before truncate on reduction for each statement execute function refuse_change('reduction holds facts: book the opposite instead');
+
+create trigger member_event_is_not_emptied before truncate on member_event for each statement execute function refuse_change('member_event holds facts: book the opposite instead');
+
+create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
+
+create trigger journal_entry_is_not_emptied before truncate on journal_entry for each statement execute function refuse_change('journal_entry holds facts: book the opposite instead');
+
+create trigger audit_event_is_not_emptied before truncate on audit_event for each statement execute function refuse_change('audit_event holds facts: book the opposite instead');
+
+create trigger scheme_pack_is_not_emptied before truncate on scheme_pack for each statement execute function refuse_change('scheme_pack holds facts: book the opposite instead');
+
+create trigger upload_content_is_not_emptied before truncate on upload_content for each statement execute function refuse_change('upload_content holds facts: book the opposite instead');
+
+create trigger remittance_content_is_not_emptied before truncate on remittance_content for each statement execute function refuse_change('remittance_content holds facts: book the opposite instead');
+
+create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
+
+create trigger remittance_line_is_not_emptied before truncate on remittance_line for each statement execute function refuse_change('remittance_line holds facts: book the opposite instead');
+
+create trigger receipt_is_not_emptied before truncate on receipt for each statement execute function refuse_change('receipt holds facts: book the opposite instead');
+
+create trigger obligation_is_not_emptied before truncate on obligation for each statement execute function refuse_change('obligation holds facts: book the opposite instead');
+
+create trigger remittance_is_not_emptied before truncate on remittance for each statement execute function refuse_change('remittance holds facts: book the opposite instead');
+
+
+-- What a receipt may still pay, by enrolment.
+create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;

@@ -1,0 +1,431 @@
+-- Generated: run tests/ContributionEngine.House.Tests with CONTRIBUTION_ENGINE_WRITE_SNAPSHOTS=1 to write it again.
+
+-- 0001_the_job.sql
+
+-- Money is bigint minor units, dates are date, instants are datetime2(6) in UTC. Facts are insert-only: see 0002.
+
+create table id_block (name nvarchar(100) collate Latin1_General_100_BIN2 not null primary key, next_id bigint not null);
+insert into id_block (name, next_id) values ('all', 1000), ('administration', 0);
+
+create table organisation (
+    id bigint not null primary key, code nvarchar(100) collate Latin1_General_100_BIN2 not null, name nvarchar(400) collate Latin1_General_100_BIN2 not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, tax_id nvarchar(100) collate Latin1_General_100_BIN2,
+    constraint organisation_code unique (code));
+
+create table scheme_pack (
+    pack nvarchar(100) collate Latin1_General_100_BIN2 not null, version nvarchar(100) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, content varbinary(max) not null, origin nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    added_by nvarchar(400) collate Latin1_General_100_BIN2 not null, added_at datetime2(6) not null,
+    constraint scheme_pack_once unique (pack, version));
+
+create table agreement (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint not null, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, pack nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    currency nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, brought_to date, claims bigint not null, lease_owner nvarchar(400) collate Latin1_General_100_BIN2, lease_until datetime2(6),
+    constraint agreement_number unique (number),
+    constraint agreement_organisation foreign key (organisation_id) references organisation (id));
+
+create table agreement_term (
+    agreement_id bigint not null, starts_on date not null, ends_on date not null, document nvarchar(max) collate Latin1_General_100_BIN2 not null, pack_version nvarchar(100) collate Latin1_General_100_BIN2,
+    constraint agreement_term_key primary key (agreement_id, starts_on),
+    constraint agreement_term_agreement foreign key (agreement_id) references agreement (id),
+    constraint agreement_term_order check (starts_on <= ends_on));
+
+create table member (
+    id bigint not null primary key, organisation_id bigint not null, member_no nvarchar(100) collate Latin1_General_100_BIN2 not null, national_id nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    national_id_folded nvarchar(100) collate Latin1_General_100_BIN2 not null, full_name nvarchar(400) collate Latin1_General_100_BIN2 not null, phone nvarchar(100) collate Latin1_General_100_BIN2, language nvarchar(100) collate Latin1_General_100_BIN2,
+    constraint member_number unique (organisation_id, member_no),
+    constraint member_organisation foreign key (organisation_id) references organisation (id));
+create index member_national_id on member (organisation_id, national_id_folded);
+
+create table enrolment (
+    id bigint not null primary key, agreement_id bigint not null, member_id bigint not null, enrolled_from date not null, enrolled_to date,
+    constraint enrolment_start unique (agreement_id, member_id, enrolled_from),
+    constraint enrolment_agreement foreign key (agreement_id) references agreement (id),
+    constraint enrolment_member foreign key (member_id) references member (id),
+    constraint enrolment_order check (enrolled_to is null or enrolled_to >= enrolled_from));
+
+create table enrolment_fact (
+    enrolment_id bigint not null, valid_from date not null, document nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    constraint enrolment_fact_key primary key (enrolment_id, valid_from),
+    constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
+
+create table basis (
+    id bigint not null primary key, agreement_id bigint not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, document nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    constraint basis_agreement foreign key (agreement_id) references agreement (id),
+    constraint basis_once unique (agreement_id, sha256));
+
+create table obligation (
+    id bigint not null primary key, agreement_id bigint not null, enrolment_id bigint not null, period nvarchar(100) collate Latin1_General_100_BIN2 not null, months bigint not null,
+    component nvarchar(100) collate Latin1_General_100_BIN2 not null, component_order bigint not null, payer nvarchar(100) collate Latin1_General_100_BIN2 not null, collected bigint not null, class nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    cause nvarchar(100) collate Latin1_General_100_BIN2 not null, opens_on date not null, due_on date not null,
+    amount bigint not null, reduced bigint not null, allocated bigint not null, basis_id bigint not null, principal_id bigint,
+    constraint obligation_once unique (enrolment_id, period, component, payer, class, cause),
+    constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint obligation_basis foreign key (basis_id) references basis (id),
+    constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
+create index obligation_agreement on obligation (agreement_id, period);
+create index obligation_charge on obligation (principal_id) where principal_id is not null;
+
+create table reduction (
+    id bigint not null primary key, obligation_id bigint not null, amount bigint not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null, reduced_on date not null,
+    constraint reduction_obligation foreign key (obligation_id) references obligation (id),
+    constraint reduction_amount check (amount > 0));
+create index reduction_of on reduction (obligation_id);
+
+create table upload (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, file_name nvarchar(400) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    bytes bigint not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, submitted_by nvarchar(400) collate Latin1_General_100_BIN2 not null, submitted_at datetime2(6) not null, as_of date not null,
+    options nvarchar(max) collate Latin1_General_100_BIN2 not null, summary nvarchar(max) collate Latin1_General_100_BIN2, committed_at datetime2(6),
+    constraint upload_number unique (number),
+    constraint upload_agreement foreign key (agreement_id) references agreement (id));
+create unique index upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
+
+create table upload_content (
+    upload_id bigint not null, part bigint not null, body varbinary(max) not null,
+    constraint upload_content_key primary key (upload_id, part),
+    constraint upload_content_upload foreign key (upload_id) references upload (id));
+
+create table upload_chunk (
+    upload_id bigint not null, chunk bigint not null, as_of date not null, body varbinary(max) not null, posted bigint not null,
+    constraint upload_chunk_key primary key (upload_id, chunk),
+    constraint upload_chunk_upload foreign key (upload_id) references upload (id));
+create index upload_chunk_pending on upload_chunk (upload_id, chunk) where posted = 0;
+
+create table upload_problem (
+    upload_id bigint not null, row_no bigint not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, field nvarchar(100) collate Latin1_General_100_BIN2 not null, severity nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    value nvarchar(max) collate Latin1_General_100_BIN2, detail nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    constraint upload_problem_upload foreign key (upload_id) references upload (id));
+create index upload_problem_row on upload_problem (upload_id, row_no);
+
+create table receipt (
+    id bigint not null primary key, agreement_id bigint not null, upload_id bigint not null, row_no bigint not null, receipt_no nvarchar(100) collate Latin1_General_100_BIN2,
+    enrolment_id bigint, received_on date not null, posted_on date not null, amount bigint not null, named_period nvarchar(100) collate Latin1_General_100_BIN2, named_component nvarchar(100) collate Latin1_General_100_BIN2,
+    method nvarchar(100) collate Latin1_General_100_BIN2, reference nvarchar(400) collate Latin1_General_100_BIN2, business_key nvarchar(100) collate Latin1_General_100_BIN2 not null, occurrence bigint not null, live bigint not null,
+    allocated bigint not null, suspense bigint not null, credit bigint not null, refunded bigint not null, reversed bigint not null,
+    written_off bigint not null,
+    constraint receipt_upload foreign key (upload_id) references upload (id),
+    constraint receipt_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint receipt_amount check (amount >= 0),
+    constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
+        and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
+create unique index receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
+create index receipt_of_upload on receipt (upload_id, row_no);
+create index receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
+create index receipt_suspense on receipt (agreement_id) where suspense > 0;
+
+create table allocation (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, obligation_id bigint not null, amount bigint not null,
+    allocated_on date not null, undoes bigint,
+    constraint allocation_receipt foreign key (receipt_id) references receipt (id),
+    constraint allocation_obligation foreign key (obligation_id) references obligation (id),
+    constraint allocation_sign check ((undoes is null and amount > 0) or (undoes is not null and amount < 0)));
+create index allocation_of_obligation on allocation (obligation_id);
+create index allocation_of_receipt on allocation (receipt_id);
+create unique index allocation_undone_once on allocation (undoes) where undoes is not null;
+
+create table member_event (
+    receipt_id bigint not null primary key, enrolment_id bigint not null, happened_on date not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, amount bigint not null, quantity bigint,
+    constraint member_event_receipt foreign key (receipt_id) references receipt (id),
+    constraint member_event_enrolment foreign key (enrolment_id) references enrolment (id),
+    constraint member_event_amount check (amount >= 0));
+create index member_event_of on member_event (enrolment_id);
+
+create table settlement_run (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, cutoff datetime2(6) not null, cutoff_on date not null,
+    state nvarchar(100) collate Latin1_General_100_BIN2 not null, started_at datetime2(6) not null, completed_at datetime2(6),
+    constraint settlement_run_number unique (number),
+    constraint settlement_run_once unique (agreement_id, cutoff));
+
+create table remittance (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, run_id bigint, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, cutoff datetime2(6) not null,
+    sequence bigint not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, reference nvarchar(100) collate Latin1_General_100_BIN2 not null, line_count bigint not null, total bigint not null,
+    sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, bytes bigint not null, channel nvarchar(100) collate Latin1_General_100_BIN2 not null, supplements bigint,
+    delivery nvarchar(100) collate Latin1_General_100_BIN2 not null, answer nvarchar(100) collate Latin1_General_100_BIN2 not null, money nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    rejected bigint not null, paid bigint not null, fund_reference nvarchar(400) collate Latin1_General_100_BIN2,
+    sealed_at datetime2(6) not null, delivered_at datetime2(6), acknowledged_at datetime2(6), settled_at datetime2(6),
+    constraint remittance_number unique (number),
+    constraint remittance_reference unique (reference),
+    constraint remittance_once unique (agreement_id, cutoff, sequence),
+    constraint remittance_supplements foreign key (supplements) references remittance (id),
+    constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
+
+create table remittance_content (
+    remittance_id bigint not null, part bigint not null, body varbinary(max) not null,
+    constraint remittance_content_key primary key (remittance_id, part),
+    constraint remittance_content_remittance foreign key (remittance_id) references remittance (id));
+
+create table remittance_line (
+    id bigint not null primary key, remittance_id bigint not null, line_no bigint not null, enrolment_id bigint not null, member_no nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    national_id nvarchar(100) collate Latin1_General_100_BIN2 not null, period nvarchar(100) collate Latin1_General_100_BIN2 not null, component nvarchar(100) collate Latin1_General_100_BIN2 not null, class nvarchar(100) collate Latin1_General_100_BIN2 not null, amount bigint not null,
+    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    constraint remittance_line_once unique (remittance_id, line_no),
+    constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
+    constraint remittance_line_amount check (amount <> 0));
+
+create table line_allocation (
+    line_id bigint not null, allocation_id bigint not null, live bigint not null,
+    constraint line_allocation_key primary key (line_id, allocation_id),
+    constraint line_allocation_line foreign key (line_id) references remittance_line (id),
+    constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
+create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+create table delivery (
+    id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    detail nvarchar(max) collate Latin1_General_100_BIN2, started_at datetime2(6) not null, ended_at datetime2(6),
+    constraint delivery_once unique (remittance_id, attempt));
+
+create table acknowledgement (
+    id bigint not null primary key, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, reference nvarchar(100) collate Latin1_General_100_BIN2 not null, remittance_id bigint not null, level nvarchar(100) collate Latin1_General_100_BIN2 not null, line_no bigint not null,
+    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, text nvarchar(max) collate Latin1_General_100_BIN2 not null, amount bigint, raw_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, received_at datetime2(6) not null,
+    constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
+create index acknowledgement_of on acknowledgement (remittance_id);
+
+create table bank_account (
+    id bigint not null primary key, account nvarchar(100) collate Latin1_General_100_BIN2 not null, holder nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint,
+    constraint bank_account_once unique (account));
+
+create table bank_statement (
+    id bigint not null primary key, account_id bigint not null, statement nvarchar(100) collate Latin1_General_100_BIN2 not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, opening bigint not null,
+    closing bigint not null, file_name nvarchar(400) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, imported_at datetime2(6) not null,
+    constraint bank_statement_once unique (account_id, statement),
+    constraint bank_statement_account foreign key (account_id) references bank_account (id));
+
+create table bank_entry (
+    id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    amount bigint not null, direction nvarchar(100) collate Latin1_General_100_BIN2 not null, booked_on date not null, reference nvarchar(400) collate Latin1_General_100_BIN2, text nvarchar(max) collate Latin1_General_100_BIN2, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_entry_amount check (amount > 0));
+
+create table bank_statement_entry (
+    statement_id bigint not null, entry_id bigint not null,
+    constraint bank_statement_entry_key primary key (statement_id, entry_id),
+    constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
+    constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+
+create table bank_match (
+    id bigint not null primary key, entry_id bigint not null, remittance_id bigint not null, amount bigint not null, matched_by nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    live bigint not null, matched_on date not null,
+    constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
+create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+create index bank_match_of on bank_match (remittance_id) where live = 1;
+
+create table journal_entry (
+    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, source nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    recorded_at datetime2(6) not null);
+create index journal_entry_of on journal_entry (agreement_id);
+
+create table posting (
+    entry_id bigint not null, posting_no bigint not null, account nvarchar(100) collate Latin1_General_100_BIN2 not null, debit bigint not null, credit bigint not null,
+    constraint posting_key primary key (entry_id, posting_no),
+    constraint posting_entry foreign key (entry_id) references journal_entry (id),
+    constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
+
+create table work_case (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, reason nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint, subject nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    amount bigint, detail nvarchar(max) collate Latin1_General_100_BIN2 not null, opened_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, owner nvarchar(400) collate Latin1_General_100_BIN2, resolution nvarchar(max) collate Latin1_General_100_BIN2,
+    constraint work_case_number unique (number));
+create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
+-- A null is like no other to two of the databases and like any to the third.
+create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+
+create table published_rate (
+    id bigint not null primary key, series nvarchar(100) collate Latin1_General_100_BIN2 not null, month nvarchar(100) collate Latin1_General_100_BIN2 not null, rate_percent nvarchar(100) collate Latin1_General_100_BIN2 not null, source nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    entered_by nvarchar(400) collate Latin1_General_100_BIN2 not null, entered_at datetime2(6) not null,
+    constraint published_rate_once unique (series, month));
+
+create table audit_event (
+    id bigint not null primary key, chain nvarchar(100) collate Latin1_General_100_BIN2 not null, seq bigint not null, at datetime2(6) not null, actor nvarchar(400) collate Latin1_General_100_BIN2 not null, use_case nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    subject nvarchar(400) collate Latin1_General_100_BIN2 not null, document nvarchar(max) collate Latin1_General_100_BIN2 not null, previous_hash nvarchar(100) collate Latin1_General_100_BIN2 not null, hash nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    constraint audit_event_once unique (chain, seq));
+
+create table outbox (
+    id bigint not null primary key, shard bigint not null, agreement_id bigint, destination nvarchar(100) collate Latin1_General_100_BIN2 not null, type nvarchar(100) collate Latin1_General_100_BIN2 not null, body nvarchar(max) collate Latin1_General_100_BIN2 not null, trace_parent nvarchar(100) collate Latin1_General_100_BIN2,
+    not_before datetime2(6) not null, attempts bigint not null, version bigint not null, sends bigint not null, sent_at datetime2(6), parked_reason nvarchar(max) collate Latin1_General_100_BIN2, enqueued_at datetime2(6) not null);
+create index outbox_due on outbox (not_before, id) where parked_reason is null;
+create index outbox_of_agreement on outbox (agreement_id);
+
+create table outbox_shard (shard bigint not null primary key, owner nvarchar(400) collate Latin1_General_100_BIN2, epoch bigint not null, until datetime2(6));
+insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
+
+create table engine_user (
+    id bigint not null primary key, name nvarchar(100) collate Latin1_General_100_BIN2 not null, role nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint, disabled_at datetime2(6), added_at datetime2(6) not null,
+    constraint engine_user_name unique (name),
+    constraint engine_user_organisation foreign key (organisation_id) references organisation (id));
+
+create table api_key (
+    id bigint not null primary key, user_id bigint not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, created_at datetime2(6) not null, revoked_at datetime2(6),
+    constraint api_key_once unique (sha256),
+    constraint api_key_user foreign key (user_id) references engine_user (id));
+
+-- 0002_facts.sqlserver.sql
+
+-- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, posting, audit_event, scheme_pack, upload_content,
+-- remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+
+-- What array parameters travel in.
+create type dbo.id_list as table (value bigint not null);
+create type dbo.word_list as table (value nvarchar(400) collate Latin1_General_100_BIN2 not null);
+create type dbo.pair_list as table (id bigint not null, amount bigint not null);
+go
+
+create trigger allocation_is_a_fact on allocation after update as
+if exists (select 1 from deleted)
+    throw 51000, 'allocation is a fact: book the opposite instead', 1;
+go
+
+create trigger allocation_stays on allocation after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'allocation is a fact: book the opposite instead', 1;
+go
+
+create trigger basis_is_a_fact on basis after update as
+if exists (select 1 from deleted)
+    throw 51000, 'basis is a fact: store another instead', 1;
+go
+
+create trigger basis_stays on basis after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'basis is a fact: store another instead', 1;
+go
+
+create trigger reduction_is_a_fact on reduction after update as
+if exists (select 1 from deleted)
+    throw 51000, 'reduction is a fact: book the opposite instead', 1;
+go
+
+create trigger reduction_stays on reduction after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'reduction is a fact: book the opposite instead', 1;
+go
+
+create trigger member_event_is_a_fact on member_event after update as
+if exists (select 1 from deleted)
+    throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger member_event_stays on member_event after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger posting_is_a_fact on posting after update as
+if exists (select 1 from deleted)
+    throw 51000, 'posting is a fact: book the opposite instead', 1;
+go
+
+create trigger posting_stays on posting after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'posting is a fact: book the opposite instead', 1;
+go
+
+create trigger journal_entry_is_a_fact on journal_entry after update as
+if exists (select 1 from deleted)
+    throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
+go
+
+create trigger journal_entry_stays on journal_entry after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
+go
+
+create trigger audit_event_is_a_fact on audit_event after update as
+if exists (select 1 from deleted)
+    throw 51000, 'audit_event is a fact: book the opposite instead', 1;
+go
+
+create trigger audit_event_stays on audit_event after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'audit_event is a fact: book the opposite instead', 1;
+go
+
+create trigger scheme_pack_is_a_fact on scheme_pack after update as
+if exists (select 1 from deleted)
+    throw 51000, 'scheme_pack is a fact: add a higher version instead', 1;
+go
+
+create trigger scheme_pack_stays on scheme_pack after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'scheme_pack is a fact: add a higher version instead', 1;
+go
+
+create trigger upload_content_is_a_fact on upload_content after update as
+if exists (select 1 from deleted)
+    throw 51000, 'upload_content is a fact: book the opposite instead', 1;
+go
+
+create trigger upload_content_stays on upload_content after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'upload_content is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_content_is_a_fact on remittance_content after update as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_content is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_content_stays on remittance_content after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_content is a fact: book the opposite instead', 1;
+go
+
+create trigger acknowledgement_is_a_fact on acknowledgement after update as
+if exists (select 1 from deleted)
+    throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger acknowledgement_stays on acknowledgement after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_line_is_a_fact on remittance_line after update as
+if (update(id) or update(remittance_id) or update(line_no) or update(enrolment_id) or update(member_no) or update(national_id) or update(period) or
+    update(component) or update(class) or update(amount))
+    and exists (select 1 from deleted)
+    throw 51000, 'remittance_line is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_line_stays on remittance_line after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_line is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_is_a_fact on receipt after update as
+if (update(id) or update(agreement_id) or update(upload_id) or update(row_no) or update(receipt_no) or update(received_on) or update(posted_on) or
+    update(amount) or update(business_key) or update(occurrence) or update(method) or update(reference))
+    and exists (select 1 from deleted)
+    throw 51000, 'receipt is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_stays on receipt after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt is a fact: book the opposite instead', 1;
+go
+
+create trigger obligation_is_a_fact on obligation after update as
+if (update(id) or update(agreement_id) or update(enrolment_id) or update(period) or update(months) or update(component) or update(payer) or
+    update(class) or update(cause) or update(amount) or update(basis_id) or update(principal_id))
+    and exists (select 1 from deleted)
+    throw 51000, 'obligation is a fact: book the opposite instead', 1;
+go
+
+create trigger obligation_stays on obligation after delete as
+if exists (select 1 from deleted where allocated > 0 or reduced > 0)
+    throw 51000, 'obligation has money on it: reduce it instead', 1;
+go
+
+create trigger remittance_is_a_fact on remittance after update as
+if (update(id) or update(number) or update(agreement_id) or update(kind) or update(cutoff) or update(sequence) or update(currency) or
+    update(reference) or update(line_count) or update(total) or update(sha256) or update(bytes) or update(supplements) or update(sealed_at))
+    and exists (select 1 from deleted)
+    throw 51000, 'remittance is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_stays on remittance after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance is a fact: book the opposite instead', 1;
+go
+
+-- What a receipt may still pay, by enrolment; a filter cannot compare columns here, so the index carries them.
+create index obligation_open on obligation (enrolment_id, due_on) include (opens_on, amount, reduced, allocated) where collected = 1;

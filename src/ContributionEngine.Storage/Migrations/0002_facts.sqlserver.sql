@@ -1,0 +1,170 @@
+-- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, posting, audit_event, scheme_pack, upload_content,
+-- remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+
+-- What array parameters travel in.
+create type dbo.id_list as table (value $id$ not null);
+create type dbo.word_list as table (value $line$ not null);
+create type dbo.pair_list as table (id $id$ not null, amount $money$ not null);
+go
+
+create trigger allocation_is_a_fact on allocation after update as
+if exists (select 1 from deleted)
+    throw 51000, 'allocation is a fact: book the opposite instead', 1;
+go
+
+create trigger allocation_stays on allocation after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'allocation is a fact: book the opposite instead', 1;
+go
+
+create trigger basis_is_a_fact on basis after update as
+if exists (select 1 from deleted)
+    throw 51000, 'basis is a fact: store another instead', 1;
+go
+
+create trigger basis_stays on basis after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'basis is a fact: store another instead', 1;
+go
+
+create trigger reduction_is_a_fact on reduction after update as
+if exists (select 1 from deleted)
+    throw 51000, 'reduction is a fact: book the opposite instead', 1;
+go
+
+create trigger reduction_stays on reduction after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'reduction is a fact: book the opposite instead', 1;
+go
+
+create trigger member_event_is_a_fact on member_event after update as
+if exists (select 1 from deleted)
+    throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger member_event_stays on member_event after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger posting_is_a_fact on posting after update as
+if exists (select 1 from deleted)
+    throw 51000, 'posting is a fact: book the opposite instead', 1;
+go
+
+create trigger posting_stays on posting after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'posting is a fact: book the opposite instead', 1;
+go
+
+create trigger journal_entry_is_a_fact on journal_entry after update as
+if exists (select 1 from deleted)
+    throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
+go
+
+create trigger journal_entry_stays on journal_entry after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
+go
+
+create trigger audit_event_is_a_fact on audit_event after update as
+if exists (select 1 from deleted)
+    throw 51000, 'audit_event is a fact: book the opposite instead', 1;
+go
+
+create trigger audit_event_stays on audit_event after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'audit_event is a fact: book the opposite instead', 1;
+go
+
+create trigger scheme_pack_is_a_fact on scheme_pack after update as
+if exists (select 1 from deleted)
+    throw 51000, 'scheme_pack is a fact: add a higher version instead', 1;
+go
+
+create trigger scheme_pack_stays on scheme_pack after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'scheme_pack is a fact: add a higher version instead', 1;
+go
+
+create trigger upload_content_is_a_fact on upload_content after update as
+if exists (select 1 from deleted)
+    throw 51000, 'upload_content is a fact: book the opposite instead', 1;
+go
+
+create trigger upload_content_stays on upload_content after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'upload_content is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_content_is_a_fact on remittance_content after update as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_content is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_content_stays on remittance_content after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_content is a fact: book the opposite instead', 1;
+go
+
+create trigger acknowledgement_is_a_fact on acknowledgement after update as
+if exists (select 1 from deleted)
+    throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger acknowledgement_stays on acknowledgement after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_line_is_a_fact on remittance_line after update as
+if (update(id) or update(remittance_id) or update(line_no) or update(enrolment_id) or update(member_no) or update(national_id) or update(period) or
+    update(component) or update(class) or update(amount))
+    and exists (select 1 from deleted)
+    throw 51000, 'remittance_line is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_line_stays on remittance_line after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_line is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_is_a_fact on receipt after update as
+if (update(id) or update(agreement_id) or update(upload_id) or update(row_no) or update(receipt_no) or update(received_on) or update(posted_on) or
+    update(amount) or update(business_key) or update(occurrence) or update(method) or update(reference))
+    and exists (select 1 from deleted)
+    throw 51000, 'receipt is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_stays on receipt after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt is a fact: book the opposite instead', 1;
+go
+
+create trigger obligation_is_a_fact on obligation after update as
+if (update(id) or update(agreement_id) or update(enrolment_id) or update(period) or update(months) or update(component) or update(payer) or
+    update(class) or update(cause) or update(amount) or update(basis_id) or update(principal_id))
+    and exists (select 1 from deleted)
+    throw 51000, 'obligation is a fact: book the opposite instead', 1;
+go
+
+create trigger obligation_stays on obligation after delete as
+if exists (select 1 from deleted where allocated > 0 or reduced > 0)
+    throw 51000, 'obligation has money on it: reduce it instead', 1;
+go
+
+create trigger remittance_is_a_fact on remittance after update as
+if (update(id) or update(number) or update(agreement_id) or update(kind) or update(cutoff) or update(sequence) or update(currency) or
+    update(reference) or update(line_count) or update(total) or update(sha256) or update(bytes) or update(supplements) or update(sealed_at))
+    and exists (select 1 from deleted)
+    throw 51000, 'remittance is a fact: book the opposite instead', 1;
+go
+
+create trigger remittance_stays on remittance after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance is a fact: book the opposite instead', 1;
+go
+
+-- What a receipt may still pay, by enrolment; a filter cannot compare columns here, so the index carries them.
+create index obligation_open on obligation (enrolment_id, due_on) include (opens_on, amount, reduced, allocated) where collected = 1;
