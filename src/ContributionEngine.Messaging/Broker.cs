@@ -104,7 +104,7 @@ public sealed class Broker
     public Refusal? Outage(Exception failure) => failure switch
     {
         AuthenticationFailureException or PossibleAuthenticationFailureException => Refusal.Usage("broker_denied", $"{Place} refuses the user or password of --bus.") with { Help = "Correct the address; RabbitMQ's log says more." },
-        BrokerUnreachableException { InnerException: { } inner } when Outage(inner) is { } refusal => refusal,
+        BrokerUnreachableException or AggregateException or ConnectFailureException when failure.InnerException is { } inner && Outage(inner) is { } refusal => refusal,
         OperationInterruptedException { ShutdownReason.ReplyCode: 530 or 403 } closed => Refusal.Usage("broker_denied", $"{Place}: {closed.ShutdownReason!.ReplyText}") with { Help = "Check that the vhost exists and that the user may use and configure it." },
         OperationInterruptedException { ShutdownReason.ReplyCode: 406 } other => Refusal.Usage("queue_differs", $"{Place}: {other.ShutdownReason!.ReplyText}") with { Help = "Somebody declared the queue with other arguments: stop the roles, delete the queue and start again; what waits is kept in the database. See docs/messages.md." },
         System.Security.Authentication.AuthenticationException => Refusal.Usage("broker_not_trusted", $"{Place}: its TLS certificate is not trusted: {failure.Message}") with { Help = "Name the host as its certificate does, and trust the authority that signed it." },

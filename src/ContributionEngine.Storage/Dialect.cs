@@ -34,6 +34,9 @@ public enum Trouble
     /// <summary>Wrong password, or a right that the user lacks.</summary>
     Denied,
 
+    /// <summary>The server's certificate is not trusted, or is another host's.</summary>
+    NotTrusted,
+
     /// <summary>The server has no such database.</summary>
     NoDatabase,
 

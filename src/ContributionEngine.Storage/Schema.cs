@@ -18,6 +18,7 @@ public sealed record Schema(IReadOnlyList<string> Applied, IReadOnlyList<string>
         Trouble.Locked => Refusal.Conflict("agreement_busy", "Another process works on the same agreement.") with { Help = "Run the command again in a minute." },
         Trouble.InUse => Refusal.Conflict("database_in_use", "Another process is writing to the database.") with { Help = "Wait until it has ended, then run the command again." },
         Trouble.Denied => Refusal.Usage("database_denied", $"{dialect.Place} refuses this user: {failure.Message}") with { Help = "Check user and password in --db, and the rights that docs/production.md lists." },
+        Trouble.NotTrusted => Refusal.Usage("database_not_trusted", $"{dialect.Place}: its TLS certificate is not trusted: {failure.InnerException?.Message ?? failure.Message}") with { Help = "Name the host as its certificate does, and trust the authority that signed it." },
         Trouble.NoDatabase => Refusal.Usage("database_missing", $"There is no {dialect.Place}.") with { Help = "Create it first; deploy/ has a set-up script." },
         Trouble.NoSchema => Refusal.Usage("schema_missing", $"{dialect.Place} lacks a table or column of this program.") with { Help = "Bring it up with 'contribution-engine db migrate'." },
         Trouble.TooLong => Refusal.Input("value_too_long", failure.Message) with { Help = "Shorten the value; nothing of this step was written." },

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Dapper;
 using DbUp;
 using Npgsql;
@@ -94,6 +95,7 @@ public sealed class PostgreSql : Dialect
     public override Trouble TroubleOf(Exception failure) => failure switch
     {
         PostgresException said => TroubleOf(said.SqlState),
+        NpgsqlException { InnerException: AuthenticationException } => Trouble.NotTrusted,
         NpgsqlException { InnerException: IOException or SocketException or TimeoutException or null } => Trouble.Unreachable,
         _ => Trouble.None,
     };

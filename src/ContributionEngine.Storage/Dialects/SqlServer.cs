@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Data.SqlTypes;
+using System.Security.Authentication;
 using Dapper;
 using DbUp;
 using Microsoft.Data.SqlClient;
@@ -126,6 +127,7 @@ public sealed class SqlServer : Dialect
 
     public override Trouble TroubleOf(Exception failure) => failure switch
     {
+        SqlException { InnerException: AuthenticationException } => Trouble.NotTrusted,
         SqlException said => TroubleOf(said.Number, said.Class),
         // Bulk copy measures text itself, and its other cells always fit their columns.
         InvalidOperationException { InnerException: InvalidOperationException, Source: "Microsoft.Data.SqlClient" } => Trouble.TooLong,
