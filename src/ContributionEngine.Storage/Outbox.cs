@@ -110,7 +110,18 @@ public sealed class Outbox(Work work)
 
     private static readonly Sql MyShards = "select shard from outbox_shard where owner = @owner order by shard";
 
-    private static readonly Sql Owners = new(dialect => $"select count(distinct owner) from outbox_shard where owner is not null and owner <> @owner and until >= {dialect.Clock("0")}");
+    // Whoever has shards, and whoever has come since and wants some.
+    private static readonly Sql Others = new(dialect => $"""
+        select count(*)
+          from (select owner as name from outbox_shard where owner is not null and until >= {dialect.Clock("0")}
+                union select wanted_by from outbox_shard where wanted_by is not null and wanted_until >= {dialect.Clock("0")}) n
+         where n.name <> @owner
+        """);
+
+    private static readonly Sql WantShard = new(dialect => $"""
+        update outbox_shard set wanted_by = @owner, wanted_until = {dialect.Clock(LeaseSeconds)}
+         where shard = @shard and (wanted_by is null or wanted_by = @owner or wanted_until < {dialect.Clock("0")})
+        """);
 
     private static readonly Sql LeaveAll = "update outbox_shard set owner = null, until = null where owner = @owner";
 
@@ -189,15 +200,17 @@ public sealed class Outbox(Work work)
     public async Task<Progress> Progress(IEnumerable<long?> about) =>
         (await work.One<Progress>(Unfinished, new { about = work.Dialect.Array(about.Select(agreement => agreement ?? 0)), now = work.Now }))!;
 
-    /// <summary>Renews the shards of an owner, takes free ones up to a fair share among all owners, gives back what is above it; returns those that are its own now.</summary>
+    /// <summary>Renews the shards of an owner, takes free ones up to a fair share, gives back what is above it; one that gets none says that it wants some. Returns those that are its own now.</summary>
     public async Task<IReadOnlyList<long>> Lease(string owner)
     {
         await work.Do(KeepShards, new { owner });
-        var share = (int)Math.Ceiling(Shards / (await work.One<long>(Owners, new { owner }) + 1.0));
+        var share = (int)Math.Ceiling(Shards / (await work.One<long>(Others, new { owner }) + 1.0));
         var mine = await work.Rows<long>(MyShards, new { owner });
         if (mine.Count > share) await work.Do(LeaveSome, new { owner, shards = work.Dialect.Array(mine.Skip(share)) });
         if (mine.Count < share) await work.Rows<long>(TakeShards, new { owner, count = share - mine.Count });
-        return await work.Rows<long>(MyShards, new { owner });
+        mine = await work.Rows<long>(MyShards, new { owner });
+        if (mine.Count == 0) await work.Do(WantShard, new { owner, shard = (long)Random.Shared.Next(Shards) });
+        return mine;
     }
 
     /// <summary>Gives back all shards of an owner.</summary>

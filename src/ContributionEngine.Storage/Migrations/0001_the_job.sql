@@ -240,7 +240,7 @@ create table outbox (
 create index outbox_due on outbox (not_before, id) where parked_reason is null;
 create index outbox_of_agreement on outbox (agreement_id);
 
-create table outbox_shard (shard $id$ not null primary key, owner $line$, epoch $id$ not null, until $instant$);
+create table outbox_shard (shard $id$ not null primary key, owner $line$, epoch $id$ not null, until $instant$, wanted_by $line$, wanted_until $instant$);
 insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
 
 create table engine_user (
