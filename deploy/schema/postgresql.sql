@@ -244,7 +244,7 @@ create table outbox (
 create index outbox_due on outbox (not_before, id) where parked_reason is null;
 create index outbox_of_agreement on outbox (agreement_id);
 
-create table outbox_shard (shard bigint not null primary key, owner text collate "C", epoch bigint not null, until timestamptz);
+create table outbox_shard (shard bigint not null primary key, owner text collate "C", epoch bigint not null, until timestamptz, wanted_by text collate "C", wanted_until timestamptz);
 insert into outbox_shard (shard, epoch) values (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
 
 create table engine_user (
@@ -253,7 +253,7 @@ create table engine_user (
     constraint engine_user_organisation foreign key (organisation_id) references organisation (id));
 
 create table api_key (
-    id bigint not null primary key, user_id bigint not null, sha256 text collate "C" not null, created_at timestamptz not null, revoked_at timestamptz,
+    id bigint not null primary key, user_id bigint not null, sha256 text collate "C" not null, created_at timestamptz not null, used_at timestamptz, revoked_at timestamptz,
     constraint api_key_once unique (sha256),
     constraint api_key_user foreign key (user_id) references engine_user (id));
 

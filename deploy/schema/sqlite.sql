@@ -210,7 +210,7 @@ CREATE INDEX outbox_due on outbox (not_before, id) where parked_reason is null;
 
 CREATE INDEX outbox_of_agreement on outbox (agreement_id);
 
-CREATE TABLE outbox_shard (shard integer not null primary key, owner text, epoch integer not null, until text);
+CREATE TABLE outbox_shard (shard integer not null primary key, owner text, epoch integer not null, until text, wanted_by text, wanted_until text);
 
 CREATE TABLE posting (
     entry_id integer not null, posting_no integer not null, account text not null, debit integer not null, credit integer not null,
@@ -368,4 +368,6 @@ CREATE TABLE work_case (
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
     constraint work_case_number unique (number));
 
-CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where state in ('open', 'assigned', 'waiting');
+CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
+
+CREATE UNIQUE INDEX work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');

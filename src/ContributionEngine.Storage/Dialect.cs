@@ -53,6 +53,8 @@ public enum Trouble
 /// <summary>The list of what truly differs between the databases. Every new member needs a line in docs/storage.md.</summary>
 public abstract class Dialect
 {
+    private const string NoFault = "select null as fault";
+
     /// <summary>Reads a full name such as <c>sqlite:PATH</c> or <c>postgresql:CONNECTION STRING</c>. Refusals: <c>database_malformed</c>.</summary>
     public static Outcome<Dialect> Of(string database)
     {
@@ -111,7 +113,7 @@ public abstract class Dialect
     public abstract string TakeFreeShards { get; }
 
     /// <summary>One row that says what of the operator's set-up is missing, or null: options that migrations may not touch.</summary>
-    public virtual string SetUpFault => "select null as fault";
+    public virtual string SetUpFault => NoFault;
 
     public abstract DbConnection Connect();
 

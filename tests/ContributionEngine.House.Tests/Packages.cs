@@ -8,7 +8,7 @@ public sealed class Packages
     [
         ("MassTransit", ["src/ContributionEngine.Messaging/"]),
         ("RabbitMQ", ["src/ContributionEngine.Messaging/", "src/ContributionEngine.FundGateway/Channels/"]),
-        ("Polly", ["src/ContributionEngine.FundGateway/"]),
+        ("Polly", ["src/ContributionEngine.FundGateway/", "src/ContributionEngine.Messaging/"]),
         ("Cronos", ["src/ContributionEngine.Engine/"]),
         ("Dapper", ["src/ContributionEngine.Storage/"]),
         ("DbUp", ["src/ContributionEngine.Storage/"]),

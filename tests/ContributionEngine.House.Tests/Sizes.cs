@@ -28,13 +28,13 @@ public sealed class Sizes
         where source.LineCount > most
         select new Offence($"{source.Path}:{most + 1}", source.Path, $"the file has {source.LineCount} lines, at most {most}"));
 
-    // Members of records are free, what a class is built from counts like them, and an override has its parameters from elsewhere.
+    // Members of records are free, what a class is built from counts like them, and an override, or what an interface wants by its name, has its parameters from elsewhere.
     [Test]
     public void Methods_take_few_parameters() => Rule.Holds(
         from source in House.Sources
         from list in source.All<ParameterListSyntax>()
         where list.Parameters.Count > ParametersMax && list.Parent is not (TypeDeclarationSyntax or ParenthesizedLambdaExpressionSyntax or ConstructorDeclarationSyntax { Parent: RecordDeclarationSyntax })
-        where list.Parent is not MethodDeclarationSyntax given || !given.Modifiers.Any(word => word.ValueText == "override")
+        where list.Parent is not MethodDeclarationSyntax given || (given.ExplicitInterfaceSpecifier is null && !given.Modifiers.Any(word => word.ValueText == "override"))
         select new Offence(source.At(list), Name(list.Parent!), $"{Name(list.Parent!)} takes {list.Parameters.Count} parameters, at most {ParametersMax}"));
 
     [Test]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using ContributionEngine.Storage;
 
@@ -44,7 +45,7 @@ public sealed class Snapshots
         var text = new StringBuilder($"<!-- {Again} -->\n\n# Commands\n\nThe help of every command, as the program prints it.\n");
         foreach (var path in Paths(Host.Commands.Root(), []))
         {
-            text.Append('\n').Append('#', path.Length == 0 ? 2 : path.Length + 1).Append($" {string.Join(' ', ["contribution-engine", .. path])}\n\n```text\n{Help(path)}\n```\n");
+            text.Append('\n').Append('#', path.Length == 0 ? 2 : path.Length + 1).Append(CultureInfo.InvariantCulture, $" {string.Join(' ', ["contribution-engine", .. path])}\n\n```text\n{Help(path)}\n```\n");
         }
 
         Compare("docs/cli.md", text.ToString());

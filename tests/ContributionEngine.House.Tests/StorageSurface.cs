@@ -16,7 +16,8 @@ public sealed class StorageSurface
     private static readonly (string, string)[] StillUsed =
     [
         ("Database", WayIn), ("Database.Read", WayIn), ("Database.DryRun", WayIn), ("Database.DisposeAsync", WayIn), ("Work", WayIn),
-        ("Database.Dialect", Migration), ("Dialect.Name", Migration), ("Sqlite", Migration),
+        ("Database.IsDryRun", WayIn), ("Database.Patience", WayIn), ("Database.Clock", WayIn), ("Database.Owner", WayIn),
+        ("Database.Dialect", Migration), ("Dialect", Migration), ("Dialect.Of", Migration), ("Dialect.Name", Migration), ("Dialect.Place", Migration), ("Sqlite", Migration), ("Sqlite.Path", Migration),
         ("EngineLock", OneWriter), ("EngineLock.Take", OneWriter), ("EngineLock.Dispose", OneWriter),
         ("Agreements.All", Reading), ("Agreements.Find", Reading), ("StoredAgreement", Reading), ("Audit.List", Reading), ("AuditEvent", Reading), ("Cases.OpenAbout", Reading),
         ("Members.EnrolledIn", Reading), ("EnrolledMember", Reading), ("Obligations.Of", Reading), ("StoredObligation", Reading), ("Outbox.Waiting", Reading),
@@ -26,7 +27,7 @@ public sealed class StorageSurface
         ("WaitingMessage", Reading),
     ];
 
-    private const string WayIn = "the way in to the views and the dry run";
+    private const string WayIn = "the way in to the views and the dry run, and what a process is towards the others";
     private const string Migration = "names the database and brings its schema up";
     private const string OneWriter = "the process that runs a command is the one writer of a SQLite file";
     private const string Reading = "list and show commands read the stored noun; a view of its own would repeat it";

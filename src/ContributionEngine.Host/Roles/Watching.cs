@@ -71,7 +71,7 @@ internal sealed class Watching
         isDatabaseUp && IsBrokerUp && unbalanced == 0 && OldestSeconds <= OldMessage.TotalSeconds,
         new { database = isDatabaseUp, broker = IsBrokerUp, outbox_oldest_seconds = OldestSeconds, parked = state.Parked, money_unbalanced = unbalanced });
 
-    public void Note(FailedMessage failed) => Log.Failed(log, failed.Queue, failed.Id, failed.Parked, failed.Failure);
+    public void Note(FailedMessage failed) => Log.Failed(log, $"{failed.Queue} {failed.Id}", failed.Parked ? "is parked" : "will be tried again", failed.Failure);
 
     public void Note(string what, Refusal outage)
     {
@@ -94,8 +94,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Rows} rows of the ledger or of receipts do not tie out; run 'verify'")]
     public static partial void Unbalanced(ILogger log, long rows);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} {Id} failed, parked: {Parked}")]
-    public static partial void Failed(ILogger log, string queue, long id, bool parked, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message} failed and {Fate}")]
+    public static partial void Failed(ILogger log, string message, string fate, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What}: {Why} It is tried again and again")]
     public static partial void Away(ILogger log, string what, string why);

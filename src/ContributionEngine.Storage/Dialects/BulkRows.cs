@@ -70,11 +70,11 @@ internal sealed class BulkRows(IEnumerable<object?[]> rows, int width) : IDataRe
 
     public byte GetByte(int i) => throw ByPosition();
 
-    public long GetBytes(int i, long fieldOffset, byte[]? buffer, int bufferoffset, int length) => throw ByPosition();
+    long IDataRecord.GetBytes(int i, long fieldOffset, byte[]? buffer, int bufferoffset, int length) => throw ByPosition();
 
     public char GetChar(int i) => throw ByPosition();
 
-    public long GetChars(int i, long fieldoffset, char[]? buffer, int bufferoffset, int length) => throw ByPosition();
+    long IDataRecord.GetChars(int i, long fieldoffset, char[]? buffer, int bufferoffset, int length) => throw ByPosition();
 
     public IDataReader GetData(int i) => throw ByPosition();
 

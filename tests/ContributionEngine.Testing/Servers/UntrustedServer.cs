@@ -24,6 +24,9 @@ public sealed class UntrustedServer : IAsyncDisposable
         serving = Serve(asPostgreSql);
     }
 
+    /// <summary>Clients that would not have it.</summary>
+    public int TurnedAway { get; private set; }
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public async ValueTask DisposeAsync()
@@ -55,7 +58,7 @@ public sealed class UntrustedServer : IAsyncDisposable
             }
             catch (Exception refused) when (refused is AuthenticationException or IOException)
             {
-                // That is what the client is here for.
+                TurnedAway++;
             }
         }
     }
