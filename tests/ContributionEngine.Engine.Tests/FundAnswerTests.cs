@@ -118,7 +118,7 @@ public sealed class FundAnswerTests
     private static async Task Apply(Desk desk, StoredRemittance remittance, IReadOnlyList<AcknowledgementEvent> events)
     {
         var agreement = await desk.Agreement(Coffee.Number);
-        await desk.Database.Write(Desk.Treasurer, work => Answer.Apply(work, agreement, remittance.Id, ScriptedFund.Said(remittance.Reference, events, null)), CancellationToken.None);
+        await desk.Database.Write(Desk.Treasurer, async work => await Answer.Apply(work, await work.Agreements.GetToChange(agreement.Id), remittance.Id, ScriptedFund.Said(remittance.Reference, events, null)), CancellationToken.None);
     }
 
     private static AcknowledgementEvent Line(long line, AcknowledgementOutcome outcome) => new(AcknowledgementLevel.Line, line, outcome, "", "", null);

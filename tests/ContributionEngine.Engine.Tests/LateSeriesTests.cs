@@ -87,7 +87,7 @@ public sealed class LateSeriesTests
     private static async Task Charge(Desk desk, LateRules? rules = null)
     {
         var agreement = await desk.Agreement(Coffee.Number);
-        await desk.Database.Write(Desk.Treasurer, work => ChargeLate.By(rules ?? Rules, work, (agreement, new AsOf(work.Now, new DateOnly(2021, 3, 31))), []), CancellationToken.None);
+        await desk.Database.Write(Desk.Treasurer, async work => await ChargeLate.By(rules ?? Rules, work, (await work.Agreements.GetToChange(agreement.Id), new AsOf(work.Now, new DateOnly(2021, 3, 31))), []), CancellationToken.None);
     }
 
     private static async Task Enter(Desk desk) => _ = (await new SetSeries(desk.Database).Run(Desk.Treasurer, new SeriesRequest("selic", "2021-03", "1", "bulletin", null), CancellationToken.None)).Value;
