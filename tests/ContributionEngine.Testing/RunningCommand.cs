@@ -23,6 +23,8 @@ public sealed class RunningCommand : IDisposable
 
     public int Pid => process.Id;
 
+    public bool IsAlive => !process.HasExited;
+
     /// <summary>What it has said on standard error so far.</summary>
     public string Said
     {

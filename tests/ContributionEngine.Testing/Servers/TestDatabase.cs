@@ -30,6 +30,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Creates a copy on the same server; nobody may be connected to the original.</summary>
+    public static async Task<TestDatabase> CopyOf(TestDatabase original)
+    {
+        var copy = new TestDatabase(original.server);
+        await copy.Order($"create database {copy.Name} template {original.Name}");
+        return copy;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (var pool = new NpgsqlConnection(Address)) NpgsqlConnection.ClearPool(pool);

@@ -1,0 +1,66 @@
+namespace ContributionEngine.Faults.Tests;
+
+/// <summary>A lease ends while its holder lives: a frozen process, a clock that steps.</summary>
+[Category("Quick")]
+internal sealed class LeaseTests : FaultTest
+{
+    private const int Steps = 8;
+
+    private const string Leases = "select count(*) from agreement where lease_owner is not null";
+
+    // Every connection of the engine in this database, while there is one process of it.
+    private const string InTransaction = "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'contribution-engine' and state <> 'idle'";
+
+    [Test]
+    public async Task A_worker_that_was_frozen_for_longer_than_its_lease_writes_nothing_when_it_wakes()
+    {
+        await Begin();
+        var zombie = await Stack.Worker();
+        await Stack.Until("it is frozen between two chunks", () => IsCaught(zombie));
+        await Stack.Outlive(zombie);
+        await Stack.Worker();
+        await Stack.Posted(0.5);
+        await zombie.Command.Thaw();
+        await AssertAllHeld();
+    }
+
+    [Test]
+    public async Task A_worker_that_was_frozen_at_any_moment_does_no_harm_when_it_wakes()
+    {
+        await Begin();
+        var zombie = await Stack.Worker();
+        var other = Stack.Worker();
+        await Task.Delay(Chance.Within(600));
+        await zombie.Command.Freeze();
+        await Stack.Outlive(zombie);
+        await other;
+        await Task.Delay(Chance.Within(3_000));
+        await zombie.Command.Thaw();
+        await Stack.Hurry();
+        await AssertAllHeld();
+    }
+
+    [Test]
+    public async Task A_clock_that_steps_over_every_lease_lets_nothing_happen_twice()
+    {
+        await Begin();
+        await Task.WhenAll(Stack.Worker(), Stack.Worker());
+        for (var step = 0; step < Steps; step++)
+        {
+            await Stack.Books.Do($"update {Chance.Of<string>(["outbox_shard set until", "agreement set lease_until"])} = clock_timestamp() - interval '1 minute'");
+            await Stack.Hurry();
+            await Task.Delay(Chance.Within(400));
+        }
+
+        await AssertAllHeld();
+    }
+
+    private async Task<bool> IsCaught(RoleProcess process)
+    {
+        await process.Command.Freeze();
+        if (await Stack.Books.Number(Leases) > 0 && await Stack.Books.Number(InTransaction) == 0) return true;
+        Assert.That(await Stack.Books.Waiting(), Is.GreaterThan(0), $"It was never caught; {Chance.Replay}");
+        await process.Command.Thaw();
+        return false;
+    }
+}

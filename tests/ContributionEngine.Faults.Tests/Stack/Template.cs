@@ -1,0 +1,61 @@
+using ContributionEngine.Testing;
+
+namespace ContributionEngine.Faults.Tests;
+
+/// <summary>A database with a season's files staged, made once by commands; each test works on a copy.</summary>
+internal sealed class Template : IAsyncDisposable
+{
+    private static readonly Lazy<Task<Template>> Once = new(async () => await Make(Season.Short));
+    private static readonly Lazy<Task<string>> Untroubled = new(FiguresOfOneWorker);
+
+    private readonly TestDatabase database;
+
+    private Template(TestDatabase database, Season season, string key) => (this.database, Season, Key) = (database, season, key);
+
+    public Season Season { get; }
+
+    public string Key { get; }
+
+    /// <summary>The short season's.</summary>
+    public static Task<Template> Short => Once.Value;
+
+    /// <summary>What stands on the books of the short season when nothing disturbs its posting.</summary>
+    public static Task<string> Undisturbed => Untroubled.Value;
+
+    public static async Task<Template> Make(Season season)
+    {
+        var database = await TestDatabase.Create();
+        using var place = new Workplace();
+        return new Template(database, season, await season.Bring(new Commands(place, database.Address, null)));
+    }
+
+    public Task<TestDatabase> Copy() => TestDatabase.CopyOf(database);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    internal static async Task End()
+    {
+        if (Once.IsValueCreated) await (await Once.Value).DisposeAsync();
+    }
+
+    // Without a broker one process does it all.
+    private static async Task<string> FiguresOfOneWorker()
+    {
+        var template = await Short;
+        await using var copy = await template.Copy();
+        using var place = new Workplace();
+        await new Commands(place, copy.Address, null) { Key = template.Key }.Ok("settlement resume");
+        return await new Books(copy.Address).Figures();
+    }
+}
+
+/// <summary>Lets go of the template when every test has ended.</summary>
+[SetUpFixture]
+internal sealed class AfterAll
+{
+    [OneTimeSetUp]
+    public void Say() => TestContext.Progress.WriteLine($"faults: {Chance.Replay}");
+
+    [OneTimeTearDown]
+    public Task End() => Template.End();
+}
