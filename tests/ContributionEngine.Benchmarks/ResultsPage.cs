@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -20,7 +21,7 @@ internal static class ResultsPage
             | --- | --- | --- | --- | --- |
 
             """);
-        foreach (var result in results) page.Append($"| {result.Claim} | {result.Figures} | {result.Shown} | {result.Bound} | {result.Verdict} |\n");
+        foreach (var result in results) page.Append(CultureInfo.InvariantCulture, $"| {result.Claim} | {result.Figures} | {result.Shown} | {result.Bound} | {result.Verdict} |\n");
         return page.ToString();
     }
 

@@ -145,7 +145,7 @@ public sealed partial class SqlServerTests : StorageSuite
 
         Assert.That(faults, Is.Empty);
         await using var planted = await store.Database.Dialect.Begin(connection, true, CancellationToken.None);
-        Assert.That(await Fault(planted, "select roast from agreement where id = @id"), Does.StartWith("207 "));
+        Assert.That(await Fault(planted, "select roast from agreement where id = @id"), Does.Contain("roast"));
     }
 
     [Test]
