@@ -43,8 +43,13 @@ internal static class PublishYardstick
 
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
-            rabbit.Host(address);
+            rabbit.Host(address.Host, (ushort)address.Port, address.AbsolutePath.Trim('/'), host =>
+            {
+                host.Username(address.UserInfo.Split(':')[0]);
+                host.Password(address.UserInfo.Split(':')[1]);
+            });
             rabbit.Message<Hint>(message => message.SetEntityName(exchange));
+            rabbit.Publish<Hint>(topology => (topology.Durable, topology.AutoDelete) = (true, false));
         });
         await bus.StartAsync();
         var began = Stopwatch.GetTimestamp();
