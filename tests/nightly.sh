@@ -14,5 +14,11 @@ echo "Building."
 dotnet restore ContributionEngine.sln --locked-mode -v quiet
 dotnet build ContributionEngine.sln -c Release --no-restore -v quiet -clp:NoSummary
 
+servers=$(mktemp -d)
+trap 'tests/servers.sh stop "$servers"; rm -rf "$servers"' EXIT
+tests/servers.sh install
+exports=$(tests/servers.sh start "$servers")
+eval "$exports"
+
 echo "Benchmarks: some minutes; results go to docs/benchmarks.md."
-exec dotnet tests/ContributionEngine.Benchmarks/bin/Release/net10.0/ContributionEngine.Benchmarks.dll --markdown docs/benchmarks.md
+dotnet tests/ContributionEngine.Benchmarks/bin/Release/net10.0/ContributionEngine.Benchmarks.dll --markdown docs/benchmarks.md

@@ -14,7 +14,7 @@ internal static class OutboxPace
 {
     private const int Some = 50_000;
     private const int Few = 10_000;
-    private const int Many = 1_000_000;
+    private const int InTurn = 500;
     private const int Rounds = 5;
     private const int BodyBytes = 1_024;
     private const double BareFloor = 0.4;
@@ -28,23 +28,25 @@ internal static class OutboxPace
     public static async IAsyncEnumerable<Measured> Run(int many)
     {
         await using var stack = await Stack.Create();
-        var (relay, bare, massTransit, few) = (0.0, 0.0, 0.0, 0.0);
+        var (relay, bare, inTurn, atOnce, few) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (var round = 0; round <= Rounds; round++)
         {
             var drained = await Drain(stack, Some);
             var published = await PublishYardstick.Bare(stack.Broker, Some, Bytes);
-            var naive = await PublishYardstick.MassTransit(stack.Broker, new Uri(stack.Bus), (Few, Body));
-            Console.Error.WriteLine($"  outbox, round {round}: relay {drained:N0}/s, bare {published:N0}/s, MassTransit {naive:N0}/s");
-            if (round == 0) continue; // Both are warm then.
-            (relay, bare, massTransit) = (Math.Max(relay, drained), Math.Max(bare, published), Math.Max(massTransit, naive));
+            var each = await PublishYardstick.MassTransit(stack.Broker, new Uri(stack.Bus), (InTurn, Body), inTurn: true);
+            var batches = await PublishYardstick.MassTransit(stack.Broker, new Uri(stack.Bus), (Few, Body), inTurn: false);
+            Console.Error.WriteLine($"  outbox, round {round}: relay {drained:N0}/s, bare {published:N0}/s, MassTransit in turn {each:N0}/s, 500 at once {batches:N0}/s");
+            if (round == 0) continue; // All are warm then.
+            (relay, bare) = (Math.Max(relay, drained), Math.Max(bare, published));
+            (inTurn, atOnce) = (Math.Max(inTurn, each), Math.Max(atOnce, batches));
         }
 
         yield return new Measured(
             $"outbox, {Some:N0} messages of 1 kB from PostgreSQL to RabbitMQ against a bare loop of confirmed publishes",
             $"relay {relay:N0}/s, loop {bare:N0}/s with 512 in flight, best of {Rounds}", relay / bare, Bound.AtLeast(BareFloor, "of the loop's pace"));
         yield return new Measured(
-            "outbox, the same against a loop that awaits 500 publishes of MassTransit at a time",
-            $"relay {relay:N0}/s, loop {massTransit:N0}/s, best of {Rounds}", relay / massTransit, Bound.AtLeast(MassTransitFloor, "times as fast"));
+            "outbox, the same against a loop over batches of 500 that awaits each publish of MassTransit",
+            $"relay {relay:N0}/s, loop {inTurn:N0}/s (without a bound: {atOnce:N0}/s with all 500 of a batch at once, from memory), best of {Rounds}", relay / inTurn, Bound.AtLeast(MassTransitFloor, "times as fast"));
 
         for (var round = 0; round < Rounds; round++) few = Math.Max(few, await Drain(stack, Few));
         var all = await Drain(stack, many);

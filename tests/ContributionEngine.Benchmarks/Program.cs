@@ -29,7 +29,7 @@ foreach (var (name, benchmark) in benchmarks.Where(entry => words.Length == 0 ||
     }
 }
 
-if (page >= 0) await File.WriteAllTextAsync(args[page + 1], ResultsPage.Of(results));
+if (page >= 0) await File.WriteAllTextAsync(args[page + 1], ResultsPage.Of(results, await Stack.Versions()));
 return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()

@@ -7,7 +7,7 @@ namespace ContributionEngine.Benchmarks;
 /// <summary>The results as a page of the documentation.</summary>
 internal static class ResultsPage
 {
-    public static string Of(IEnumerable<Measured> results)
+    public static string Of(IEnumerable<Measured> results, string servers)
     {
         var page = new StringBuilder($"""
             # Benchmarks
@@ -15,7 +15,7 @@ internal static class ResultsPage
             Written by `tests/nightly.sh`. What is claimed of speed is a ratio to a yardstick that is measured beside it in the same run; the
             absolute figures belong to the machine. Each claim has a bound, and the run fails when one is not kept.
 
-            Machine: {Machine()}. Date: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.
+            Machine: {Machine()}{servers}. Date: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.
 
             | Claim | Measured | Value | Bound | |
             | --- | --- | --- | --- | --- |

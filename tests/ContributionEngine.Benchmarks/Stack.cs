@@ -58,7 +58,7 @@ internal sealed class Stack : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Fills a fresh queue of the kind that the engine declares, and counts what is in it.</summary>
+    /// <summary>How many messages lie ready in a queue.</summary>
     public async Task<uint> InQueue(string queue)
     {
         await using var connection = await Broker.Connect("benchmark", CancellationToken.None);
