@@ -23,6 +23,9 @@ internal sealed class Executable(string path)
         }
     }
 
+    /// <summary>Starts it, for whoever ends it.</summary>
+    public Process Begin(params string[] words) => Process.Start(new ProcessStartInfo(path, words))!;
+
     /// <summary>Runs to the end and throws unless it succeeds.</summary>
     public async Task<RunSeen> Run(string folder, params string[] words)
     {

@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
     ["outbox"] = () => OutboxPace.Run(many),
+    ["idle"] = IdleRole.Run,
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
 
@@ -34,6 +35,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS]] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | idle] [--markdown FILE]");
     return 2;
 }
