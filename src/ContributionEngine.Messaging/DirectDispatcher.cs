@@ -11,9 +11,12 @@ public sealed class DirectDispatcher(Database database, IReadOnlyList<Route> map
 {
     private const int AtOnce = 100;
 
+    private static readonly TimeSpan KeepLease = TimeSpan.FromSeconds(5);
+
     private readonly Handling handling = new(database, map);
 
-    private bool hasShards;
+    private IReadOnlyList<long> shards = [];
+    private long leased;
 
     /// <summary>How many messages it has worked.</summary>
     public long Worked { get; private set; }
@@ -38,15 +41,19 @@ public sealed class DirectDispatcher(Database database, IReadOnlyList<Route> map
     /// <summary>Gives the shards back, so that another process need not wait for their lease to end.</summary>
     public async Task Leave()
     {
-        if (hasShards) await database.Write(new Actor(database.Owner), work => work.Outbox.Leave(database.Owner), CancellationToken.None);
-        hasShards = false;
+        if (leased != 0) await database.Write(new Actor(database.Owner), work => work.Outbox.Leave(database.Owner), CancellationToken.None);
+        leased = 0;
     }
 
     private async Task<IReadOnlyList<OutboxRow>> Next(Actor actor, CancellationToken stop)
     {
         if (database.Dialect.HasOneWriter || database.IsDryRun) return await database.Read(actor, work => work.Outbox.NextDue(), stop);
-        hasShards = true;
-        var shards = await database.Write(actor, work => work.Outbox.Lease(database.Owner), stop);
+        if (leased == 0 || database.Clock.GetElapsedTime(leased) > KeepLease)
+        {
+            leased = database.Clock.GetTimestamp();
+            shards = await database.Write(actor, work => work.Outbox.Lease(database.Owner), stop);
+        }
+
         return await database.Read(actor, work => work.Outbox.DueOf(shards, AtOnce), stop);
     }
 }

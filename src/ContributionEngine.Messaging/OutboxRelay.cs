@@ -17,7 +17,7 @@ public sealed class OutboxRelay(Database database, Broker broker, IReadOnlyList<
 
     private static readonly TimeSpan KeepLease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NotTakenWait = TimeSpan.FromSeconds(5);
-    private static readonly (TimeSpan First, TimeSpan Longest) Idle = (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+    private static readonly (TimeSpan First, TimeSpan Longest) Idle = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1_500));
     private static readonly (TimeSpan First, TimeSpan Longest) OutageWaits = (TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
     private static readonly Actor Engine = new("engine");
 

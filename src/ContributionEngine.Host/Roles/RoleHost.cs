@@ -12,7 +12,7 @@ namespace ContributionEngine.Host;
 internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
-    private static readonly (TimeSpan Shortest, TimeSpan Longest) DirectRest = (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) DirectRest = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1_500));
 
     private readonly SemaphoreSlim said = new(0);
     private Watching? watching;

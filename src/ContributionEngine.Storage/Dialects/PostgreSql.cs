@@ -27,7 +27,8 @@ public sealed class PostgreSql : Dialect
     /// <exception cref="ArgumentException">When the text is no connection string.</exception>
     public PostgreSql(string connectionString)
     {
-        settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "contribution-engine" };
+        // A connection keeps nothing that the next unit could see, so it need not be reset for it.
+        settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "contribution-engine", NoResetOnClose = true };
         if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = CommandSeconds;
         if (!settings.ContainsKey("Keepalive")) settings.KeepAlive = KeepAliveSeconds;
         if (!settings.ContainsKey("Options")) settings.Options = $"-c lock_timeout={LockMilliseconds}";
