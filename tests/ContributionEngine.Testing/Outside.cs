@@ -13,6 +13,9 @@ public sealed record FundBehaviour
 
     public IReadOnlyList<string> RejectNationalIds { get; init; } = [];
 
+    /// <summary>The answer is there this many seconds after the file.</summary>
+    public int AnswerAfterSeconds { get; init; }
+
     public bool AnswerTwice { get; init; }
 
     public bool AnswerWithOtherTotal { get; init; }

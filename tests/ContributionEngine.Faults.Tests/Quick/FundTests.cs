@@ -6,6 +6,7 @@ namespace ContributionEngine.Faults.Tests;
 [Category("Quick")]
 internal sealed class FundTests : FaultTest
 {
+    private const int Copies = 16;
     private const string Deliveries = "select r.delivery, r.answer, count(d.attempt)::text from remittance r left join delivery d on d.remittance_id = r.id group by r.id, r.delivery, r.answer";
 
     private static readonly string Agreement = Season.Agreement(1);
@@ -52,16 +53,32 @@ internal sealed class FundTests : FaultTest
         await AssertDeliveredOnce();
     }
 
+    [Test]
+    public async Task A_message_that_reaches_two_gateways_at_once_and_again_delivers_once()
+    {
+        await Begin();
+        await Sealed();
+        var said = (await Stack.Books.Rows($"select id::text, body from outbox where destination = '{Queues.Deliver}'")).Select(row => ((string?)row[0], row[1])).Single();
+        await Stack.Queues.Put(Queues.Deliver, Enumerable.Repeat(said, Copies));
+        await Task.WhenAll(Stack.Gateway(), Stack.Gateway());
+        await AssertDeliveredOnce();
+    }
+
     private IReadOnlyList<string> Received => Directory.Exists(FundMemory) ? Directory.GetFiles(FundMemory, "*.csv") : [];
 
     // Posts everything, cuts one agreement's remittance, and has a gateway at work.
     private async Task<RoleProcess> Cut()
     {
+        await Sealed();
+        return await Stack.Gateway();
+    }
+
+    private async Task Sealed()
+    {
         await Stack.Worker();
         await Stack.Idle();
-        await Stack.Commands.Ok($"settlement run --agreement {Agreement} --as-of 2021-04-05 --no-wait");
+        await Stack.Commands.Settled(Agreement);
         await Stack.Until("it is cut", async () => await Stack.Books.Number("select count(*) from remittance") > 0);
-        return await Stack.Gateway();
     }
 
     // As two minutes would make it: nobody is handing it over any more.

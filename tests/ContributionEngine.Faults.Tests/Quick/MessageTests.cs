@@ -48,12 +48,12 @@ internal sealed class MessageTests : FaultTest
         await Begin();
         await Stack.Books.Do("""
             insert into outbox (id, shard, destination, type, body, not_before, attempts, version, sends, enqueued_at)
-            select -1, 0, 'reconcile-receipts', 'Reconcile', '{"Agreement":-7,"By":"operator"}', now(), 0, 0, 0, now()
+            select 7, 0, 'reconcile-receipts', 'Reconcile', '{"Agreement":-7,"By":"operator"}', now(), 0, 0, 0, now()
             """);
         await Stack.Worker();
         await Stack.Until("it is parked", async () =>
         {
-            await Stack.Books.Do("update outbox set not_before = clock_timestamp() where id = -1 and attempts > 0 and sent_at is null and not_before > clock_timestamp()");
+            await Stack.Books.Do("update outbox set not_before = clock_timestamp() where id = 7 and attempts > 0 and sent_at is null and not_before > clock_timestamp()");
             return await Stack.Books.Number(Parked) == 1;
         });
         await AssertAllHeld();

@@ -29,6 +29,9 @@ internal sealed record Commands(Workplace Place, string Database, string? Bus)
     public async Task Staged(string file, string agreement) =>
         await (this with { Bus = NoBroker }).Ok($"upload submit {file} --agreement {agreement} --as-of {Season.AsOf} --no-wait");
 
+    /// <summary>Begins an agreement's settlement and leaves the work to whoever works then.</summary>
+    public Task<Answer> Settled(string agreement) => Run($"settlement run --agreement {agreement} --as-of {Season.CutOff} --no-wait");
+
     private IEnumerable<KeyValuePair<string, string>> Settings()
     {
         yield return new("CONTRIBUTION_ENGINE_DB", $"postgresql:{Database}");

@@ -7,6 +7,7 @@ namespace ContributionEngine.Faults.Tests;
 internal sealed class Queues(string address)
 {
     public const string Reconcile = "reconcile-receipts";
+    public const string Deliver = "deliver-remittance";
 
     /// <summary>Header with the id under which the outbox knows a message.</summary>
     private const string Id = "outbox-id";

@@ -10,6 +10,9 @@ internal sealed record Season(int Cooperatives, int Files, int Rows)
 {
     public const string AsOf = "2021-03-31";
 
+    /// <summary>The Monday after the first cut-off that takes everything.</summary>
+    public const string CutOff = "2021-04-05";
+
     /// <summary>File of the simulator's settings, in the folder of the stack.</summary>
     public const string FundSettings = "fund.json";
 

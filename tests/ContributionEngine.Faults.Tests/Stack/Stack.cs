@@ -51,9 +51,10 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>The broker that the test may kill; null when it is the one of the run.</summary>
     public OwnRabbitMq? Broker { get; private set; }
 
-    public Queues Queues { get; private set; } = null!;
+    /// <summary>The database on the test's own server; null when it is a copy on the one of the run.</summary>
+    public TestDatabase? Database { get; private set; }
 
-    public IReadOnlyList<RoleProcess> Alive => [.. processes.Where(process => process.Command.IsAlive)];
+    public Queues Queues { get; private set; } = null!;
 
     public static async Task<Stack> Open(Shape shape)
     {
@@ -71,7 +72,10 @@ internal sealed class Stack : IAsyncDisposable
         }
     }
 
-    public async Task<RoleProcess> Start(string role, Through through = Through.Nothing)
+    public Task<RoleProcess> Start(string role, Through through = Through.Nothing) => Launch(role, through).Ready();
+
+    /// <summary>Starts a process and does not wait until it is at work.</summary>
+    public RoleProcess Launch(string role, Through through = Through.Nothing)
     {
         var commands = Commands with
         {
@@ -79,8 +83,8 @@ internal sealed class Stack : IAsyncDisposable
             Bus = through.HasFlag(Through.BrokerProxy) ? new UriBuilder(Commands.Bus!) { Port = BrokerProxy.Port }.Uri.ToString() : Commands.Bus,
         };
         var process = new RoleProcess($"{role.Split(' ')[0]} {processes.Count + 1}", commands.Start(role));
-        lock (processes) processes.Add(process);
-        return await process.Ready();
+        processes.Add(process);
+        return process;
     }
 
     public Task<RoleProcess> Worker(Through through = Through.Nothing) => Start("worker", through);
@@ -110,12 +114,14 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>Waits until no message and no chunk is left to work on.</summary>
     public Task Idle() => Until("nothing waits", async () => await Books.Waiting() == 0);
 
-    public async Task Until(string what, Func<Task<bool>> holds)
+    public Task Until(string what, Func<Task<bool>> holds) => Until(what, Cli.Patience, holds);
+
+    public async Task Until(string what, TimeSpan patience, Func<Task<bool>> holds)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
-            if (TimeProvider.System.GetElapsedTime(began) > Cli.Patience) throw new TimeoutException($"Not within {Cli.Patience}: {what}; {Chance.Replay}\n{await Books.Outbox()}");
+            if (TimeProvider.System.GetElapsedTime(began) > patience) throw new TimeoutException($"Not within {patience}: {what}; {Chance.Replay}\n{await Books.Outbox()}");
             await Task.Delay(Look);
         }
     }
@@ -131,7 +137,7 @@ internal sealed class Stack : IAsyncDisposable
 
     private async Task Build(Shape shape)
     {
-        var (database, key) = await Database(shape);
+        var (database, key) = await Brought(shape);
         Books = new Books(database);
         DatabaseProxy = Held(TcpProxy.To(new NpgsqlConnectionStringBuilder(database).Port));
         if (shape.OwnBroker) Broker = Held(await OwnRabbitMq.Create());
@@ -142,14 +148,18 @@ internal sealed class Stack : IAsyncDisposable
         Place.Write(Season.FundSettings, shape.Fund.Json);
     }
 
-    private async Task<(string Address, string Key)> Database(Shape shape)
+    private async Task<(string Address, string Key)> Brought(Shape shape)
     {
-        var template = shape.Template ?? await Template.Short;
-        Season = template.Season;
-        if (!shape.OwnDatabase) return (Held(await template.Copy()).Address, template.Key);
+        if (!shape.OwnDatabase)
+        {
+            var template = await Template.Short;
+            return (Held(await template.Copy()).Address, template.Key);
+        }
+
         Server = Held(await OwnPostgreSql.Create());
-        var database = await TestDatabase.On(Server.Address);
-        return (database.Address, await Season.Bring(new Commands(Place, database.Address, null)));
+        Database = await TestDatabase.On(Server.Address);
+        Season = shape.Season ?? Season;
+        return (Database.Address, await Season.Bring(new Commands(Place, Database.Address, null)));
     }
 
     private T Held<T>(T one) where T : IAsyncDisposable
@@ -162,10 +172,10 @@ internal sealed class Stack : IAsyncDisposable
 /// <summary>What a stack is made of.</summary>
 internal sealed record Shape
 {
-    /// <summary>Null: the short season's.</summary>
-    public Template? Template { get; init; }
-
     public bool OwnDatabase { get; init; }
+
+    /// <summary>For a database of the test's own; null: the short one.</summary>
+    public Season? Season { get; init; }
 
     public bool OwnBroker { get; init; }
 

@@ -2,32 +2,22 @@ using ContributionEngine.Testing;
 
 namespace ContributionEngine.Faults.Tests;
 
-/// <summary>A database with a season's files staged, made once by commands; each test works on a copy.</summary>
+/// <summary>A database with the short season's files staged, made once by commands; each test works on a copy.</summary>
 internal sealed class Template : IAsyncDisposable
 {
-    private static readonly Lazy<Task<Template>> Once = new(async () => await Make(Season.Short));
+    private static readonly Lazy<Task<Template>> Once = new(Make);
     private static readonly Lazy<Task<string>> Untroubled = new(FiguresOfOneWorker);
 
     private readonly TestDatabase database;
 
-    private Template(TestDatabase database, Season season, string key) => (this.database, Season, Key) = (database, season, key);
-
-    public Season Season { get; }
+    private Template(TestDatabase database, string key) => (this.database, Key) = (database, key);
 
     public string Key { get; }
 
-    /// <summary>The short season's.</summary>
     public static Task<Template> Short => Once.Value;
 
     /// <summary>What stands on the books of the short season when nothing disturbs its posting.</summary>
     public static Task<string> Undisturbed => Untroubled.Value;
-
-    public static async Task<Template> Make(Season season)
-    {
-        var database = await TestDatabase.Create();
-        using var place = new Workplace();
-        return new Template(database, season, await season.Bring(new Commands(place, database.Address, null)));
-    }
 
     public Task<TestDatabase> Copy() => TestDatabase.CopyOf(database);
 
@@ -36,6 +26,13 @@ internal sealed class Template : IAsyncDisposable
     internal static async Task End()
     {
         if (Once.IsValueCreated) await (await Once.Value).DisposeAsync();
+    }
+
+    private static async Task<Template> Make()
+    {
+        var database = await TestDatabase.Create();
+        using var place = new Workplace();
+        return new Template(database, await Season.Short.Bring(new Commands(place, database.Address, null)));
     }
 
     // Without a broker one process does it all.
