@@ -97,6 +97,8 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     {
         await work.Agreements.GetToChange(agreement.Id);
         var remittance = await work.Remittances.Get(before.Id);
+        // The same message in other hands: whoever began needs the row of the outbox to conclude.
+        if (remittance.State.Delivery == DeliveryState.Submitting) throw new BusyException(remittance.Number);
         if (!remittance.State.MayDeliver) return null;
         await work.Remittances.BeginAttempt(remittance.Id, agreement.Agreement.Channel.Kind);
         await work.Remittances.Save(remittance.Id, remittance.State with { Delivery = DeliveryState.Submitting });
