@@ -108,7 +108,8 @@ public sealed class Outbox(Work work)
 
     private static readonly Sql KeepShards = new(dialect => $"update outbox_shard set until = {dialect.Clock(LeaseSeconds)} where owner = @owner and until >= {dialect.Clock("0")}");
 
-    private static readonly Sql MyShards = "select shard from outbox_shard where owner = @owner order by shard";
+    // A lease that has ended is nobody's, also when nobody has taken the shard since.
+    private static readonly Sql MyShards = new(dialect => $"select shard from outbox_shard where owner = @owner and until >= {dialect.Clock("0")} order by shard");
 
     // Whoever has shards, and whoever has come since and wants some.
     private static readonly Sql Others = new(dialect => $"""

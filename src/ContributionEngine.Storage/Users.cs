@@ -92,7 +92,7 @@ public sealed class Users(Work work)
         return await Find(name);
     }
 
-    public Task Disable(StoredUser user) => work.Do(DisableUser, new { user.Id, now = work.Now });
+    public Task Disable(StoredUser user) => work.Do(DisableUser, new { id = user.Id, now = work.Now });
 
     /// <summary>A new key of a user: the only time that it is seen.</summary>
     public async Task<string> CreateKey(StoredUser user)

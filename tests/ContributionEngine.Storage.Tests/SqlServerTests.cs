@@ -9,7 +9,7 @@ namespace ContributionEngine.Storage.Tests;
 
 /// <summary>The contract over SQL Server, wherever one is at hand, and what only it does. One after the other: some servers hold one database at a time.</summary>
 [NonParallelizable]
-public sealed partial class SqlServerTests : StorageSuite
+public sealed partial class SqlServerTests : ServerSuite
 {
     private const string Switch = "CONTRIBUTION_ENGINE_TEST_SQLSERVER";
 
@@ -21,15 +21,6 @@ public sealed partial class SqlServerTests : StorageSuite
     public void Needs_a_server()
     {
         if (Server == "") Assert.Ignore($"ignored: {Switch} is not set");
-    }
-
-    [Test]
-    public async Task A_fact_can_neither_be_changed_nor_deleted()
-    {
-        await using var store = await Open();
-        await store.Write(work => work.Audit.Record(Audit.Administration, "first", "x", "{}"));
-        Assert.That(() => Do(store, "update audit_event set actor = 'x'"), Throws.InstanceOf<DbException>().With.Message.Contains("is a fact"));
-        Assert.That(() => Do(store, "delete from audit_event"), Throws.InstanceOf<DbException>().With.Message.Contains("is a fact"));
     }
 
     [Test]
@@ -87,24 +78,6 @@ public sealed partial class SqlServerTests : StorageSuite
     }
 
     [Test]
-    public async Task Hosts_that_migrate_at_once_wait_for_each_other()
-    {
-        await using var store = await Empty();
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => store.Database.Dialect.Migrate(CancellationToken.None)));
-        Assert.That(await store.Database.Dialect.Applied(CancellationToken.None), Is.EqualTo(Migrations.For(store.Database.Dialect).Select(script => script.Name)));
-    }
-
-    [Test]
-    public async Task A_shard_is_never_leased_to_two_owners()
-    {
-        await using var store = await Open();
-        await Task.WhenAll(new[] { "north", "south", "east" }.Select(owner => store.Write(work => work.Outbox.Lease(owner))));
-        var leased = new List<long>();
-        foreach (var owner in new[] { "north", "south", "east" }) leased.AddRange(await store.Write(work => work.Outbox.Lease(owner)));
-        Assert.That(leased.Order(), Is.EqualTo(Enumerable.Range(0, Outbox.Shards)));
-    }
-
-    [Test]
     public async Task A_unit_that_waits_too_long_for_a_lock_is_told_so()
     {
         await using var store = await Open();
@@ -115,19 +88,6 @@ public sealed partial class SqlServerTests : StorageSuite
             return Assert.CatchAsync(() => impatient.Write(Operator, other => other.Audit.Record(Audit.Administration, "second", "x", "{}"), CancellationToken.None));
         });
         Assert.That(store.Database.Dialect.TroubleOf(kept!), Is.EqualTo(Trouble.Locked), kept!.ToString());
-    }
-
-    [Test]
-    public async Task A_read_sees_one_moment()
-    {
-        await using var store = await Open();
-        var seen = await store.Read(async work =>
-        {
-            var before = (await work.Agreements.All()).Count;
-            await store.Write(other => Add(other, Drafts.Coffee()));
-            return (before, (await work.Agreements.All()).Count);
-        });
-        Assert.That((seen, (await store.Read(work => work.Agreements.All())).Count), Is.EqualTo(((0, 0), 1)));
     }
 
     [Test]
@@ -198,12 +158,6 @@ public sealed partial class SqlServerTests : StorageSuite
 
     [GeneratedRegex(@"@\w+")]
     private static partial Regex Parameter();
-
-    private static async Task Do(EmptyStore store, string statement)
-    {
-        await using var connection = store.Database.Dialect.Connect();
-        await connection.ExecuteAsync(statement);
-    }
 
     /// <summary>A database with a name of its own, dropped at the end.</summary>
     private sealed class OwnDatabase(string name) : IAsyncDisposable

@@ -4,7 +4,7 @@ using ContributionEngine.Testing;
 namespace ContributionEngine.Storage.Tests;
 
 /// <summary>What every database must do alike. One fixture per database says how a fresh one is made.</summary>
-public abstract class StorageSuite
+public abstract partial class StorageSuite
 {
     private const string Draft = "UPL-000000000001";
 
@@ -189,6 +189,9 @@ public abstract class StorageSuite
         await work.Members.AddEnrolments([[enrolment, stored.Id, member, new DateOnly(2021, 1, 1), null]]);
         return (stored.Id, enrolment);
     }
+
+    /// <summary>Runs one statement past the program.</summary>
+    private protected static Task Do(EmptyStore store, string statement) => store.Write(work => work.Do(statement));
 
     private protected async Task<EmptyStore> Open()
     {

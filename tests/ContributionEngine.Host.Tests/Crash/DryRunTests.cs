@@ -13,7 +13,6 @@ internal sealed class DryRunTests
     [TestCase("settlement run --agreement CR-2021-014 --as-of 2021-02-12")]
     [TestCase("bank import statement.xml --account auto")]
     [TestCase("pack add pack.json")]
-    [TestCase("db migrate")]
     public async Task A_dry_run_writes_nothing_and_says_so(string command)
     {
         using var place = await Ready();
