@@ -56,6 +56,7 @@ public sealed class Handling(Database database, IReadOnlyList<Route> map)
             var first = true;
             var turn = new Turn(database, new Actor(route.By(row.Body)), row.Id, async work => first = await ParkedMessages.Settle(work, row));
             await route.Run(row.Body, turn, stop);
+            if (!first) await database.Write(Engine, work => LetGo(work, row), stop);
             return (first ? Handled.Done : Handled.Repeat, null);
         }
         catch (Exception busy) when (IsBusy(busy) && !database.IsDryRun)
