@@ -17,6 +17,7 @@ internal sealed class MessageTests : FaultTest
         await Stack.Idle();
         await Stack.Queues.Put(Queues.Reconcile, messages.Select(row => ((string?)row[0], row[1])));
         await AssertAllHeld();
+        await Stack.Until("no repeat keeps an agreement", async () => await Stack.Books.Number("select count(*) from agreement where lease_owner is not null") == 0);
     }
 
     [Test]

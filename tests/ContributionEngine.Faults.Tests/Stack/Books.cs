@@ -59,9 +59,12 @@ internal sealed class Books(string address)
         .. (await Rows(TwiceRemitted)).Select(row => $"Remitted twice: allocation {row[0]} stands on more than one live line."),
     ];
 
-    /// <summary>The messages that wait, for people.</summary>
+    /// <summary>The messages that wait and the leases that stand, for people.</summary>
     public async Task<string> Outbox() => string.Join('\n', (await Rows("""
-        select concat_ws(' ', id, destination, body, 'attempts', attempts, 'sends', sends, 'sent', sent_at, 'not before', not_before, parked_reason) from outbox order by id limit 20
+        select concat_ws(' ', id, destination, body, 'attempts', attempts, 'sends', sends, 'sent', sent_at, 'not before', not_before, parked_reason) from outbox
+        union all select concat_ws(' ', 'agreement', number, 'leased by', lease_owner, 'until', lease_until) from agreement where lease_owner is not null
+        union all select concat_ws(' ', 'shard', shard, 'leased by', owner, 'until', until) from outbox_shard where owner is not null
+        limit 40
         """)).Select(row => row[0]));
 
     public async Task<int> Do(string statement)

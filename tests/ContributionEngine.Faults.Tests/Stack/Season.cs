@@ -40,13 +40,18 @@ internal sealed record Season(int Cooperatives, int Files, int Rows)
         commands.Place.Write(FundSettings, new FundBehaviour().Json);
         await commands.Ok("db migrate");
         commands = commands with { Key = (await commands.Ok("user add operator --role operator -o json")).Json.At("key") };
-        await Parallel.ForEachAsync(Agreements, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (agreement, _) => await Bring(commands, agreement));
+        // Files come last, for a command without a broker would begin to post them.
+        await TwoByTwo(agreement => Enrol(commands, agreement));
+        await TwoByTwo(agreement => Send(commands, agreement));
         return commands.Key;
     }
 
     private static string Member(string agreement, int person) => $"{agreement[^3..]}-{person:D3}";
 
-    private async Task Bring(Commands commands, string agreement)
+    private Task TwoByTwo(Func<string, Task> step) =>
+        Parallel.ForEachAsync(Agreements, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (agreement, _) => await step(agreement));
+
+    private static async Task Enrol(Commands commands, string agreement)
     {
         var draft = (Testing.Agreements.Coffee() with { Number = agreement, FundSettings = FundSettings }).Node();
         draft["organisation"]!["code"] = agreement;
@@ -55,6 +60,10 @@ internal sealed record Season(int Cooperatives, int Files, int Rows)
         await commands.Ok($"agreement import {agreement}.json");
         await commands.Ok($"member import {agreement}-members.csv --agreement {agreement}");
         await commands.Ok($"schedule generate --agreement {agreement} --as-of 2021-01-01");
+    }
+
+    private async Task Send(Commands commands, string agreement)
+    {
         for (var file = 1; file <= Files; file++)
         {
             commands.Place.Write(FileOf(agreement, file), Testing.Receipts.Csv(Receipts(agreement, file)));

@@ -41,8 +41,10 @@ internal sealed class Template : IAsyncDisposable
         var template = await Short;
         await using var copy = await template.Copy();
         using var place = new Workplace();
+        var books = new Books(copy.Address);
         await new Commands(place, copy.Address, null) { Key = template.Key }.Ok("settlement resume");
-        return await new Books(copy.Address).Figures();
+        if (await books.Waiting() > 0) throw new InvalidOperationException($"Undisturbed, something waits:\n{await books.Outbox()}");
+        return await books.Figures();
     }
 }
 
