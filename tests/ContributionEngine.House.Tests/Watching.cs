@@ -1,5 +1,10 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ContributionEngine.Engine;
+using ContributionEngine.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using YamlDotNet.RepresentationModel;
 
 namespace ContributionEngine.House.Tests;
@@ -32,6 +37,23 @@ public sealed partial class Watching
     private static IReadOnlyList<YamlNode> Rules => [.. Yaml.Read(Alerts)[0].At("groups").Items().SelectMany(group => group.At("rules").Items())];
 
     private static IReadOnlyList<YamlNode> Tests => [.. Yaml.Read(Tried)[0].At("tests").Items()];
+
+    [Test]
+    public void The_list_of_what_is_measured_is_the_program_s_own()
+    {
+        var measured = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == Telemetry.Name) measured.Add(NameOf(instrument));
+            },
+        };
+        RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
+        _ = new Host.Watching(new Database(new Sqlite(""), TimeProvider.System), NullLogger.Instance);
+        listener.Start();
+        Assert.That(measured, Is.EquivalentTo(Metrics));
+    }
 
     [Test]
     public void Whatever_is_shown_alerted_on_or_explained_is_measured() => Rule.Holds(
@@ -97,6 +119,9 @@ public sealed partial class Watching
         Assert.That(Tests.SelectMany(Outcomes).Where(tried => tried.Fires).Select(tried => tried.Alert).Distinct(), Is.EquivalentTo(alerts));
         Assert.That(Tests.SelectMany(Outcomes).Where(tried => !tried.Fires).Select(tried => tried.Alert), Is.EquivalentTo(alerts));
     }
+
+    // As Prometheus spells it.
+    private static string NameOf(Instrument instrument) => $"{instrument.Name.Replace('.', '_')}{(instrument.Unit == "s" ? "_seconds" : "")}{(instrument is Counter<long> ? "_total" : "")}";
 
     private static IEnumerable<(string Alert, bool Fires)> Outcomes(YamlNode test) =>
         test.At("alert_rule_test").Items().Select(tried => (tried.Text("alertname"), tried.At("exp_alerts").Items().Any()));

@@ -8,6 +8,9 @@ public static class Cli
     private const string Settings = "CONTRIBUTION_ENGINE_";
     private const string Database = "sqlite:work.db";
 
+    /// <summary>What the environment says of the database, where nothing else is asked for.</summary>
+    public static readonly IReadOnlyList<KeyValuePair<string, string>> OnFile = [KeyValuePair.Create($"{Settings}DB", Database)];
+
     /// <summary>A command that has not ended by then is a fault of the program, and of nothing else.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

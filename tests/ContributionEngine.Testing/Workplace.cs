@@ -11,6 +11,9 @@ public sealed class Workplace : IDisposable, IAsyncDisposable
     /// <summary>The database file that commands use unless they name another.</summary>
     public string Database => PathOf("work.db");
 
+    /// <summary>What the environment of its commands says; without another word, that they use the database file.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; set; } = Cli.OnFile;
+
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>Writes a file as UTF-8 without a mark and gives its path.</summary>
@@ -25,7 +28,14 @@ public sealed class Workplace : IDisposable, IAsyncDisposable
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
     /// <summary>Runs a command line, whatever its end.</summary>
-    public Task<Answer> Run(string command) => Cli.Run(Folder, command);
+    public async Task<Answer> Run(string command)
+    {
+        using var running = Start(command);
+        return await running.Ended();
+    }
+
+    /// <summary>Starts a command line and leaves it running.</summary>
+    public RunningCommand Start(string command) => Cli.Start(Folder, command, Settings);
 
     /// <summary>Runs a step that must end with 0.</summary>
     public async Task<Answer> Ok(string command) => (await Run(command)).Exits(0);
