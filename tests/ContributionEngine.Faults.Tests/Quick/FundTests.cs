@@ -42,7 +42,8 @@ internal sealed class FundTests : FaultTest
         await Stack.Kill(gateway);
         await AttemptIsOld();
         await Stack.Gateway();
-        await AssertDeliveredOnce();
+        // It may have died before the fund had anything: then the fund says so, and a second attempt is right.
+        await AssertDeliveredOnce(attemptsMax: 2);
     }
 
     [Test]
@@ -84,7 +85,7 @@ internal sealed class FundTests : FaultTest
     // As two minutes would make it: nobody is handing it over any more.
     private Task AttemptIsOld() => Stack.Books.Do("update delivery set started_at = started_at - interval '3 minutes'");
 
-    private async Task AssertDeliveredOnce()
+    private async Task AssertDeliveredOnce(int attemptsMax = 1)
     {
         await Stack.Until("the fund's answer is in", async () =>
         {
@@ -94,7 +95,7 @@ internal sealed class FundTests : FaultTest
         var verify = await Stack.Commands.Run("verify");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await Stack.Books.Rows(Deliveries)).Select(row => string.Join(' ', row)), Is.EqualTo(new[] { "delivered accepted 1" }), Chance.Replay);
+            Assert.That((await Stack.Books.Rows(Deliveries)).Select(row => string.Join(' ', row)), Is.SubsetOf(Enumerable.Range(1, attemptsMax).Select(attempts => $"delivered accepted {attempts}")), Chance.Replay);
             Assert.That(Received, Has.Count.EqualTo(1), Chance.Replay);
             Assert.That(await Stack.Books.Faults(), Is.Empty, Chance.Replay);
             Assert.That(verify.Exit, Is.Zero, $"{Chance.Replay}\n{verify}");
