@@ -52,6 +52,9 @@ wait $starting || { echo "The tests need their servers." >&2; exit 2; }
 . "$results/servers"
 export CONTRIBUTION_ENGINE_TEST_SERVERS=$servers
 
+# The same choices in every run; tests/faults.sh draws others.
+export CONTRIBUTION_ENGINE_FAULTS_SEED=${CONTRIBUTION_ENGINE_FAULTS_SEED:-20261125}
+
 run_one() {
     local project=$1 name only=()
     name=$(basename "$project" .csproj)
