@@ -4,7 +4,6 @@ using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using MassTransit;
 using Polly;
-using Polly.Retry;
 
 namespace ContributionEngine.Messaging;
 
@@ -19,6 +18,7 @@ public sealed class BrokerEndpoints(Database database, IReadOnlyList<Route> map,
     public const string MessageId = "outbox-id";
 
     private readonly Handling handling = new(database, map);
+    private readonly ResiliencePipeline patience = Retries.WaitingOut(failure => Handling.IsOutage(database, failure));
 
     /// <summary>Declares the endpoints on a bus that is being configured.</summary>
     /// <param name="each">What the transport wants of each endpoint.</param>
@@ -57,15 +57,7 @@ public sealed class BrokerEndpoints(Database database, IReadOnlyList<Route> map,
         await Patiently(async stop => await database.Write(Reader, work => ParkedMessages.Foreign(work, queue, context.Body.GetString(), context.Exception.Message), stop));
     }
 
-    private ValueTask Patiently(Func<CancellationToken, ValueTask> step) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = new PredicateBuilder().Handle<Exception>(handling.IsOutage),
-        MaxRetryAttempts = int.MaxValue,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = Retries.OutageWaits.First,
-        MaxDelay = Retries.OutageWaits.Longest,
-    }).Build().ExecuteAsync(step, stopping);
+    private ValueTask Patiently(Func<CancellationToken, ValueTask> step) => patience.ExecuteAsync(step, stopping);
 
     private static Actor Reader { get; } = new("engine");
 }

@@ -69,7 +69,7 @@ public sealed class Handling(Database database, IReadOnlyList<Route> map)
             await database.Write(Engine, work => LetGo(work, row), CancellationToken.None);
             throw;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && !IsOutage(failure) && !database.IsDryRun)
+        catch (Exception failure) when (failure is not OperationCanceledException && !IsOutage(database, failure) && !database.IsDryRun)
         {
             // The edge of the pipeline: what failed is kept in our own table, visible and counted.
             return await Defer(row, failure, row.Attempts + 1 >= Retries.AttemptsMax, stop);
@@ -77,7 +77,7 @@ public sealed class Handling(Database database, IReadOnlyList<Route> map)
     }
 
     /// <summary>True when the database is away or full, which is no fault of a message.</summary>
-    public bool IsOutage(Exception failure) => database.Dialect.TroubleOf(failure) is Trouble.Unreachable or Trouble.Full or Trouble.NotWritable or Trouble.InUse or Trouble.Denied;
+    public static bool IsOutage(Database database, Exception failure) => database.Dialect.TroubleOf(failure) is Trouble.Unreachable or Trouble.Full or Trouble.NotWritable or Trouble.InUse or Trouble.Denied;
 
     private bool IsBusy(Exception failure) => failure is BusyException || database.Dialect.TroubleOf(failure) is Trouble.Locked or Trouble.RunAgain;
 

@@ -1,8 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
-using Polly;
-using Polly.Retry;
 
 namespace ContributionEngine.Messaging;
 
@@ -18,7 +16,6 @@ public sealed class OutboxRelay(Database database, Broker broker, IReadOnlyList<
     private static readonly TimeSpan KeepLease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NotTakenWait = TimeSpan.FromSeconds(5);
     private static readonly (TimeSpan First, TimeSpan Longest) Idle = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1_500));
-    private static readonly (TimeSpan First, TimeSpan Longest) OutageWaits = (TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
     private static readonly Actor Engine = new("engine");
 
     private readonly SemaphoreSlim said = new(0);
@@ -33,20 +30,8 @@ public sealed class OutboxRelay(Database database, Broker broker, IReadOnlyList<
         database.Said += Wake;
         try
         {
-            await new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(failure => broker.Outage(failure) is not null || Schema.Outage(database.Dialect, failure) is not null),
-                OnRetry = retry =>
-                {
-                    Trouble(retry.Outcome.Exception);
-                    return ValueTask.CompletedTask;
-                },
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = OutageWaits.First,
-                MaxDelay = OutageWaits.Longest,
-            }).Build().ExecuteAsync(async token => await Connected(token), stop);
+            await Retries.WaitingOut(failure => broker.Outage(failure) is not null || Schema.Outage(database.Dialect, failure) is not null, Trouble)
+                .ExecuteAsync(async token => await Connected(token), stop);
         }
         finally
         {

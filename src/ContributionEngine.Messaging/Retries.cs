@@ -1,3 +1,6 @@
+using Polly;
+using Polly.Retry;
+
 namespace ContributionEngine.Messaging;
 
 /// <summary>How often a message is tried again, and how long between. All the numbers of this kind stand here.</summary>
@@ -20,6 +23,22 @@ public static class Retries
 
     /// <summary>The longest wait until a message is sent again.</summary>
     public static readonly TimeSpan LongestSendAgain = TimeSpan.FromHours(6);
+
+    /// <summary>Waits out what is only down, however long that takes, and hears of each try that failed by it.</summary>
+    public static ResiliencePipeline WaitingOut(Func<Exception, bool> isOutage, Action<Exception>? heard = null) => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle(isOutage),
+        OnRetry = retry =>
+        {
+            heard?.Invoke(retry.Outcome.Exception!);
+            return ValueTask.CompletedTask;
+        },
+        MaxRetryAttempts = int.MaxValue,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = OutageWaits.First,
+        MaxDelay = OutageWaits.Longest,
+    }).Build();
 
     /// <summary>When a message that is sent now, after so many sendings, is sent once more.</summary>
     public static TimeSpan SendAgainAfter(long sends)

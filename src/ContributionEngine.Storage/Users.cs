@@ -20,6 +20,9 @@ public sealed record StoredUser
     public string? Organisation { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>1 when she was found by a key that nobody has come with before.</summary>
+    public long FreshKey { get; init; }
 }
 
 /// <summary>Users and their keys. A key is shown once, when it is made; only its SHA-256 is kept.</summary>
@@ -28,18 +31,18 @@ public sealed class Users(Work work)
     private const string KeyPrefix = "ce_";
     private const int KeyBytes = 32;
 
-    private const string Columns = """
-        select u.id, u.name, u.role, u.organisation_id, o.code as organisation, u.disabled_at
-          from engine_user u
-          left join organisation o on o.id = u.organisation_id
-        """;
+    private const string Fields = "u.id, u.name, u.role, u.organisation_id, o.code as organisation, u.disabled_at";
+
+    private const string Rows = "from engine_user u left join organisation o on o.id = u.organisation_id";
+
+    private const string Columns = $"select {Fields} {Rows}";
 
     private static readonly Sql All = $"{Columns} order by u.name";
 
     private static readonly Sql ByName = $"{Columns} where u.name = @name";
 
     private static readonly Sql ByKey = $"""
-        {Columns}
+        select {Fields}, case when k.used_at is null then 1 else 0 end as fresh_key {Rows}
           join api_key k on k.user_id = u.id
          where k.sha256 = @sha256 and k.revoked_at is null and u.disabled_at is null
         """;
@@ -69,13 +72,11 @@ public sealed class Users(Work work)
     /// <summary>True once somebody has come with a key: before that the database is being set up.</summary>
     public async Task<bool> AnyKeyUsed() => await work.One<long>(UsedKeys) > 0;
 
-    /// <summary>The user of a valid key, whose first use is noted.</summary>
-    public async Task<StoredUser?> WithKey(string key)
-    {
-        if (await work.One<StoredUser>(ByKey, new { sha256 = Sha256(key) }) is not { } user) return null;
-        await work.Do(FirstUse, new { sha256 = Sha256(key), now = work.Now });
-        return user;
-    }
+    /// <summary>The user of a valid key.</summary>
+    public Task<StoredUser?> WithKey(string key) => work.One<StoredUser>(ByKey, new { sha256 = Sha256(key) });
+
+    /// <summary>Notes that somebody has come with a key.</summary>
+    public Task NoteUse(string key) => work.Do(FirstUse, new { sha256 = Sha256(key), now = work.Now });
 
     /// <summary>The user, or a refusal with code <c>user_unknown</c>.</summary>
     public async Task<Outcome<StoredUser>> Find(string name) => await work.One<StoredUser>(ByName, new { name }) is { } found

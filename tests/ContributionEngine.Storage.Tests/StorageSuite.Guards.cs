@@ -39,7 +39,8 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var (key, before) = await store.Write(async work => (await work.Users.CreateKey(await Maria(work)), await work.Users.AnyKeyUsed()));
-        var user = await store.Write(work => work.Users.WithKey(key));
+        var user = await store.Read(work => work.Users.WithKey(key));
+        await store.Write(work => work.Users.NoteUse(key));
         Assert.That((user!.Name, user.Role, before, await store.Read(work => work.Users.AnyKeyUsed())), Is.EqualTo(("maria", "officer", false, true)));
     }
 

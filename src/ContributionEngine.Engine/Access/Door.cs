@@ -47,7 +47,8 @@ public static class Door
             return Closed("key_needed", "On a server every command needs a key of the acting user.", "Set --key or CONTRIBUTION_ENGINE_KEY; an operator makes one with 'key create --user NAME'.");
         }
 
-        if (await database.Write(here, work => work.Users.WithKey(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
+        if (await database.Read(here, work => work.Users.WithKey(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
+        if (user.FreshKey == 1) await database.Write(here, work => work.Users.NoteUse(key), stop);
         return May(user.Role, access)
             ? new Actor(user.Name, user.OrganisationId)
             : Closed("role_may_not", $"{user.Name} is {Article(user.Role)} {user.Role} and may not do this.", "Ask somebody of another role; docs/production.md says who may do what.");
