@@ -95,15 +95,11 @@ internal sealed class Stack : IAsyncDisposable
     public async Task Kill(RoleProcess process)
     {
         await process.Command.Kill();
-        await Outlive(process);
+        await EndLeases(process, "");
     }
 
-    /// <summary>Ends the leases of a process as if half a minute had passed for everybody.</summary>
-    public async Task Outlive(RoleProcess process)
-    {
-        await Books.Do($"update outbox_shard set until = clock_timestamp() - interval '1 second' where owner like '% process {process.Command.Pid} %'");
-        await Books.Do($"update agreement set lease_until = clock_timestamp() - interval '1 second' where lease_owner like '% process {process.Command.Pid} %'");
-    }
+    /// <summary>Ends the leases of a frozen process as if half a minute had passed for everybody. What one of its transactions holds stays held, as it would.</summary>
+    public Task Outlive(RoleProcess process) => EndLeases(process, "skip locked");
 
     /// <summary>Makes every message due now, as some minutes would.</summary>
     public Task Hurry() => Books.Do("update outbox set not_before = clock_timestamp() where parked_reason is null");
@@ -133,6 +129,12 @@ internal sealed class Stack : IAsyncDisposable
     {
         foreach (var process in processes) process.Command.Dispose();
         while (held.TryPop(out var one)) await one.DisposeAsync();
+    }
+
+    private async Task EndLeases(RoleProcess process, string locked)
+    {
+        await Books.Do($"update outbox_shard set until = clock_timestamp() - interval '1 second' where shard in (select shard from outbox_shard where owner like '% process {process.Command.Pid} %' for update {locked})");
+        await Books.Do($"update agreement set lease_until = clock_timestamp() - interval '1 second' where id in (select id from agreement where lease_owner like '% process {process.Command.Pid} %' for update {locked})");
     }
 
     private async Task Build(Shape shape)
