@@ -109,7 +109,7 @@ internal sealed class Books(string address)
 
     private async Task<NpgsqlConnection> Connected()
     {
-        var connection = new NpgsqlConnection($"{address};Pooling=false;Timeout=60");
+        var connection = new NpgsqlConnection($"{address};Pooling=false;Timeout=60;Command Timeout=120");
         await connection.OpenAsync();
         return connection;
     }
