@@ -22,6 +22,19 @@ public abstract class ServerSuite : StorageSuite
     }
 
     [Test]
+    public async Task A_unit_that_waits_too_long_for_a_lock_is_told_so()
+    {
+        await using var store = await Open();
+        await using var impatient = new Database(store.Database.Dialect, TimeProvider.System) { Patience = TimeSpan.Zero };
+        var kept = await store.Write(async work =>
+        {
+            await work.Audit.Record(Audit.Administration, "first", "x", "{}");
+            return Assert.CatchAsync(() => impatient.Write(Operator, other => other.Audit.Record(Audit.Administration, "second", "x", "{}"), CancellationToken.None));
+        });
+        Assert.That(store.Database.Dialect.TroubleOf(kept!), Is.EqualTo(Trouble.Locked), kept!.ToString());
+    }
+
+    [Test]
     public async Task A_unit_waits_until_the_other_has_let_go_of_the_agreement()
     {
         await using var store = await Open();

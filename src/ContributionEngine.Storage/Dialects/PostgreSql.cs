@@ -27,11 +27,11 @@ public sealed class PostgreSql : Dialect
     /// <exception cref="ArgumentException">When the text is no connection string.</exception>
     public PostgreSql(string connectionString)
     {
-        // A connection keeps nothing that the next unit could see, so it need not be reset for it.
-        settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "contribution-engine", NoResetOnClose = true };
-        if (!settings.ContainsKey("Command Timeout")) settings.CommandTimeout = CommandSeconds;
-        if (!settings.ContainsKey("Keepalive")) settings.KeepAlive = KeepAliveSeconds;
-        if (!settings.ContainsKey("Options")) settings.Options = $"-c lock_timeout={LockMilliseconds}";
+        // What the operator says comes last and counts. A connection keeps nothing that the next unit could see, so it need not be reset for it.
+        settings = new NpgsqlConnectionStringBuilder($"Command Timeout={CommandSeconds};Keepalive={KeepAliveSeconds};Options=-c lock_timeout={LockMilliseconds};{connectionString}")
+        {
+            ApplicationName = "contribution-engine", NoResetOnClose = true,
+        };
     }
 
     public override string Name => "postgresql";
