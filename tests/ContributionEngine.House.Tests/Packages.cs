@@ -15,6 +15,7 @@ public sealed class Packages
         ("Microsoft.Data", ["src/ContributionEngine.Storage/"]),
         ("Npgsql", ["src/ContributionEngine.Storage/"]),
         ("SQLitePCL", ["src/ContributionEngine.Storage/"]),
+        ("DocumentFormat.OpenXml", ["src/ContributionEngine.Files/"]),
         ("Sylvan", ["src/ContributionEngine.Files/"]),
         ("Spectre.Console", ["src/ContributionEngine.Host/"]),
         ("System.CommandLine", ["src/ContributionEngine.Host/"]),

@@ -6,7 +6,7 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>upload check | submit | list | show | errors | recheck | withdraw | undo</c>.</summary>
+/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo</c>.</summary>
 internal static class UploadCommands
 {
     private const int SomeLeftOut = 3;
@@ -24,7 +24,22 @@ internal static class UploadCommands
     private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo());
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo());
+
+    private static Command Template()
+    {
+        var format = new Option<string>("--format") { Description = "xlsx, with lists to choose from, or csv", Required = true };
+        format.AcceptOnlyFromAmong("csv", "xlsx");
+        var path = Make.Needed("--out", "Where to write the file");
+        return new Command("template", "Write a receipts file to fill in, with the members in it") { Agreement, format, path, Globals.AsOf }.Reads(async (run, stop) =>
+        {
+            if (!(await new UploadTemplate(run.Session.Database).Of(run.Session.Actor, run.Line.GetRequiredValue(Agreement), run.AsOf, stop)).Ok(out var table, out var refusal)) return refusal;
+            await using var target = System.IO.File.Create(run.Line.GetRequiredValue(path));
+            if (run.Line.GetRequiredValue(format) == "xlsx") WorkbookTable.Write(target, table);
+            else CsvTable.Write(target, table);
+            return new Reply(new { file = run.Line.GetRequiredValue(path), members = table.Rows.Count(), columns = table.Columns.Select(column => column.Header) });
+        });
+    }
 
     private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
         .Reads(async (run, stop) =>
