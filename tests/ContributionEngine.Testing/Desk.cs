@@ -1,3 +1,4 @@
+using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
@@ -53,14 +54,16 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Submits rows as a file; what is staged waits for whoever reads the outbox.</summary>
-    public async Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false)
-    {
-        var path = place.Write("receipts.csv", text);
-        await using var source = File.OpenRead(path);
-        await using var content = await FileSpool.Copy(source, 1 << 20, CancellationToken.None);
-        var request = new UploadRequest { Agreement = agreement, FileName = "receipts.csv", Content = content, AsOf = asOf, OnlyReady = onlyReady };
-        return await new SubmitUpload(Database).Submit(Treasurer, request, CancellationToken.None);
-    }
+    public Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false) =>
+        With(new Way("", "receipts.csv", Encoding.UTF8.GetBytes(text)), content => new SubmitUpload(Database).Submit(Treasurer, Request(agreement, content, asOf) with { OnlyReady = onlyReady }, CancellationToken.None));
+
+    /// <summary>Submits a file as it is written.</summary>
+    public Task<Outcome<UploadReport>> Submit(string agreement, Way way, string asOf) =>
+        With(way, content => new SubmitUpload(Database).Submit(Treasurer, Request(agreement, content, asOf), CancellationToken.None));
+
+    /// <summary>Checks a file as it is written.</summary>
+    public Task<Outcome<UploadReport>> Check(string agreement, Way way, string asOf) =>
+        With(way, content => new SubmitUpload(Database).Check(Treasurer, Request(agreement, content, asOf), CancellationToken.None));
 
     public Task<T> Read<T>(Func<Work, Task<T>> unit) => Database.Read(Treasurer, unit, CancellationToken.None);
 
@@ -75,6 +78,15 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>The rows that break one of the nine truths; empty is the proof.</summary>
     public Task<IReadOnlyList<Break>> Breaks() => Read(work => work.Proofs.Run());
+
+    private static async Task<T> With<T>(Way way, Func<(string Name, FileSpool Spool), Task<T>> use)
+    {
+        await using var spool = await FileSpool.Copy(new MemoryStream(way.Bytes), way.Bytes.Length, CancellationToken.None);
+        return await use((way.FileName, spool));
+    }
+
+    private static UploadRequest Request(string agreement, (string Name, FileSpool Spool) content, string asOf) =>
+        new() { Agreement = agreement, FileName = content.Name, Content = content.Spool, AsOf = asOf };
 
     public async ValueTask DisposeAsync()
     {
