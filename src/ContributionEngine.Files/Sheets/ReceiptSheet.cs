@@ -8,6 +8,9 @@ public sealed record SheetTerms(string FileName, Currency Currency, DateOnly Lat
 {
     /// <summary>The scheme works contributions out on events: rows may say one, and may bring no money.</summary>
     public bool TakesEvents { get; init; }
+
+    /// <summary>Maps that the organisation submitted earlier, newest first: the newest whose every named column stands in the header is used, after <see cref="Map"/>.</summary>
+    public IReadOnlyList<SheetMap> Saved { get; init; } = [];
 }
 
 /// <summary>What is wrong with one cell of a row.</summary>
@@ -46,6 +49,9 @@ public sealed record ReceiptRow
 
     /// <summary>What was sold or delivered, in thousandths of the scheme's unit.</summary>
     public long? EventQuantity { get; init; }
+
+    /// <summary>Receipt number of the payment that this row of a statement takes back; <see cref="AmountMinor"/> is then what was taken back, positive.</summary>
+    public string? Reverses { get; init; }
 
     public IReadOnlyList<RowProblem> Problems { get; init; } = [];
 
@@ -103,6 +109,12 @@ public sealed class ReceiptSheet
             return FileProblem.Unreadable(broken.Message.TrimEnd('.'));
         }
     }
+
+    /// <summary>What was understood of the file.</summary>
+    public Understanding Understood => new() { Format = "csv", Delimiter = source.Delimiter, HeaderRow = headerLine };
+
+    /// <summary>True for a mobile-money statement or callback: its money is a fact, whoever paid it.</summary>
+    public bool IsStatement { get; private init; }
 
     /// <summary>True for an errors file that comes back: it has a column with the codes.</summary>
     public bool IsCorrection => columns.ContainsKey(ErrorCode);
