@@ -90,7 +90,7 @@ public sealed class ReceiptSheetTests
     [TestCase("member_no,monto,importe,received_on\nA1,1,1,2021-02-10\n", "F06")]
     [TestCase("member_no,amount,received_on\n\"A1,1,2021-02-10\n", "F13")]
     [TestCase("a\0b,c\n", "F13")]
-    [TestCase("PK\u0003\u0004", "F02")]
+    [TestCase("PK\u0003\u0004", "F13")]
     public void A_file_that_is_no_receipts_file_is_refused_as_a_whole(string text, string code) => Assert.That(Refused(text), Is.EqualTo(code));
 
     [Test]

@@ -13,6 +13,7 @@ public sealed class Packages
         ("Dapper", ["src/ContributionEngine.Storage/"]),
         ("DbUp", ["src/ContributionEngine.Storage/"]),
         ("Microsoft.Data", ["src/ContributionEngine.Storage/"]),
+        ("ExcelDataReader", ["src/ContributionEngine.Files/"]),
         ("Npgsql", ["src/ContributionEngine.Storage/"]),
         ("SQLitePCL", ["src/ContributionEngine.Storage/"]),
         ("DocumentFormat.OpenXml", ["src/ContributionEngine.Files/"]),

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
@@ -17,11 +17,13 @@ public enum AmountReading
 /// </summary>
 public sealed class AmountColumn(Currency currency)
 {
-    private const string Signs = "₡$€£₱₵₦₹";
+    private const int LettersMax = 40;
+    private const int DigitsMax = 18;
 
     private long dots;
     private long commas;
     private string? unsure;
+    private string? contested;
 
     /// <summary>The decimal mark, once decided.</summary>
     public char Decimal { get; private set; } = '.';
@@ -29,91 +31,113 @@ public sealed class AmountColumn(Currency currency)
     /// <summary>The mark that the cells voted for; null when they did not.</summary>
     public string? Voted => dots == commas ? null : dots > commas ? "." : ",";
 
+    /// <summary>The mark that the column was read with; null when every cell reads the same with either.</summary>
+    public string? Used => dots + commas > 0 || unsure is not null ? Decimal.ToString() : null;
+
     /// <summary>Lets a cell vote.</summary>
-    public void See(string cell)
+    public void See(ReadOnlySpan<char> cell)
     {
-        switch (Mark(Stripped(cell)))
-        {
-            case '.':
-                dots++;
-                break;
-            case ',':
-                commas++;
-                break;
-            case '?':
-                unsure ??= cell;
-                break;
-        }
+        Span<char> letters = stackalloc char[LettersMax];
+        var mark = Mark(Stripped(cell, letters));
+        if (mark == '.') dots++;
+        else if (mark == ',') commas++;
+        if (mark == '?') unsure ??= cell.ToString();
+        else if (mark != ' ' && contested is null) contested = cell.ToString();
     }
 
-    /// <summary>Decides the mark: as told, else by the vote; a refusal F07 when a cell is ambiguous and nothing decides.</summary>
-    public Refusal? Decide(string? told)
+    /// <summary>Decides the mark: as told, else by the vote, else as the organisation wrote it before; a refusal F07 when a cell is ambiguous and nothing decides.</summary>
+    public Refusal? Decide(string? told, string? before = null)
     {
-        if (told is not null) Decimal = told[0];
-        else if (Voted is { } voted) Decimal = voted[0];
-        else if (unsure is not null || dots > 0) return Ask(unsure ?? "1,234.50");
+        if ((told ?? Voted ?? before) is { } mark) Decimal = mark[0];
+        else if ((unsure ?? contested) is { } cell) return Ask(cell);
         return null;
     }
 
     /// <summary>Reads a cell in minor units.</summary>
-    public AmountReading Read(string cell, out long minor)
+    public AmountReading Read(ReadOnlySpan<char> cell, out long minor)
+    {
+        Span<char> letters = stackalloc char[LettersMax];
+        var text = Stripped(cell, letters);
+        return Read(text, currency.Digits == 0 && CouldBeEither(text) ? Other(text) : Decimal, out minor);
+    }
+
+    /// <summary>Reads a cell that a workbook holds as a number, whatever mark the texts of the column use.</summary>
+    public AmountReading ReadNumber(ReadOnlySpan<char> cell, out long minor)
+    {
+        if (!cell.Contains('E')) return Read(cell, '.', out minor);
+        minor = 0;
+        return AmountReading.NotAnAmount;
+    }
+
+    private AmountReading Read(ReadOnlySpan<char> text, char mark, out long minor)
     {
         minor = 0;
-        var text = Stripped(cell);
-        if (text.Length == 0 || text.AsSpan().ContainsAnyExcept("0123456789.,")) return AmountReading.NotAnAmount;
-        if (currency.Digits == 0 && Mark(text) == '?') text = text.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-        var point = text.IndexOf(Decimal);
-        if (point >= 0 && text.IndexOf(Decimal, point + 1) >= 0) return AmountReading.NotAnAmount;
-        var whole = point < 0 ? text : text[..point];
-        var decimals = point < 0 ? "" : text[(point + 1)..];
-        if (!Ungrouped(whole, Decimal == '.' ? ',' : '.', out var digits) || (point >= 0 && decimals.Length == 0) || decimals.AsSpan().ContainsAny('.', ',')) return AmountReading.NotAnAmount;
-        if (decimals.TrimEnd('0').Length > currency.Digits) return AmountReading.TooManyDecimals;
-        var kept = decimals.TrimEnd('0').PadRight(currency.Digits, '0');
-        return long.TryParse(digits + kept, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out minor)
-            ? AmountReading.Fine
-            : AmountReading.NotAnAmount;
+        if (!Parts(text, mark, out var whole, out var decimals)) return AmountReading.NotAnAmount;
+        decimals = decimals.TrimEnd('0');
+        if (decimals.Length > currency.Digits) return AmountReading.TooManyDecimals;
+        Span<char> digits = stackalloc char[LettersMax + 4];
+        var length = 0;
+        foreach (var letter in whole)
+        {
+            if (char.IsAsciiDigit(letter)) digits[length++] = letter;
+        }
+
+        decimals.CopyTo(digits[length..]);
+        digits[(length + decimals.Length)..(length + currency.Digits)].Fill('0');
+        return length <= DigitsMax && long.TryParse(digits[..(length + currency.Digits)], NumberStyles.None, CultureInfo.InvariantCulture, out minor) ? AmountReading.Fine : AmountReading.NotAnAmount;
     }
 
     private static Refusal Ask(string cell)
     {
         var digits = new string([.. cell.Where(char.IsAsciiDigit)]);
-        return FileProblem.Decimals(cell, digits.Length > 3 ? $"{digits[..^3]}.{digits[^3..]}" : digits, digits);
+        var behind = cell.Length - 1 - cell.LastIndexOfAny(['.', ',']);
+        return FileProblem.Decimals(cell, digits.Length > behind ? $"{digits[..^behind]}.{digits[^behind..]}" : digits, digits);
     }
 
     // '.' or ',' for a cell that decides the decimal mark, '?' for one that could be read two ways, ' ' for one without a say.
-    private char Mark(string text)
+    private char Mark(ReadOnlySpan<char> text)
     {
-        if (text.Length == 0 || text.AsSpan().ContainsAnyExcept("0123456789.,")) return ' ';
-        var (dot, comma) = (text.LastIndexOf('.'), text.LastIndexOf(','));
-        if (dot < 0 && comma < 0) return ' ';
-        if (dot >= 0 && comma >= 0) return dot > comma ? '.' : ',';
-        var (mark, at) = dot >= 0 ? ('.', dot) : (',', comma);
-        var other = mark == '.' ? ',' : '.';
-        if (text.IndexOf(mark) != at) return other;
-        var couldGroup = text.Length - at - 1 == 3 && at is >= 1 and <= 3 && text[0] != '0';
-        if (!couldGroup) return mark;
-        return currency.Digits == 0 ? other : '?';
+        if (!text.ContainsAny('.', ',')) return ' ';
+        if (CouldBeEither(text)) return currency.Digits == 0 ? Other(text) : '?';
+        return Parts(text, '.', out _, out _) ? '.' : Parts(text, ',', out _, out _) ? ',' : ' ';
     }
 
-    private string Stripped(string cell)
+    // Without decimals in the currency such a mark groups, whatever the other cells say.
+    private static bool CouldBeEither(ReadOnlySpan<char> text) => text.ContainsAny('.', ',') && Parts(text, '.', out _, out _) && Parts(text, ',', out _, out _);
+
+    private static char Other(ReadOnlySpan<char> text) => text.Contains('.') ? ',' : '.';
+
+    // A whole part in groups of three, or in none, and digits behind the decimal mark where there is one.
+    private static bool Parts(ReadOnlySpan<char> text, char mark, out ReadOnlySpan<char> whole, out ReadOnlySpan<char> decimals)
     {
-        var text = new StringBuilder(cell.Length);
-        foreach (var letter in cell)
+        var point = text.IndexOf(mark);
+        whole = point < 0 ? text : text[..point];
+        decimals = point < 0 ? default : text[(point + 1)..];
+        if (point >= 0 && (decimals.IsEmpty || decimals.ContainsAnyExceptInRange('0', '9'))) return false;
+        var group = mark == '.' ? ',' : '.';
+        var first = whole.IndexOf(group);
+        if (first < 0) return !whole.IsEmpty && !whole.ContainsAnyExceptInRange('0', '9');
+        if (first is 0 or > 3 || whole[0] == '0' || whole[..first].ContainsAnyExceptInRange('0', '9')) return false;
+        for (var i = first; i < whole.Length; i += 4)
         {
-            if (letter is ' ' or '\u00A0' or '\u202F' or '\u2009' or '\'' or '\u2019' || Signs.Contains(letter)) continue;
-            text.Append(letter);
+            if (whole[i] != group || i + 4 > whole.Length || whole.Slice(i + 1, 3).ContainsAnyExceptInRange('0', '9')) return false;
         }
 
-        var plain = text.ToString();
-        if (plain.StartsWith(currency.Code, StringComparison.OrdinalIgnoreCase)) plain = plain[currency.Code.Length..];
-        return plain.EndsWith(currency.Code, StringComparison.OrdinalIgnoreCase) ? plain[..^currency.Code.Length] : plain;
+        return true;
     }
 
-    private static bool Ungrouped(string whole, char group, out string digits)
+    private ReadOnlySpan<char> Stripped(ReadOnlySpan<char> cell, Span<char> letters)
     {
-        digits = whole.Replace(group.ToString(), "", StringComparison.Ordinal);
-        if (whole.Length == 0 || digits.Length > 18) return false;
-        var parts = whole.Split(group);
-        return parts.Length == 1 || (parts[0].Length is >= 1 and <= 3 && parts.Skip(1).All(part => part.Length == 3));
+        if (!cell.ContainsAnyExcept("0123456789.,")) return cell.Length <= LettersMax ? cell : default;
+        cell = CurrencySigns.Without(cell, currency.Code);
+        var length = 0;
+        foreach (var letter in cell)
+        {
+            if (letter is ' ' or '\u00A0' or '\u202F' or '\u2009' or '\'' or '\u2019') continue;
+            if (length == letters.Length || !(char.IsAsciiDigit(letter) || letter is '.' or ',')) return default;
+            letters[length++] = letter;
+        }
+
+        return letters[..length];
     }
 }

@@ -1,11 +1,12 @@
+using System.Collections.Frozen;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
 
-/// <summary>Which column is which: by the treasurer's map, by our exact name, or by what people call it in four languages.</summary>
-internal static class ColumnNames
+/// <summary>Which column is which: by the treasurer's map, by one that was saved, by our exact name, or by what people call it in four languages.</summary>
+internal sealed class ColumnNames
 {
-    private static readonly Dictionary<string, string> Aliases = new[]
+    private static readonly FrozenDictionary<string, string> Aliases = new[]
     {
         ("member_no", "afiliado|n afiliado|matricula|codigo|asegurado|socio|affilie|n affilie|matricule|immatriculation|adherent|member|member no|id|ssn|nssf no|beneficiario|n beneficiario|niss|associado"),
         ("national_id", "ci|carnet|cedula|dni|dui|curp|cni|nni|carte identite|national id|nin|passport|bi|nuit|cpf"),
@@ -22,40 +23,95 @@ internal static class ColumnNames
         ("event_kind", "tipo de evento|type d evenement|event kind|tipo do evento"),
         ("event_quantity", "cantidad|quantite|quantity|event quantity|quantidade"),
     }.SelectMany(entry => entry.Item2.Split('|').Append(PlainLetters.Folded(entry.Item1)).Select(alias => (alias, entry.Item1)))
-        .DistinctBy(pair => pair.alias).ToDictionary(pair => pair.alias, pair => pair.Item2);
+        .DistinctBy(pair => pair.alias).ToFrozenDictionary(pair => pair.alias, pair => pair.Item2);
 
-    /// <summary>Column index of each field that was found. Refusals: F06 for a column missing or claimed twice.</summary>
-    public static Outcome<Dictionary<string, int>> Of(IReadOnlyList<string> header, SheetMap? map, IReadOnlyList<string> fields)
+    private readonly List<string> header;
+    private readonly IReadOnlyList<string> fields;
+    private readonly Dictionary<string, (int Column, string Reason)> found = [];
+
+    private ColumnNames(IReadOnlyList<string> names, IReadOnlyList<string> fields)
     {
-        var found = new Dictionary<string, int>();
-        foreach (var (field, theirs) in map?.Columns ?? new Dictionary<string, string>())
+        (Header, this.fields) = (names, fields);
+        header = [.. names.Select(PlainLetters.Folded)];
+    }
+
+    /// <summary>The header cells as they stand in the file.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>The saved map that was used.</summary>
+    public SheetMap? Saved { get; private set; }
+
+    /// <summary>Why the columns cannot be told apart, or null: F06 for one that a map names and nobody has, or that two could be.</summary>
+    public Refusal? Fault { get; private set; }
+
+    /// <summary>How many fields were found.</summary>
+    public int Count => found.Count;
+
+    public IReadOnlyList<UnderstoodColumn> Understood => [.. found.OrderBy(pair => pair.Value.Column).Select(pair => new UnderstoodColumn(pair.Key, Header[pair.Value.Column], pair.Value.Reason))];
+
+    /// <summary>Headers that are no field.</summary>
+    public IReadOnlyList<string> Ignored => [.. Header.Where((name, i) => name.Length > 0 && !IsTaken(i))];
+
+    /// <summary>True for what stands above a column of ours in any language.</summary>
+    public static bool IsKnown(string folded) => Aliases.ContainsKey(folded) || StatementColumns.IsKnown(folded);
+
+    public static ColumnNames Of(IReadOnlyList<string> names, IReadOnlyList<string> fields, SheetTerms terms)
+    {
+        var columns = new ColumnNames(names, fields);
+        if (terms.Map is { } map) columns.Fault = columns.Take(map, "map");
+        columns.Saved = terms.Saved.FirstOrDefault(saved => saved.Columns.Count > 0 && saved.Columns.All(pair => fields.Contains(pair.Key) && columns.Places(pair.Value) == 1));
+        if (columns.Saved is { } saved) columns.Take(saved, "saved map");
+        columns.Claim("name", (field, folded) => PlainLetters.Folded(field) == folded);
+        columns.Claim("alias", (field, folded) => Aliases.GetValueOrDefault(folded) == field);
+        return columns;
+    }
+
+    /// <summary>Index of a field's column; -1 when there is none.</summary>
+    public int At(string field) => found.TryGetValue(field, out var at) ? at.Column : -1;
+
+    public bool Has(string field) => found.ContainsKey(field);
+
+    /// <summary>How many columns a later row names again, and whether it names them in the same places.</summary>
+    public (int Named, bool IsSame) Again(SheetRecord record)
+    {
+        var (named, isSame) = (0, true);
+        for (var i = 0; i < record.Count; i++)
+        {
+            var folded = PlainLetters.Folded(record[i]);
+            if (folded.Length == 0) continue;
+            if (Aliases.ContainsKey(folded) || header.Contains(folded)) named++;
+            isSame &= i < header.Count && header[i] == folded;
+        }
+
+        return (named, isSame);
+    }
+
+    private bool IsTaken(int column) => found.Values.Any(at => at.Column == column);
+
+    private int Places(string name) => header.Count(folded => folded == PlainLetters.Folded(name));
+
+    private Refusal? Take(SheetMap map, string reason)
+    {
+        foreach (var (field, theirs) in map.Columns)
         {
             if (!fields.Contains(field)) return FileProblem.Column(field);
-            var at = header.Select(PlainLetters.Folded).ToList().IndexOf(PlainLetters.Folded(theirs));
+            var at = header.IndexOf(PlainLetters.Folded(theirs));
             if (at < 0) return FileProblem.Column(theirs);
-            found[field] = at;
+            if (Places(theirs) > 1) return FileProblem.TwoColumns(field, theirs, Header[header.LastIndexOf(header[at])]);
+            if (!IsTaken(at)) found.TryAdd(field, (at, reason));
         }
 
-        for (var pass = 0; pass < 2; pass++)
-        {
-            if (Claim(header, fields, found, exact: pass == 0) is { } refusal) return refusal;
-        }
-
-        return found;
+        return null;
     }
 
     // Exact names first, so that a column called "total" beside one called "amount" stays an extra column.
-    private static Refusal? Claim(IReadOnlyList<string> header, IReadOnlyList<string> fields, Dictionary<string, int> found, bool exact)
+    private void Claim(string reason, Func<string, string, bool> isNamed)
     {
         var before = new HashSet<string>(found.Keys);
         for (var i = 0; i < header.Count; i++)
         {
-            var folded = PlainLetters.Folded(header[i]);
-            var field = exact ? fields.FirstOrDefault(name => PlainLetters.Folded(name) == folded) : Aliases.GetValueOrDefault(folded);
-            if (field is null || !fields.Contains(field) || before.Contains(field) || found.ContainsValue(i)) continue;
-            if (!found.TryAdd(field, i)) return FileProblem.TwoColumns(field, header[found[field]], header[i]);
+            if (header[i].Length == 0 || IsTaken(i) || fields.FirstOrDefault(field => isNamed(field, header[i])) is not { } field || before.Contains(field)) continue;
+            if (!found.TryAdd(field, (i, reason))) Fault ??= FileProblem.TwoColumns(field, Header[found[field].Column], Header[i]);
         }
-
-        return null;
     }
 }

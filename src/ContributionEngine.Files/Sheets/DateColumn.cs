@@ -12,26 +12,33 @@ public sealed class DateColumn
     private long dayFirst;
     private long monthFirst;
     private string? unsure;
+    private string? contested;
     private bool isDayFirst = true;
 
-    public void See(string cell)
+    /// <summary>The order that the column was read in; null when every cell reads the same in either.</summary>
+    public string? Used => dayFirst + monthFirst == 0 && unsure is null ? null : isDayFirst ? "dmy" : "mdy";
+
+    public void See(ReadOnlySpan<char> cell)
     {
         if (!Parts(cell, out var first, out var second, out _)) return;
         if (first > 12 && second <= 12) dayFirst++;
         else if (second > 12 && first <= 12) monthFirst++;
-        else if (first != second) unsure ??= cell;
+        else if (first == second) return;
+        if (first <= 12 && second <= 12) unsure ??= cell.ToString();
+        else contested ??= cell.ToString();
     }
 
-    /// <summary>Decides the order; a refusal F14 when a date is ambiguous and nothing decides.</summary>
-    public Refusal? Decide(string? told)
+    /// <summary>Decides the order: as told, else by the cells, else as the organisation wrote it before; a refusal F14 when a date is ambiguous and nothing decides.</summary>
+    public Refusal? Decide(string? told, string? before = null)
     {
         if (told is not null) isDayFirst = told == "dmy";
         else if (dayFirst != monthFirst) isDayFirst = dayFirst > monthFirst;
-        else if (unsure is not null) return FileProblem.DateOrder(unsure);
+        else if (before is not null) isDayFirst = before == "dmy";
+        else if ((unsure ?? contested) is { } cell) return FileProblem.DateOrder(cell);
         return null;
     }
 
-    public bool Read(string cell, out DateOnly day)
+    public bool Read(ReadOnlySpan<char> cell, out DateOnly day)
     {
         if (DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return true;
         if (!Parts(cell, out var first, out var second, out var year)) return false;
@@ -41,13 +48,15 @@ public sealed class DateColumn
         return true;
     }
 
-    private static bool Parts(string cell, out int first, out int second, out int year)
+    private static bool Parts(ReadOnlySpan<char> cell, out int first, out int second, out int year)
     {
         (first, second, year) = (0, 0, 0);
-        var parts = cell.Split('/', '.', '-');
-        return parts.Length == 3 && parts[2].Length == 4 && parts[0].Length is 1 or 2 && parts[1].Length is 1 or 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out first)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out second)
-            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out year);
+        var one = cell.IndexOfAny('/', '.', '-');
+        if (one is not (1 or 2)) return false;
+        var two = cell[(one + 1)..].IndexOfAny('/', '.', '-');
+        return two is 1 or 2 && cell.Length == one + two + 6
+            && int.TryParse(cell[..one], NumberStyles.None, CultureInfo.InvariantCulture, out first)
+            && int.TryParse(cell.Slice(one + 1, two), NumberStyles.None, CultureInfo.InvariantCulture, out second)
+            && int.TryParse(cell[^4..], NumberStyles.None, CultureInfo.InvariantCulture, out year);
     }
 }

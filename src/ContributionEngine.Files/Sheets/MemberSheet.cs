@@ -28,7 +28,7 @@ public sealed record MemberRow
     public required MemberFacts Facts { get; init; }
 }
 
-/// <summary>Reads a members CSV: every row is right, or the whole file is refused with each faulty cell named.</summary>
+/// <summary>Reads a members file, a CSV or a workbook: every row is right, or the whole file is refused with each faulty cell named.</summary>
 public static class MemberSheet
 {
     private const int ErrorsMax = 1_000;
@@ -36,6 +36,8 @@ public static class MemberSheet
 
     // Columns that a scheme may ask for beyond the usual ones are kept by their own name.
     private const string Other = "other:";
+
+    private static readonly string[] Required = ["member_no", "national_id", "full_name", "enrolled_from"];
 
     private static readonly string[] Fields =
     [
@@ -46,70 +48,55 @@ public static class MemberSheet
     /// <summary>The rows in file order. Refusals: the F codes, or <c>members_invalid</c> with one error per faulty cell.</summary>
     public static Outcome<IReadOnlyList<MemberRow>> Read(Func<Stream> open, string fileName)
     {
-        try
+        if (!SheetFile.Open(open, fileName).Ok(out var file, out var refusal)) return refusal;
+        using (file)
         {
-            if (!CsvSource.Of(open, fileName).Ok(out var source, out var refusal)) return refusal;
-            return Rows(source);
-        }
-        catch (CsvBrokenException broken)
-        {
-            return FileProblem.Unreadable(broken.Message.TrimEnd('.'));
+            var rows = new List<MemberRow>();
+            refusal = SheetFile.Guarded(() => file.Find(null, Fit).Ok(out var found, out var no) ? Rows(found, rows) : no);
+            return refusal is null ? rows : refusal;
         }
     }
 
-    private static Outcome<IReadOnlyList<MemberRow>> Rows(CsvSource source)
+    private static Refusal? Rows(FoundSheet<Dictionary<string, int>> found, List<MemberRow> rows)
     {
-        Dictionary<string, int>? columns = null;
-        var rows = new List<MemberRow>();
         var errors = new List<Refusal>();
         var seen = new Dictionary<(string, DateOnly?), long>();
-        foreach (var record in source.Records())
+        foreach (var record in found.Source.Records().SkipWhile(record => record.Row <= found.Header.Row))
         {
-            if (columns is null)
-            {
-                if (!Header(record).Ok(out columns, out var refusal)) return refusal;
-                continue;
-            }
-
-            var row = new MemberCells(record, columns, errors).Row(IncomeDecimals);
-            if (!seen.TryAdd((row.MemberNo, row.ValidFrom), record.Line)) errors.Add(Error(record.Line, "member_no", row.MemberNo, $"Row {record.Line}: member “{row.MemberNo}” stands in the file twice, also in row {seen[(row.MemberNo, row.ValidFrom)]}."));
+            var row = new MemberCells(record, found.Header.Columns, errors).Row(IncomeDecimals);
+            if (!seen.TryAdd((row.MemberNo, row.ValidFrom), row.Row)) errors.Add(Error(row.Row, "member_no", row.MemberNo, $"Row {row.Row}: member “{row.MemberNo}” stands in the file twice, also in row {seen[(row.MemberNo, row.ValidFrom)]}."));
             rows.Add(row);
             if (errors.Count >= ErrorsMax) break;
         }
 
         if (rows.Count == 0) return FileProblem.Empty() with { Detail = "The file has no member rows." };
-        if (errors.Count == 0) return rows;
-        return errors[0] with { Code = "members_invalid", Errors = errors, Help = "Nothing was imported. Correct these cells and import the file again." };
+        return errors.Count == 0 ? null : errors[0] with { Code = "members_invalid", Errors = errors, Help = "Nothing was imported. Correct these cells and import the file again." };
     }
 
     internal static Refusal Error(long row, string field, string? value, string detail) =>
         Refusal.Input("member_cell", detail) with { Row = row, Field = field, Value = value };
 
-    private static Outcome<Dictionary<string, int>> Header(CsvRecord record)
+    private static HeaderFit<Dictionary<string, int>> Fit(IReadOnlyList<string> names)
     {
-        var names = new string[record.Count];
-        for (var i = 0; i < names.Length; i++) names[i] = record[i];
+        var folded = names.Select(PlainLetters.Folded).ToList();
         var columns = new Dictionary<string, int>();
         foreach (var field in Fields)
         {
-            var at = Array.FindIndex(names, name => PlainLetters.Folded(name) == PlainLetters.Folded(field));
+            var at = folded.IndexOf(PlainLetters.Folded(field));
             if (at >= 0) columns[field] = at;
         }
 
-        for (var i = 0; i < names.Length; i++)
+        var named = columns.Count;
+        for (var i = 0; i < folded.Count; i++)
         {
-            if (PlainLetters.Folded(names[i]) is { Length: > 0 } name && !columns.ContainsValue(i)) columns.TryAdd(Other + name.Replace(' ', '_'), i);
+            if (folded[i].Length > 0 && !columns.ContainsValue(i)) columns.TryAdd(Other + folded[i].Replace(' ', '_'), i);
         }
 
-        foreach (var needed in new[] { "member_no", "national_id", "full_name", "enrolled_from" })
-        {
-            if (!columns.ContainsKey(needed)) return FileProblem.Column(needed);
-        }
-
-        return columns;
+        var missing = Required.FirstOrDefault(needed => !columns.ContainsKey(needed));
+        return new HeaderFit<Dictionary<string, int>>(named, missing is null ? columns : null, missing is null ? null : FileProblem.Column(missing));
     }
 
-    private sealed class MemberCells(CsvRecord record, Dictionary<string, int> columns, List<Refusal> errors)
+    private sealed class MemberCells(SheetRecord record, Dictionary<string, int> columns, List<Refusal> errors)
     {
         public MemberRow Row(int decimals)
         {
@@ -117,7 +104,7 @@ public static class MemberSheet
             if (from is { } first && to < first) Fault("enrolled_to", "is before enrolled_from");
             return new MemberRow
             {
-                Row = record.Line,
+                Row = record.Row,
                 MemberNo = Needed("member_no"),
                 NationalId = Needed("national_id"),
                 FullName = Needed("full_name"),
@@ -178,6 +165,6 @@ public static class MemberSheet
             return null;
         }
 
-        private void Fault(string field, string what) => errors.Add(Error(record.Line, field, Text(field), $"Row {record.Line}: {field} {what}."));
+        private void Fault(string field, string what) => errors.Add(Error(record.Row, field, Text(field), $"Row {record.Row}: {field} {what}."));
     }
 }

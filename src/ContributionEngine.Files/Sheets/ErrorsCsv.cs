@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace ContributionEngine.Files;
+
+/// <summary>
+/// Writes rows of a file again with what to fix behind them, so that they read back as the same rows: a CSV in its own bytes
+/// and with its own delimiter, anything else as a CSV with commas.
+/// </summary>
+internal sealed class ErrorsCsv(CsvSource? csv, IReadOnlyList<string> names, ReceiptLayout layout)
+{
+    private readonly char mark = csv?.Mark ?? ',';
+    private readonly List<int> own = [.. Enumerable.Range(0, names.Count).Where(i => !ErrorColumns.Names.Contains(names[i]))];
+
+    /// <summary>The two columns' own headers.</summary>
+    public static (string WhatToFix, string Code) Header => (ErrorColumns.WhatToFix, ErrorColumns.Code);
+
+    public StreamWriter Writer(Stream target) =>
+        new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: csv is not null && (csv.IsMarked || csv.Encoding is not UTF8Encoding)), leaveOpen: true) { NewLine = "\n" };
+
+    public void Write(StreamWriter writer, SheetRecord record, (string WhatToFix, string Code) fix)
+    {
+        if (record is CsvRecord line && own.Count == names.Count && line.Count <= names.Count) writer.Write(line.Raw + new string(mark, names.Count - line.Count));
+        else writer.Write(string.Join(mark, own.Select(i => Quoted(Text(record, i)))));
+        var what = CsvCells.Text(fix.WhatToFix);
+        writer.WriteLine($"{mark}{(what.Contains(mark) && what[0] != '"' ? $"\"{what}\"" : what)}{mark}{fix.Code}");
+    }
+
+    // A number of a workbook is written with the decimal mark of its column, and never so that the mark could be taken for a thousands mark.
+    private string Text(SheetRecord record, int column)
+    {
+        var text = record.Verbatim(column);
+        if (record.Kind(column) != CellKind.Number || !layout.AmountColumns.Contains(column)) return text;
+        var point = text.IndexOf('.');
+        return point < 0 ? text : $"{text[..point]}{layout.Decimal}{text[(point + 1)..]}{(text.Length - point == 4 ? "0" : "")}";
+    }
+
+    private string Quoted(string text) => text.Contains(mark) || text.AsSpan().ContainsAny("\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Xml;
+
+namespace ContributionEngine.Files;
+
+/// <summary>Which cell styles of a workbook show a number as a date.</summary>
+internal sealed class NumberFormats
+{
+    private readonly List<bool> isDate = [];
+
+    /// <summary>Reads the styles part.</summary>
+    public static NumberFormats Read(XmlReader xml)
+    {
+        var formats = new NumberFormats();
+        var own = new Dictionary<int, bool>();
+        var isInCells = false;
+        while (XlsxXml.Read(xml))
+        {
+            if (xml.LocalName == "cellXfs") isInCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
+            else if (xml.NodeType != XmlNodeType.Element) continue;
+            else if (xml.LocalName == "numFmt") own[Number(xml)] = ShowsDay(xml.GetAttribute("formatCode") ?? "");
+            else if (xml.LocalName == "xf" && isInCells) formats.isDate.Add(own.TryGetValue(Number(xml), out var date) ? date : IsBuiltInDay(Number(xml)));
+        }
+
+        return formats;
+    }
+
+    public bool IsDate(string? style) => int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < isDate.Count && isDate[at];
+
+    /// <summary>True for a format code that shows a day: it has a y or a d, or an m that is no minute, outside quotes and brackets.</summary>
+    private static bool ShowsDay(string code)
+    {
+        var (hasMonth, hasTime) = (false, false);
+        for (var i = 0; i < code.Length && code[i] != ';'; i++)
+        {
+            switch (code[i])
+            {
+                case '"' or '[':
+                    var end = code.IndexOf(code[i] == '"' ? '"' : ']', i + 1);
+                    if (end > i) i = end;
+                    break;
+                case '\\' or '_' or '*':
+                    i++;
+                    break;
+                case 'y' or 'Y' or 'd' or 'D':
+                    return true;
+                case 'm' or 'M':
+                    hasMonth = true;
+                    break;
+                case 'h' or 'H' or 's' or 'S':
+                    hasTime = true;
+                    break;
+            }
+        }
+
+        return hasMonth && !hasTime;
+    }
+
+    // The formats that files name only by number: 14 to 17 and 22 everywhere, the others in East Asia.
+    private static bool IsBuiltInDay(int id) => id is (>= 14 and <= 17) or 22 or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58;
+
+    private static int Number(XmlReader xml) => int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+}

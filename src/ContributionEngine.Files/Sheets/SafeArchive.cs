@@ -1,0 +1,179 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Xml;
+
+namespace ContributionEngine.Files;
+
+/// <summary>
+/// A zip of which nothing is believed. Its directory is bounded before it is read, its names are only names, and what comes out
+/// of it is counted as it comes.
+/// </summary>
+internal sealed class SafeArchive : IDisposable
+{
+    private const int DirectoryBytesMax = 1 << 20;
+    private const int EndBytes = 22;
+    private const int CommentBytesMax = 65_535;
+
+    private readonly ZipArchive archive;
+    private readonly Dictionary<string, ZipArchiveEntry> entries = new(StringComparer.OrdinalIgnoreCase);
+    private long inflated;
+
+    private SafeArchive(Stream stream)
+    {
+        archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        foreach (var entry in archive.Entries)
+        {
+            var name = Named(entry.FullName);
+            if (!entries.TryAdd(name, entry)) throw Refused($"it holds “{name}” twice");
+            if (entry.IsEncrypted) throw new SheetRefusedException(FileProblem.Locked());
+        }
+
+        if (entries.Count > SheetLimits.EntriesMax) throw Refused($"it holds more than {SheetLimits.EntriesMax} files");
+        if (archive.Entries.Sum(entry => entry.CompressedLength) > stream.Length) throw Refused("its parts overlap");
+    }
+
+    public IEnumerable<string> Names => entries.Keys;
+
+    /// <summary>Opens a zip. Refusals, thrown: F05, F13.</summary>
+    public static SafeArchive Of(Func<Stream> open)
+    {
+        var stream = open();
+        try
+        {
+            CheckDirectory(stream);
+            return new SafeArchive(stream);
+        }
+        catch (InvalidDataException)
+        {
+            stream.Dispose();
+            throw Refused("the zip is broken");
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public bool Has(string name) => entries.ContainsKey(name);
+
+    /// <summary>What an entry holds, counted as it comes.</summary>
+    /// <param name="isMarkup">It is XML, so that nothing in it goes on for long without a tag.</param>
+    public Stream Open(string name, bool isMarkup)
+    {
+        try
+        {
+            var entry = entries[name];
+            return new CountedStream(entry.Open(), entry.CompressedLength, isMarkup, Count);
+        }
+        catch (InvalidDataException)
+        {
+            throw Refused($"“{name}” in it cannot be unpacked");
+        }
+    }
+
+    /// <summary>An XML part. It may name nothing outside itself.</summary>
+    public XmlReader OpenXml(string name) => XmlReader.Create(Open(name, isMarkup: true), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, MaxCharactersInDocument = SheetLimits.InflatedMax,
+    });
+
+    public void Dispose() => archive.Dispose();
+
+    public static SheetRefusedException Refused(string why) => new(FileProblem.Unreadable(why));
+
+    private void Count(int bytes)
+    {
+        inflated += bytes;
+        if (inflated > SheetLimits.InflatedMax) throw Refused($"it unpacks to more than {SheetLimits.InflatedMax >> 20} MB");
+    }
+
+    // The directory is read whole by the library, however long it claims to be.
+    private static void CheckDirectory(Stream stream)
+    {
+        var tail = new byte[(int)Math.Min(stream.Length, EndBytes + CommentBytesMax)];
+        stream.Position = stream.Length - tail.Length;
+        stream.ReadExactly(tail);
+        stream.Position = 0;
+        var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        if (end < 0 || tail.Length - end < EndBytes) throw Refused("the zip is cut off");
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
+        var start = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        if (count > SheetLimits.EntriesMax) throw Refused($"it holds more than {SheetLimits.EntriesMax} files");
+        if (start > stream.Length || stream.Length - start > DirectoryBytesMax + CommentBytesMax) throw Refused("the list of its files is not where it should be");
+    }
+
+    private static string Named(string name)
+    {
+        var plain = name.Replace('\\', '/');
+        if (plain.StartsWith('/') || plain.Contains(':') || plain.Contains('\0') || plain.Split('/').Contains("..")) throw Refused($"it holds a file with a path of its own, “{name.Replace('\0', '?')}”");
+        return plain;
+    }
+
+    private sealed class CountedStream(Stream inner, long packed, bool isMarkup, Action<int> count) : Stream
+    {
+        private const int WithoutTagMax = 1 << 20;
+        private long total;
+        private long sinceTag;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => total;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = Inflate(buffer);
+            total += read;
+            count(read);
+            if (total > SheetLimits.InflatedFree && total / SheetLimits.RatioMax > packed) throw Refused($"a part of it unpacks to more than {SheetLimits.RatioMax} times its size");
+            if (isMarkup) CountMarkup(buffer[..read]);
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => inner.Flush();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private int Inflate(Span<byte> buffer)
+        {
+            try
+            {
+                return inner.Read(buffer);
+            }
+            catch (InvalidDataException)
+            {
+                throw Refused("a part of it cannot be unpacked");
+            }
+        }
+
+        // An attribute or a text of any length would be held whole by whoever reads the XML.
+        private void CountMarkup(ReadOnlySpan<byte> bytes)
+        {
+            var last = bytes.LastIndexOf((byte)'<');
+            sinceTag = last < 0 ? sinceTag + bytes.Length : bytes.Length - last;
+            if (sinceTag > WithoutTagMax) throw Refused("a part of it goes on without end");
+        }
+    }
+}

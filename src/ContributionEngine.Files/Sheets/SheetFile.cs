@@ -1,0 +1,147 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Files;
+
+/// <summary>The header that was found, the records that it heads, and what is known of the file so far.</summary>
+internal sealed record FoundSheet<T>(Header<T> Header, SheetSource Source, Understanding Facts);
+
+/// <summary>
+/// A file as somebody sent it. Whatever it is, told by its content and not by its name, it gives the records of one sheet: a
+/// CSV, a workbook of either format, a payment callback, or a zip with one of these.
+/// </summary>
+internal sealed class SheetFile : IDisposable
+{
+    private readonly List<IDisposable> held = [];
+    private string? inZip;
+    private Workbook? workbook;
+    private SheetSource? text;
+
+    private SheetFile()
+    {
+    }
+
+    /// <summary>Opens a file. Refusals: F02, F03, F04, F05, F06, F13.</summary>
+    public static Outcome<SheetFile> Open(Func<Stream> open, string fileName)
+    {
+        var file = new SheetFile();
+        if (Guarded(() => file.Look(open, fileName)) is not { } refusal) return file;
+        file.Dispose();
+        return refusal;
+    }
+
+    /// <summary>Runs what reads a file, and gives the refusal that it ended in.</summary>
+    public static Refusal? Guarded(Func<Refusal?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SheetRefusedException refused)
+        {
+            return refused.Refusal;
+        }
+    }
+
+    /// <summary>Finds the sheet and its header. Refusals: F04, F06, F12.</summary>
+    /// <param name="fit">How well a row serves as the header.</param>
+    public Outcome<FoundSheet<T>> Find<T>(SheetMap? map, Func<IReadOnlyList<string>, HeaderFit<T>> fit)
+        where T : class
+    {
+        if (workbook is not null) return FindSheet(map, fit);
+        if (!HeaderRow.Find(text!.Records(), map?.HeaderRow, fit).Ok(out var header, out var refusal)) return refusal;
+        var facts = text is CsvSource csv
+            ? new Understanding { Format = "csv", Encoding = TextEncoding.NameOf(csv.Encoding), Delimiter = csv.Mark }
+            : new Understanding { Format = "json" };
+        return new FoundSheet<T>(header, text, facts with { InZip = inZip, HeaderRow = header.Row, Notes = [.. Above(header)] });
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in Enumerable.Reverse(held)) part.Dispose();
+    }
+
+    private static IEnumerable<string> Above<T>(Header<T> header) => header.Above switch
+    {
+        0 => [],
+        1 => ["1 row above the header was passed over."],
+        _ => [$"{header.Above} rows above the header were passed over."],
+    };
+
+    private Refusal? Look(Func<Stream> open, string fileName)
+    {
+        using var stream = open();
+        if (stream.Length > SheetLimits.BytesMax) return FileProblem.TooLarge(stream.Length, SheetLimits.BytesMax);
+        var head = new byte[TextEncoding.HeadBytes];
+        head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        if (head.Length == 0) return FileProblem.Empty();
+        if (head.AsSpan().StartsWith("PK"u8)) return LookInto(Keep(SafeArchive.Of(open)), fileName);
+        if (head.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0])) return Take(XlsWorkbook.Of(open, fileName));
+        if (FileKinds.Other(head) is { } help) return FileProblem.Type(Path.GetExtension(fileName), help);
+        if (FileKinds.IsJson(head)) return Taken(CallbackSource.Of(open), out text);
+        return Taken(CsvSource.Of(open, head), out text);
+    }
+
+    private Refusal? LookInto(SafeArchive archive, string fileName)
+    {
+        if (archive.Has("xl/workbook.bin") || FileKinds.IsOtherOffice(archive.Names)) return FileProblem.Type(Path.GetExtension(fileName));
+        if (archive.Has("[Content_Types].xml")) return Take(XlsxWorkbook.Of(archive));
+        if (inZip is not null) return FileProblem.Unreadable("it is a zip within a zip", "Send the sheet itself.");
+        var names = archive.Names.Where(FileKinds.IsContent).ToList();
+        if (names.Count == 0) return FileProblem.Empty();
+        if (names.Count > 1) return FileProblem.Unreadable($"the zip holds {names.Count} files", "Send a zip with one sheet, or the sheet itself.");
+        inZip = Path.GetFileName(names[0]);
+        var unpacked = Keep(new TemporaryFile());
+        using (var content = archive.Open(names[0], isMarkup: false)) content.CopyTo(unpacked.Target);
+        unpacked.Target.Flush();
+        return Look(unpacked.Open, inZip);
+    }
+
+    private Outcome<FoundSheet<T>> FindSheet<T>(SheetMap? map, Func<IReadOnlyList<string>, HeaderFit<T>> fit)
+        where T : class
+    {
+        var sheets = workbook!.Sheets;
+        var asked = map?.Sheet is { } told ? [.. sheets.Where(sheet => string.Equals(sheet.Name, told, StringComparison.OrdinalIgnoreCase))] : sheets;
+        if (asked.Count == 0) return map?.Sheet is { } missing ? FileProblem.NoSheet(missing, sheets.Select(sheet => sheet.Name)) : FileProblem.Empty();
+        var tried = asked.Select(sheet => (Sheet: sheet, Header: HeaderRow.Find(sheet.Rows(new SheetOddities()), map?.HeaderRow, fit))).ToList();
+        var fitting = tried.Where(pair => pair.Header.Refusal is null).ToList();
+        if (fitting.Count > 1) return FileProblem.TwoSheets(fitting.Select(pair => pair.Sheet.Name));
+        if (fitting.Count == 0) return tried.Select(pair => pair.Header.Refusal!).OrderBy(refusal => refusal.Code is "F04").First();
+        var (chosen, header) = (fitting[0].Sheet, fitting[0].Header.Value);
+        var oddities = new SheetOddities();
+        var source = Keep(Spool.Of(chosen.Rows(oddities)));
+        return new FoundSheet<T>(header, source, new Understanding
+        {
+            Format = workbook.Format,
+            InZip = inZip,
+            Sheet = chosen.Name,
+            HeaderRow = header.Row,
+            Notes = [.. Above(header), .. SheetNotes(chosen), .. oddities.Notes],
+        });
+    }
+
+    private IEnumerable<string> SheetNotes(WorkbookSheet chosen)
+    {
+        if (chosen.IsHidden) yield return $"The sheet “{chosen.Name}” is hidden; it was read all the same.";
+        foreach (var other in workbook!.Sheets.Where(sheet => sheet != chosen)) yield return $"The{(other.IsHidden ? " hidden" : "")} sheet “{other.Name}” was not read.";
+    }
+
+    private Refusal? Take(Workbook opened)
+    {
+        workbook = Keep(opened);
+        return null;
+    }
+
+    private static Refusal? Taken<T>(Outcome<T> outcome, out SheetSource? source)
+        where T : SheetSource
+    {
+        source = outcome.Ok(out var taken, out var refusal) ? taken : null;
+        return refusal;
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        held.Add(part);
+        return part;
+    }
+}

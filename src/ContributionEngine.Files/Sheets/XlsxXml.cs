@@ -1,0 +1,90 @@
+using System.Text;
+using System.Xml;
+
+namespace ContributionEngine.Files;
+
+/// <summary>Reads the XML of workbook parts by local names, whatever prefix or edition of the standard they use, and within limits.</summary>
+internal static class XlsxXml
+{
+    private const int DepthMax = 64;
+
+    /// <summary>Goes to the next node. Refusals, thrown: F13 for XML that is broken, nested too deep, or has a DOCTYPE.</summary>
+    public static bool Read(XmlReader xml)
+    {
+        try
+        {
+            return xml.Depth > DepthMax ? throw SafeArchive.Refused("a part of it is nested too deep") : xml.Read();
+        }
+        catch (XmlException)
+        {
+            throw SafeArchive.Refused("a part of it is not proper XML, or has a DOCTYPE, which no workbook has");
+        }
+    }
+
+    /// <summary>The text of an element that holds nothing else.</summary>
+    public static string Text(XmlReader xml)
+    {
+        if (xml.IsEmptyElement) return "";
+        var depth = xml.Depth;
+        var text = "";
+        while (Read(xml) && xml.Depth > depth)
+        {
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) text = Joined(text, xml.Value);
+        }
+
+        return text;
+    }
+
+    /// <summary>The text of a string item: its runs joined, without what only says how to pronounce it.</summary>
+    public static string Item(XmlReader xml)
+    {
+        if (xml.IsEmptyElement) return "";
+        var depth = xml.Depth;
+        var text = "";
+        while (Read(xml) && xml.Depth > depth)
+        {
+            if (xml.NodeType != XmlNodeType.Element) continue;
+            if (xml.LocalName == "rPh") Skip(xml);
+            else if (xml.LocalName == "t") text = Joined(text, Text(xml));
+        }
+
+        return Unescaped(text);
+    }
+
+    private static string Joined(string text, string more)
+    {
+        if (text.Length + more.Length > SheetLimits.CellCharsMax) throw SafeArchive.Refused($"a cell of it holds more than {SheetLimits.CellCharsMax} characters");
+        return text.Length == 0 ? more : text + more;
+    }
+
+    private static void Skip(XmlReader xml)
+    {
+        var depth = xml.Depth;
+        if (xml.IsEmptyElement) return;
+        while (Read(xml) && xml.Depth > depth)
+        {
+        }
+    }
+
+    /// <summary>Letters that XML cannot hold are written as <c>_x000D_</c>.</summary>
+    public static string Unescaped(string text)
+    {
+        var at = text.IndexOf("_x", StringComparison.Ordinal);
+        if (at < 0) return text;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 7 <= text.Length && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_' && text.AsSpan(i + 2, 4).ContainsAnyExcept("0123456789ABCDEFabcdef") == false)
+            {
+                plain.Append((char)Convert.ToInt32(text.Substring(i + 2, 4), 16));
+                i += 6;
+            }
+            else
+            {
+                plain.Append(text[i]);
+            }
+        }
+
+        return plain.ToString();
+    }
+}
