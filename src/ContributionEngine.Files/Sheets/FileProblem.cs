@@ -5,8 +5,8 @@ namespace ContributionEngine.Files;
 /// <summary>Why a whole file is refused: the F codes and their words.</summary>
 internal static class FileProblem
 {
-    public static Refusal Type(string extension, string help = "Save the sheet as XLSX or as CSV (UTF-8) and send that file.") =>
-        With("F02", $"The file must be a CSV or XLSX. You chose “{extension}”.", help);
+    public static Refusal Type(string fileName, string help = "Save the sheet as XLSX or as CSV (UTF-8) and send that file.") =>
+        With("F02", $"The file must be a CSV or XLSX. You chose “{(Path.GetExtension(fileName) is { Length: > 0 } extension ? extension : Path.GetFileName(fileName))}”.", help);
 
     public static Refusal TooLarge(long bytes, long max) => With("F03", $"The file is {bytes >> 20} MB; the most we take is {max >> 20} MB.", "Send it in two parts.");
 
@@ -40,6 +40,8 @@ internal static class FileProblem
 
     public static Refusal Unreadable(string why, string help = "Open it in the program that made it and save it again as XLSX or CSV (UTF-8).") =>
         With("F13", $"The file cannot be read as CSV or XLSX: {why}.", help);
+
+    public static Refusal Macros() => Unreadable("it holds macros", "Save it as .xlsx, which has none, and send that file.");
 
     public static Refusal SecondHeader(long row) => Unreadable($"row {row} names the columns again in another way, so two files seem to stand one after the other", "Send each of them by itself.") with { Row = row };
 

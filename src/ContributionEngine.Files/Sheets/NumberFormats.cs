@@ -37,7 +37,9 @@ internal sealed class NumberFormats
             {
                 case '"' or '[':
                     var end = code.IndexOf(code[i] == '"' ? '"' : ']', i + 1);
-                    if (end > i) i = end;
+                    if (end < 0) break;
+                    hasTime |= code[i] == '[' && end > i + 1 && !code.AsSpan(i + 1, end - i - 1).ContainsAnyExcept("hHmMsS");
+                    i = end;
                     break;
                 case '\\' or '_' or '*':
                     i++;

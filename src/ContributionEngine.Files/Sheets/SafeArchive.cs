@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Xml;
 
 namespace ContributionEngine.Files;
 
@@ -71,12 +70,6 @@ internal sealed class SafeArchive : IDisposable
             throw Refused($"“{name}” in it cannot be unpacked");
         }
     }
-
-    /// <summary>An XML part. It may name nothing outside itself.</summary>
-    public XmlReader OpenXml(string name) => XmlReader.Create(Open(name, isMarkup: true), new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, MaxCharactersInDocument = SheetLimits.InflatedMax,
-    });
 
     public void Dispose() => archive.Dispose();
 

@@ -76,14 +76,14 @@ internal sealed class SheetFile : IDisposable
         if (head.Length == 0) return FileProblem.Empty();
         if (head.AsSpan().StartsWith("PK"u8)) return LookInto(Keep(SafeArchive.Of(open)), fileName);
         if (head.AsSpan().StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0])) return Take(XlsWorkbook.Of(open, fileName));
-        if (FileKinds.Other(head) is { } help) return FileProblem.Type(Path.GetExtension(fileName), help);
+        if (FileKinds.Other(head) is { } help) return FileProblem.Type(fileName, help);
         if (FileKinds.IsJson(head)) return Taken(CallbackSource.Of(open), out text);
         return Taken(CsvSource.Of(open, head), out text);
     }
 
     private Refusal? LookInto(SafeArchive archive, string fileName)
     {
-        if (archive.Has("xl/workbook.bin") || FileKinds.IsOtherOffice(archive.Names)) return FileProblem.Type(Path.GetExtension(fileName));
+        if (archive.Has("xl/workbook.bin") || FileKinds.IsOtherOffice(archive.Names)) return FileProblem.Type(fileName);
         if (archive.Has("[Content_Types].xml")) return Take(XlsxWorkbook.Of(archive));
         if (inZip is not null) return FileProblem.Unreadable("it is a zip within a zip", "Send the sheet itself.");
         var names = archive.Names.Where(FileKinds.IsContent).ToList();
@@ -92,7 +92,6 @@ internal sealed class SheetFile : IDisposable
         inZip = Path.GetFileName(names[0]);
         var unpacked = Keep(new TemporaryFile());
         using (var content = archive.Open(names[0], isMarkup: false)) content.CopyTo(unpacked.Target);
-        unpacked.Target.Flush();
         return Look(unpacked.Open, inZip);
     }
 

@@ -1,17 +1,31 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ContributionEngine.Files;
 
-/// <summary>A file of our own that nobody else sees and that goes when it is no longer held.</summary>
+/// <summary>A file without a name: nobody else can open it, and it is gone when it is let go of, however the program ends.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
-    private readonly FileStream held = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 1 << 16,
-    });
+    private const int BufferBytes = 1 << 16;
+    private readonly FileStream held;
 
-    /// <summary>Where it is written; what was written is there for <see cref="Open"/> after a flush.</summary>
+    public TemporaryFile()
+    {
+        held = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = BufferBytes,
+        });
+        File.Delete(held.Name);
+    }
+
+    /// <summary>Where it is written.</summary>
     public Stream Target => held;
 
-    public Stream Open() => new FileStream(held.Name, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 1 << 16 });
+    /// <summary>What was written, from its start.</summary>
+    public Stream Open()
+    {
+        held.Flush();
+        return new FileStream(new SafeFileHandle(held.SafeFileHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, BufferBytes) { Position = 0 };
+    }
 
     public void Dispose() => held.Dispose();
 }

@@ -10,6 +10,9 @@ internal sealed class XlsWorkbook : Workbook
     private const int NameAt = 64;
     private const int DirectoryEntryBytes = 128;
 
+    private static readonly string[] Sheet = ["Workbook", "Book"];
+    private static readonly string[] Known = [.. Sheet, "EncryptedPackage", "_VBA_PROJECT_CUR"];
+
     private readonly Func<Stream> open;
 
     private XlsWorkbook(Func<Stream> open)
@@ -34,10 +37,11 @@ internal sealed class XlsWorkbook : Workbook
     public static XlsWorkbook Of(Func<Stream> open, string fileName)
     {
         using var stream = open();
-        if (Names(stream, "EncryptedPackage")) throw new SheetRefusedException(FileProblem.Locked());
+        var parts = Parts(stream);
+        if (parts.Contains("EncryptedPackage")) throw new SheetRefusedException(FileProblem.Locked());
+        if (parts.Contains("_VBA_PROJECT_CUR")) throw new SheetRefusedException(FileProblem.Macros());
+        if (!parts.Overlaps(Sheet)) throw new SheetRefusedException(FileProblem.Type(fileName));
         if (stream.Length > SheetLimits.OldWorkbookBytesMax) throw new SheetRefusedException(FileProblem.TooLarge(stream.Length, SheetLimits.OldWorkbookBytesMax));
-        if (Names(stream, "_VBA_PROJECT_CUR")) throw new SheetRefusedException(FileProblem.Unreadable("it holds macros", "Save it as .xlsx, which has none, and send that file."));
-        if (!Names(stream, "Workbook") && !Names(stream, "Book")) throw new SheetRefusedException(FileProblem.Type(Path.GetExtension(fileName)));
         return new XlsWorkbook(open);
     }
 
@@ -69,19 +73,22 @@ internal sealed class XlsWorkbook : Workbook
         }
     }
 
-    // The names in the directory of a compound file stand at multiples of 128 bytes, with their length behind them.
-    private static bool Names(Stream stream, string name)
+    // A compound file is like a disk: the names in its directory stand at multiples of 128 bytes, with their length behind them.
+    private static HashSet<string> Parts(Stream stream)
     {
-        stream.Position = 0;
-        var wanted = Encoding.Unicode.GetBytes(name);
-        var entry = new byte[DirectoryEntryBytes];
-        using var buffered = new BufferedStream(stream, 1 << 16);
-        while (buffered.ReadAtLeast(entry, entry.Length, throwOnEndOfStream: false) == entry.Length)
+        var parts = new HashSet<string>();
+        var entries = new byte[DirectoryEntryBytes << 9];
+        for (var read = entries.Length; read == entries.Length;)
         {
-            if (entry.AsSpan().StartsWith(wanted) && BitConverter.ToUInt16(entry, NameAt) == wanted.Length + 2) return true;
+            read = stream.ReadAtLeast(entries, entries.Length, throwOnEndOfStream: false);
+            for (var at = 0; at + DirectoryEntryBytes <= read; at += DirectoryEntryBytes)
+            {
+                var length = BitConverter.ToUInt16(entries, at + NameAt);
+                if (length is > 2 and <= NameAt && Known.FirstOrDefault(name => (name.Length + 1) * 2 == length && Encoding.Unicode.GetBytes(name).AsSpan().SequenceEqual(entries.AsSpan(at, length - 2))) is { } known) parts.Add(known);
+            }
         }
 
-        return false;
+        return parts;
     }
 }
 

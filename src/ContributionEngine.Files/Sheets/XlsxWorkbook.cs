@@ -38,14 +38,10 @@ internal sealed class XlsxWorkbook : Workbook
     /// <summary>Opens a workbook. Refusals, thrown: F13.</summary>
     public static XlsxWorkbook Of(SafeArchive archive)
     {
-        if (archive.Names.Any(name => name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new SheetRefusedException(FileProblem.Unreadable("it holds macros", "Save it as .xlsx, which has none, and send that file."));
-        }
-
+        if (archive.Names.Any(IsMacro)) throw new SheetRefusedException(FileProblem.Macros());
         foreach (var name in archive.Names.Where(IsXml))
         {
-            using var xml = archive.OpenXml(name);
+            using var xml = Open(archive, name);
             while (XlsxXml.Read(xml) && xml.NodeType != XmlNodeType.Element)
             {
             }
@@ -54,9 +50,13 @@ internal sealed class XlsxWorkbook : Workbook
         return new XlsxWorkbook(archive);
     }
 
-    public XmlReader Open(string path) => archive.OpenXml(path);
+    public XmlReader Open(string path) => Open(archive, path);
 
     public override void Dispose() => archive.Dispose();
+
+    private static XmlReader Open(SafeArchive archive, string path) => XlsxXml.Open(archive.Open(path, isMarkup: true));
+
+    private static bool IsMacro(string name) => name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || name.Contains("/macrosheets/", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsXml(string name) => name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
@@ -68,13 +68,13 @@ internal sealed class XlsxWorkbook : Workbook
 
     private T Opened<T>(string path, Func<XmlReader, T> read)
     {
-        using var xml = archive.OpenXml(path);
+        using var xml = Open(path);
         return read(xml);
     }
 
     private void ReadTexts(string path)
     {
-        using var xml = archive.OpenXml(path);
+        using var xml = Open(path);
         while (XlsxXml.Read(xml))
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si") Texts.Add(XlsxXml.Item(xml));
@@ -85,7 +85,7 @@ internal sealed class XlsxWorkbook : Workbook
     {
         var sheets = new List<(string, bool, string)>();
         var is1904 = false;
-        using var xml = archive.OpenXml(path);
+        using var xml = Open(path);
         while (XlsxXml.Read(xml))
         {
             if (xml.NodeType != XmlNodeType.Element) continue;
@@ -107,7 +107,7 @@ internal sealed class XlsxWorkbook : Workbook
     {
         var targets = new List<(string, string, string)>();
         if (!archive.Has(path)) return targets;
-        using var xml = archive.OpenXml(path);
+        using var xml = Open(path);
         while (XlsxXml.Read(xml))
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship" || xml.GetAttribute("TargetMode") == "External") continue;

@@ -8,6 +8,25 @@ internal static class XlsxXml
 {
     private const int DepthMax = 64;
 
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, MaxCharactersInDocument = SheetLimits.InflatedMax,
+    };
+
+    /// <summary>Opens a part. It may name nothing outside itself.</summary>
+    public static XmlReader Open(Stream part)
+    {
+        try
+        {
+            return XmlReader.Create(part, Settings);
+        }
+        catch (XmlException)
+        {
+            part.Dispose();
+            throw SafeArchive.Refused("a part of it is not proper XML");
+        }
+    }
+
     /// <summary>Goes to the next node. Refusals, thrown: F13 for XML that is broken, nested too deep, or has a DOCTYPE.</summary>
     public static bool Read(XmlReader xml)
     {
