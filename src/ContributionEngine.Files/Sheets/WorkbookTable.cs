@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using BookRoot = DocumentFormat.OpenXml.Spreadsheet.Workbook;
 
 namespace ContributionEngine.Files;
 
@@ -27,7 +28,7 @@ public static class WorkbookTable
         Add(book, sheets, Guide, part => WriteRows(part, [["column", "what to write"], .. table.Columns.Select(column => new[] { column.Header, column.Meaning })], [24, 100]));
         var listed = table.Columns.Where(column => column.Choices.Count > 0).ToList();
         if (listed.Count > 0) Add(book, sheets, Lists, part => WriteRows(part, ListRows(listed), [.. listed.Select(column => column.Width)]));
-        book.Workbook = new Workbook(sheets);
+        book.Workbook = new BookRoot(sheets);
     }
 
     private static void Add(WorkbookPart book, Sheets sheets, string name, Action<WorksheetPart> write)
