@@ -98,7 +98,7 @@ internal sealed class ColumnNames
             var at = header.IndexOf(PlainLetters.Folded(theirs));
             if (at < 0) return FileProblem.Column(theirs);
             if (Places(theirs) > 1) return FileProblem.TwoColumns(field, theirs, Header[header.LastIndexOf(header[at])]);
-            if (!IsTaken(at)) found.TryAdd(field, (at, reason));
+            if (reason == "map" || !IsTaken(at)) found.TryAdd(field, (at, reason));
         }
 
         return null;

@@ -32,14 +32,14 @@ internal sealed class CsvSource : SheetSource
 
     public override IEnumerable<SheetRecord> Records()
     {
-        using var text = new StreamReader(open(), Encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
-        using var reader = CsvDataReader.Create(text, new CsvDataReaderOptions
-        {
-            HasHeaders = false, Delimiter = Mark, BufferSize = 1 << 16, MaxBufferSize = SheetLimits.RecordCharsMax, ResultSetMode = ResultSetMode.SingleResult,
-        });
-        var record = new CsvRecord(reader);
+        using var text = new BoundedText(open(), Encoding, Mark);
         long line = 1;
-        while (Read(reader, line))
+        using var reader = Guarded(line, () => CsvDataReader.Create(text, new CsvDataReaderOptions
+        {
+            HasHeaders = false, Delimiter = Mark, Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = SheetLimits.RecordCharsMax, ResultSetMode = ResultSetMode.SingleResult,
+        }));
+        var record = new CsvRecord(reader);
+        while (Guarded(line, reader.Read))
         {
             var raw = reader.GetRawRecordSpan();
             if (raw.Contains('\0')) throw new SheetRefusedException(FileProblem.Unreadable($"line {line} holds bytes that no text has"));
@@ -50,11 +50,11 @@ internal sealed class CsvSource : SheetSource
         }
     }
 
-    private static bool Read(CsvDataReader reader, long line)
+    private static T Guarded<T>(long line, Func<T> read)
     {
         try
         {
-            return reader.Read();
+            return read();
         }
         catch (CsvRecordTooLargeException)
         {
@@ -77,6 +77,22 @@ internal sealed class CsvSource : SheetSource
         }
 
         return lines;
+    }
+}
+
+/// <summary>The text of a CSV. The parser takes a line of however many cells, and ever longer for each.</summary>
+internal sealed class BoundedText(Stream stream, Encoding encoding, char mark) : StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, 1 << 16)
+{
+    private const int MarksMax = 100 * SheetLimits.ColumnsMax;
+    private int marks;
+
+    public override int Read(char[] buffer, int index, int count)
+    {
+        var read = base.Read(buffer, index, count);
+        var letters = buffer.AsSpan(index, read);
+        var end = letters.LastIndexOfAny('\r', '\n');
+        marks = (end < 0 ? marks : 0) + letters[(end + 1)..].Count(mark);
+        return marks <= MarksMax ? read : throw new SheetRefusedException(FileProblem.TooMany("columns", SheetLimits.ColumnsMax));
     }
 }
 

@@ -13,19 +13,26 @@ internal sealed class NumberFormats
     {
         var formats = new NumberFormats();
         var own = new Dictionary<int, bool>();
-        var isInCells = false;
         while (XlsxXml.Read(xml))
         {
-            if (xml.LocalName == "cellXfs") isInCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
-            else if (xml.NodeType != XmlNodeType.Element) continue;
-            else if (xml.LocalName == "numFmt") own[Number(xml)] = ShowsDay(xml.GetAttribute("formatCode") ?? "");
-            else if (xml.LocalName == "xf" && isInCells) formats.isDate.Add(own.TryGetValue(Number(xml), out var date) ? date : IsBuiltInDay(Number(xml)));
+            if (XlsxXml.IsAt(xml, "numFmt")) own[Number(xml)] = ShowsDay(xml.GetAttribute("formatCode") ?? "");
+            else if (XlsxXml.IsAt(xml, "cellXfs")) formats.ReadCells(xml, own);
         }
 
         return formats;
     }
 
     public bool IsDate(string? style) => int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < isDate.Count && isDate[at];
+
+    private void ReadCells(XmlReader xml, Dictionary<int, bool> own)
+    {
+        var depth = xml.Depth;
+        if (xml.IsEmptyElement) return;
+        while (XlsxXml.Read(xml) && xml.Depth > depth)
+        {
+            if (XlsxXml.IsAt(xml, "xf")) isDate.Add(own.TryGetValue(Number(xml), out var shows) ? shows : IsBuiltInDay(Number(xml)));
+        }
+    }
 
     /// <summary>True for a format code that shows a day: it has a y or a d, or an m that is no minute, outside quotes and brackets.</summary>
     private static bool ShowsDay(string code)

@@ -16,7 +16,7 @@ public static class SheetLimits
     public const int ColumnsMax = 200;
 
     /// <summary>Characters of one record; a longer one is a broken quote (F13).</summary>
-    public const int RecordCharsMax = 1 << 22;
+    public const int RecordCharsMax = 1 << 21;
 
     /// <summary>Characters of one cell of a workbook, which is what spreadsheets hold (F13).</summary>
     public const int CellCharsMax = 32_767;

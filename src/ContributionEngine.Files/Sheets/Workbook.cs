@@ -21,6 +21,16 @@ internal abstract class WorkbookSheet(string name, bool isHidden)
     /// <summary>The rows with content, in order.</summary>
     /// <param name="oddities">Takes in what a person should know of them.</param>
     public abstract IEnumerable<WorkbookRow> Rows(SheetOddities oddities);
+
+    /// <summary>What people call a cell, such as B3.</summary>
+    /// <param name="row">From 1.</param>
+    /// <param name="column">From 0.</param>
+    protected static string Place(long row, int column)
+    {
+        var letters = "";
+        for (var rest = column + 1; rest > 0; rest = (rest - 1) / 26) letters = (char)('A' + ((rest - 1) % 26)) + letters;
+        return $"{letters}{row}";
+    }
 }
 
 /// <summary>What a sheet has besides rows and cells.</summary>

@@ -99,7 +99,7 @@ internal sealed class XlsSheet(XlsWorkbook workbook, int index, (string Name, bo
     {
         using var reader = XlsWorkbook.Guarded(workbook.Reader);
         XlsWorkbook.Guarded(() => Enumerable.Range(0, index).All(_ => reader.NextResult()));
-        foreach (var merged in XlsWorkbook.Guarded(() => reader.MergeCells) ?? []) oddities.Merged.Add($"{merged}");
+        foreach (var merged in XlsWorkbook.Guarded(() => reader.MergeCells) ?? []) oddities.Merged.Add($"{Place(merged.FromRow + 1, merged.FromColumn)}:{Place(merged.ToRow + 1, merged.ToColumn)}");
         var row = new WorkbookRow();
         for (var at = 1; XlsWorkbook.Guarded(reader.Read); at++)
         {

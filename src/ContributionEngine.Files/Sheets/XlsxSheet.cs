@@ -16,9 +16,8 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
         var last = 0;
         while (XlsxXml.Read(xml))
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "mergeCell") oddities.Merged.Add(xml.GetAttribute("ref") ?? "");
-            if (xml.LocalName != "row") continue;
+            if (XlsxXml.IsAt(xml, "mergeCell")) oddities.Merged.Add(xml.GetAttribute("ref") ?? "");
+            if (!XlsxXml.IsAt(xml, "row")) continue;
             last = RowNumber(xml.GetAttribute("r"), last);
             var isHidden = xml.GetAttribute("hidden") is "1" or "true";
             row.StandAt(last);
@@ -43,7 +42,7 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
         var column = -1;
         while (XlsxXml.Read(xml) && xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "c") continue;
+            if (!XlsxXml.IsAt(xml, "c")) continue;
             column = Column(xml.GetAttribute("r"), column);
             if (!xml.IsEmptyElement) row.Put(column, Cell(xml, (row.Row, column), oddities));
         }
@@ -71,13 +70,12 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
         string? value = null;
         while (XlsxXml.Read(xml) && xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "f") isFormula = true;
-            else if (xml.LocalName == "v") value = XlsxXml.Text(xml);
-            else if (xml.LocalName == "is") value = XlsxXml.Item(xml);
+            if (XlsxXml.IsAt(xml, "f")) isFormula = true;
+            else if (XlsxXml.IsAt(xml, "v")) value = XlsxXml.Text(xml);
+            else if (XlsxXml.IsAt(xml, "is")) value = XlsxXml.Item(xml);
         }
 
-        if (isFormula && value is null) oddities.FormulasWithoutValue.Add(Place(at));
+        if (isFormula && value is null) oddities.FormulasWithoutValue.Add(Place(at.Row, at.Column));
         return value is null or "" ? new SheetCell("") : Valued(type, style, value);
     }
 
@@ -102,12 +100,5 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
             default:
                 return new SheetCell(value);
         }
-    }
-
-    private static string Place((long Row, int Column) at)
-    {
-        var letters = "";
-        for (var rest = at.Column + 1; rest > 0; rest = (rest - 1) / 26) letters = (char)('A' + ((rest - 1) % 26)) + letters;
-        return $"{letters}{at.Row}";
     }
 }

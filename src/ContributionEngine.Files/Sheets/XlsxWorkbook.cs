@@ -77,7 +77,7 @@ internal sealed class XlsxWorkbook : Workbook
         using var xml = Open(path);
         while (XlsxXml.Read(xml))
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si") Texts.Add(XlsxXml.Item(xml));
+            if (XlsxXml.IsAt(xml, "si")) Texts.Add(XlsxXml.Item(xml));
         }
     }
 
@@ -88,9 +88,8 @@ internal sealed class XlsxWorkbook : Workbook
         using var xml = Open(path);
         while (XlsxXml.Read(xml))
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "workbookPr") is1904 = xml.GetAttribute("date1904") is "1" or "true";
-            if (xml.LocalName != "sheet") continue;
+            if (XlsxXml.IsAt(xml, "workbookPr")) is1904 = xml.GetAttribute("date1904") is "1" or "true";
+            if (!XlsxXml.IsAt(xml, "sheet")) continue;
             var (name, isHidden, link) = (xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden", "");
             while (xml.MoveToNextAttribute())
             {

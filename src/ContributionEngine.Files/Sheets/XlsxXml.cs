@@ -3,10 +3,12 @@ using System.Xml;
 
 namespace ContributionEngine.Files;
 
-/// <summary>Reads the XML of workbook parts by local names, whatever prefix or edition of the standard they use, and within limits.</summary>
+/// <summary>Reads the XML of workbook parts, whatever prefix or edition of the standard they use, and within limits.</summary>
 internal static class XlsxXml
 {
     private const int DepthMax = 64;
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string StrictMain = "http://purl.oclc.org/ooxml/spreadsheetml/main";
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -40,6 +42,9 @@ internal static class XlsxXml
         }
     }
 
+    /// <summary>True on an element of that name; extensions have elements of the same names that mean something else.</summary>
+    public static bool IsAt(XmlReader xml, string name) => xml.NodeType == XmlNodeType.Element && xml.LocalName == name && xml.NamespaceURI is (Main or StrictMain);
+
     /// <summary>The text of an element that holds nothing else.</summary>
     public static string Text(XmlReader xml)
     {
@@ -62,9 +67,8 @@ internal static class XlsxXml
         var text = "";
         while (Read(xml) && xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "rPh") Skip(xml);
-            else if (xml.LocalName == "t") text = Joined(text, Text(xml));
+            if (IsAt(xml, "rPh")) Skip(xml);
+            else if (IsAt(xml, "t")) text = Joined(text, Text(xml));
         }
 
         return Unescaped(text);
