@@ -151,9 +151,45 @@ public sealed class HostileTests
     {
         var file = new byte[2048];
         new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }.CopyTo(file, 0);
+        (file[30], file[32]) = (9, 6);
         Encoding.Unicode.GetBytes(part).CopyTo(file, 640);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(704), (ushort)((part.Length + 1) * 2));
         Refused(file, code);
+    }
+
+    [TestCase(30, 30)]
+    [TestCase(72, 200)]
+    public void An_old_format_that_claims_to_be_vast_is_refused(int at, byte value)
+    {
+        var file = Reading.Sample("xlsx-torture", "tabulator/sheet2.xls");
+        file[at] = value;
+        Refused(file, "F13");
+    }
+
+    [Test]
+    public void An_old_format_with_any_damage_is_read_or_refused()
+    {
+        var file = Reading.Sample("xlsx-torture", "tabulator/sheet2.xls");
+        var random = new Random(1);
+        for (var i = 0; i < 500; i++)
+        {
+            var damaged = file.ToArray();
+            for (var k = 0; k < 20; k++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            Assert.That(Reading.Refused(damaged), Does.StartWith("F"), $"damage {i}");
+        }
+    }
+
+    [Test]
+    public void A_workbook_with_any_damage_is_read_or_refused()
+    {
+        var file = Books.Of(Rows);
+        var random = new Random(1);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var damaged = file.ToArray();
+            for (var k = 0; k < 3; k++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            Assert.That(Reading.Survey(damaged).Refusal?.Code ?? "F", Does.StartWith("F"), $"damage {i}");
+        }
     }
 
     [Test]

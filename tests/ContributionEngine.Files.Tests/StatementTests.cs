@@ -74,7 +74,7 @@ public sealed class StatementTests
 
     [TestCase("{\"TransID\":\"X\"}", "F06")]
     [TestCase("{broken", "F13")]
-    [TestCase("[1]", "F13")]
+    [TestCase("[1]", "F06")]
     public void A_message_that_is_no_payment_is_refused(string json, string code) => Assert.That(Reading.Survey(json).Refusal!.Code, Is.EqualTo(code));
 
     [TestCase("X1,31-08-2026 18:02:11,,Pay Bill from A Acc. M1,Verified,1.00,,,,,,,", "2 M1 R07:amount")]
@@ -85,6 +85,13 @@ public sealed class StatementTests
     [TestCase("X1,31-08-2026 18:02:11,,Reversal of Y2,Completed,,1.00,,,,,,", "2  100 2026-08-31")]
     [TestCase("2.5E+11,31-08-2026 18:02:11,,Pay Bill from A Acc. M1,Completed,1.00,,,,,,,", "2 M1 R13:receipt_no")]
     public void What_cannot_be_told_is_a_case_for_a_person(string row, string told) => Assert.That(Reading.Told(Header + row + "\n", Shillings), Is.EqualTo(new[] { told }));
+
+    [Test]
+    public void Words_under_a_statement_are_no_rows()
+    {
+        using var sheet = Reading.Survey(Header + "X1,31-08-2026 18:02:11,,Pay Bill from A Acc. M1,Completed,1.00,,,,,,,\nDisclaimer: only for you.\n", Shillings).Value;
+        Assert.That((sheet.Told().Single(), sheet.Understood.Notes.Single()), Is.EqualTo(("2 M1 100 2026-08-31", "Rows that are no members' payments were passed over: 1 without a payment.")));
+    }
 
     [Test]
     public void A_statement_is_the_same_whatever_holds_it()

@@ -49,9 +49,9 @@ public sealed class TextTests
         Reading.Told("member_no,amount,received_on\n\u200B'0012\u00A0,\u20091\u202F250.50,\uFEFF2021-02-10 \n ,\u00A0,\u200B\n"), Is.EqualTo(new[] { "2 0012 125050 2021-02-10" }));
 
     [Test]
-    public void Short_rows_are_read_and_a_row_that_is_too_long_is_a_case_for_a_person() => Assert.That(
-        Reading.Told("member_no,received_on,amount,note\nA1,2021-02-10,1.50\nA2,2021-02-10,1.50,x,,\nA3,2021-02-10,1,250.50,x\n"),
-        Is.EqualTo(new[] { "2 A1 150 2021-02-10", "3 A2 150 2021-02-10", "4 A3 R07:amount" }));
+    public void Short_and_long_rows_are_read_and_an_amount_that_seems_cut_at_its_comma_is_a_case_for_a_person() => Assert.That(
+        Reading.Told("member_no,received_on,amount,note\nA1,2021-02-10,1.50\nA2,2021-02-10,1.50,x,,\nA3,2021-02-10,1,250.50,x\nA4,2021-02-10,1.50,x,paid late\n"),
+        Is.EqualTo(new[] { "2 A1 150 2021-02-10", "3 A2 150 2021-02-10", "4 A3 R07:amount", "5 A4 150 2021-02-10" }));
 
     [Test]
     public void Totals_rows_and_repeated_headers_are_passed_over_wherever_they_stand()
@@ -104,6 +104,14 @@ public sealed class TextTests
     [Test]
     public void A_mark_that_a_map_tells_decides() => Assert.That(
         Reading.Told("member_no;amount;received_on\nA1;1.234;2021-02-10\n", Reading.Terms with { Map = new SheetMap { Decimal = "," } }), Is.EqualTo(new[] { "2 A1 123400 2021-02-10" }));
+
+    [Test]
+    public void Without_decimals_in_the_currency_both_marks_group() => Assert.That(
+        Reading.Told("member_no;amount;received_on\nA1;1.234;2021-02-10\nA2;1,234;2021-02-10\nA3;12,5;2021-02-10\n", Reading.Terms with { Currency = Core.Currency.Of("XOF").Value }),
+        Is.EqualTo(new[] { "2 A1 1234 2021-02-10", "3 A2 1234 2021-02-10", "4 A3 R09:amount" }));
+
+    [Test]
+    public void A_row_that_begins_with_a_number_sign_is_a_row() => Assert.That(Reading.Told("member_no,amount,received_on\n#1,1,2021-02-10\nA2,2,2021-02-10\n"), Is.EqualTo(new[] { "2 #1 100 2021-02-10", "3 A2 200 2021-02-10" }));
 
     [Test]
     public void Cells_that_a_spreadsheet_would_run_are_read_as_they_are()

@@ -98,7 +98,7 @@ public sealed class AmountColumn(Currency currency)
     private char Mark(ReadOnlySpan<char> text)
     {
         if (!text.ContainsAny('.', ',')) return ' ';
-        if (CouldBeEither(text)) return currency.Digits == 0 ? Other(text) : '?';
+        if (CouldBeEither(text)) return currency.Digits == 0 ? ' ' : '?';
         return Parts(text, '.', out _, out _) ? '.' : Parts(text, ',', out _, out _) ? ',' : ' ';
     }
 

@@ -38,11 +38,11 @@ internal sealed class CsvSource : SheetSource
         {
             HasHeaders = false, Delimiter = Mark, Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = SheetLimits.RecordCharsMax, ResultSetMode = ResultSetMode.SingleResult,
         }));
-        var record = new CsvRecord(reader);
+        var record = new CsvRecord(reader, Mark);
         while (Guarded(line, reader.Read))
         {
             var raw = reader.GetRawRecordSpan();
-            if (raw.Contains('\0')) throw new SheetRefusedException(FileProblem.Unreadable($"line {line} holds bytes that no text has"));
+            if (raw.Contains('\0')) throw SheetRefusedException.Unreadable($"line {line} holds bytes that no text has");
             var lines = Lines(raw);
             record.StandAt(line);
             if (!(line == 1 && Delimiter.Told(raw) is not null) && !record.IsBlank) yield return record;
@@ -58,11 +58,11 @@ internal sealed class CsvSource : SheetSource
         }
         catch (CsvRecordTooLargeException)
         {
-            throw new SheetRefusedException(FileProblem.Unreadable($"what begins in line {line} has no end: a quote is not closed, or the line is longer than {SheetLimits.RecordCharsMax} characters"));
+            throw SheetRefusedException.Unreadable($"what begins in line {line} has no end: a quote is not closed, or the line is longer than {SheetLimits.RecordCharsMax} characters");
         }
         catch (CsvFormatException)
         {
-            throw new SheetRefusedException(FileProblem.Unreadable($"a quote near line {line} is not closed"));
+            throw SheetRefusedException.Unreadable($"a quote near line {line} is not closed");
         }
     }
 
@@ -97,9 +97,12 @@ internal sealed class BoundedText(Stream stream, Encoding encoding, char mark) :
 }
 
 /// <summary>A record of a CSV.</summary>
-internal sealed class CsvRecord(CsvDataReader reader) : SheetRecord
+internal sealed class CsvRecord(CsvDataReader reader, char mark) : SheetRecord
 {
     private long row;
+
+    /// <summary>What stands between its cells.</summary>
+    public char Mark => mark;
 
     public override long Row => row;
 

@@ -29,9 +29,9 @@ internal sealed class ErrorsCsv(CsvSource? csv, IReadOnlyList<string> names, Rec
     private string Text(SheetRecord record, int column)
     {
         var text = record.Verbatim(column);
-        if (record.Kind(column) != CellKind.Number || !layout.AmountColumns.Contains(column)) return text;
         var point = text.IndexOf('.');
-        return point < 0 ? text : $"{text[..point]}{layout.Decimal}{text[(point + 1)..]}{(text.Length - point == 4 ? "0" : "")}";
+        if (point < 0 || record.Kind(column) != CellKind.Number || layout.MarkOf(column) is not { } decimalMark) return text;
+        return $"{text[..point]}{decimalMark}{text[(point + 1)..]}{(text.Length - point == 4 ? "0" : "")}";
     }
 
     private string Quoted(string text) => text.Contains(mark) || text.AsSpan().ContainsAny("\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

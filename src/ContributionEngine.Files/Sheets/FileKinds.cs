@@ -14,7 +14,7 @@ internal static class FileKinds
         return Begins(head) is ['<', ..] ? $"It is a web page or XML inside. {SaveAs}" : null;
     }
 
-    public static bool IsJson(ReadOnlySpan<byte> head) => Begins(head) is ['{' or '[', ..];
+    public static bool IsJson(ReadOnlySpan<byte> head) => Begins(head) is ['{', ..];
 
     /// <summary>Text documents, presentations, and sheets in the open document format.</summary>
     public static bool IsOtherOffice(IEnumerable<string> names) =>

@@ -18,12 +18,6 @@ internal abstract class ReceiptLayout
     /// <summary>A mobile-money statement or callback.</summary>
     public virtual string? Statement => null;
 
-    /// <summary>Columns that hold amounts, so that they can be written again as they were read.</summary>
-    public abstract IReadOnlyList<int> AmountColumns { get; }
-
-    /// <summary>Decimal mark of those columns.</summary>
-    public abstract char Decimal { get; }
-
     /// <summary>How well a row serves as the header of receipts.</summary>
     public static HeaderFit<ReceiptLayout> Fit(IReadOnlyList<string> names, SheetTerms terms)
     {
@@ -43,6 +37,9 @@ internal abstract class ReceiptLayout
 
     /// <summary>The receipt of a record; null for a record that is none.</summary>
     public abstract ReceiptRow? Read(SheetRecord record);
+
+    /// <summary>The decimal mark that a column of amounts was read with; null for any other column.</summary>
+    public abstract char? MarkOf(int column);
 
     /// <summary>Adds to what is known of the file what this layout understood.</summary>
     public abstract Understanding Understood(Understanding file);

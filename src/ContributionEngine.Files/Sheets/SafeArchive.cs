@@ -23,12 +23,12 @@ internal sealed class SafeArchive : IDisposable
         foreach (var entry in archive.Entries)
         {
             var name = Named(entry.FullName);
-            if (!entries.TryAdd(name, entry)) throw Refused($"it holds “{name}” twice");
+            if (!entries.TryAdd(name, entry)) throw SheetRefusedException.Unreadable($"it holds “{name}” twice");
             if (entry.IsEncrypted) throw new SheetRefusedException(FileProblem.Locked());
         }
 
-        if (entries.Count > SheetLimits.EntriesMax) throw Refused($"it holds more than {SheetLimits.EntriesMax} files");
-        if (archive.Entries.Sum(entry => entry.CompressedLength) > stream.Length) throw Refused("its parts overlap");
+        if (entries.Count > SheetLimits.EntriesMax) throw SheetRefusedException.Unreadable($"it holds more than {SheetLimits.EntriesMax} files");
+        if (archive.Entries.Sum(entry => entry.CompressedLength) > stream.Length) throw SheetRefusedException.Unreadable("its parts overlap");
     }
 
     public IEnumerable<string> Names => entries.Keys;
@@ -45,7 +45,7 @@ internal sealed class SafeArchive : IDisposable
         catch (InvalidDataException)
         {
             stream.Dispose();
-            throw Refused("the zip is broken");
+            throw SheetRefusedException.Unreadable("the zip is broken");
         }
         catch
         {
@@ -67,18 +67,16 @@ internal sealed class SafeArchive : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw Refused($"“{name}” in it cannot be unpacked");
+            throw SheetRefusedException.Unreadable($"“{name}” in it cannot be unpacked");
         }
     }
 
     public void Dispose() => archive.Dispose();
 
-    public static SheetRefusedException Refused(string why) => new(FileProblem.Unreadable(why));
-
     private void Count(int bytes)
     {
         inflated += bytes;
-        if (inflated > SheetLimits.InflatedMax) throw Refused($"it unpacks to more than {SheetLimits.InflatedMax >> 20} MB");
+        if (inflated > SheetLimits.InflatedMax) throw SheetRefusedException.Unreadable($"it unpacks to more than {SheetLimits.InflatedMax >> 20} MB");
     }
 
     // The directory is read whole by the library, however long it claims to be.
@@ -89,17 +87,17 @@ internal sealed class SafeArchive : IDisposable
         stream.ReadExactly(tail);
         stream.Position = 0;
         var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
-        if (end < 0 || tail.Length - end < EndBytes) throw Refused("the zip is cut off");
+        if (end < 0 || tail.Length - end < EndBytes) throw SheetRefusedException.Unreadable("the zip is cut off");
         var count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
         var start = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        if (count > SheetLimits.EntriesMax) throw Refused($"it holds more than {SheetLimits.EntriesMax} files");
-        if (start > stream.Length || stream.Length - start > DirectoryBytesMax + CommentBytesMax) throw Refused("the list of its files is not where it should be");
+        if (count > SheetLimits.EntriesMax) throw SheetRefusedException.Unreadable($"it holds more than {SheetLimits.EntriesMax} files");
+        if (start > stream.Length || stream.Length - start > DirectoryBytesMax + CommentBytesMax) throw SheetRefusedException.Unreadable("the list of its files is not where it should be");
     }
 
     private static string Named(string name)
     {
         var plain = name.Replace('\\', '/');
-        if (plain.StartsWith('/') || plain.Contains(':') || plain.Contains('\0') || plain.Split('/').Contains("..")) throw Refused($"it holds a file with a path of its own, “{name.Replace('\0', '?')}”");
+        if (plain.StartsWith('/') || plain.Contains(':') || plain.Contains('\0') || plain.Split('/').Contains("..")) throw SheetRefusedException.Unreadable($"it holds a file with a path of its own, “{name.Replace('\0', '?')}”");
         return plain;
     }
 
@@ -128,7 +126,7 @@ internal sealed class SafeArchive : IDisposable
             var read = Inflate(buffer);
             total += read;
             count(read);
-            if (total > SheetLimits.InflatedFree && total / SheetLimits.RatioMax > packed) throw Refused($"a part of it unpacks to more than {SheetLimits.RatioMax} times its size");
+            if (total > SheetLimits.InflatedFree && total / SheetLimits.RatioMax > packed) throw SheetRefusedException.Unreadable($"a part of it unpacks to more than {SheetLimits.RatioMax} times its size");
             if (isMarkup) CountMarkup(buffer[..read]);
             return read;
         }
@@ -157,7 +155,7 @@ internal sealed class SafeArchive : IDisposable
             }
             catch (InvalidDataException)
             {
-                throw Refused("a part of it cannot be unpacked");
+                throw SheetRefusedException.Unreadable("a part of it cannot be unpacked");
             }
         }
 
@@ -166,7 +164,7 @@ internal sealed class SafeArchive : IDisposable
         {
             var last = bytes.LastIndexOf((byte)'<');
             sinceTag = last < 0 ? sinceTag + bytes.Length : bytes.Length - last;
-            if (sinceTag > WithoutTagMax) throw Refused("a part of it goes on without end");
+            if (sinceTag > WithoutTagMax) throw SheetRefusedException.Unreadable("a part of it goes on without end");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class SharedTexts
             blocks.Add(new byte[BlockBytes]);
         }
 
-        if (starts.Count == SheetLimits.SharedTextsMax || end > SheetLimits.SharedBytesMax) throw SafeArchive.Refused("its cells share more texts than a workbook has");
+        if (starts.Count == SheetLimits.SharedTextsMax || end > SheetLimits.SharedBytesMax) throw SheetRefusedException.Unreadable("its cells share more texts than a workbook has");
         var target = blocks[^1].AsSpan((int)(end % BlockBytes));
         BitConverter.TryWriteBytes(target, Encoding.UTF8.GetBytes(text, target[sizeof(int)..]));
         starts.Add(end);

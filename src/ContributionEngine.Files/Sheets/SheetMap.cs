@@ -24,7 +24,7 @@ public sealed record SheetMap
     /// <summary>Only for workbooks.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Line of the header, from 1; null: the first one with content.</summary>
+    /// <summary>Line of the header, from 1; null: the first row, within the first fifty, that names the columns.</summary>
     public int? HeaderRow { get; init; }
 
     /// <summary>Reads the map, or refuses it with code <c>map_invalid</c>.</summary>

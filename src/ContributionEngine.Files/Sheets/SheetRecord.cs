@@ -42,4 +42,7 @@ internal abstract class SheetSource
 internal sealed class SheetRefusedException(Core.Refusal refusal) : Exception(refusal.Detail)
 {
     public Core.Refusal Refusal { get; } = refusal;
+
+    /// <summary>F13.</summary>
+    public static SheetRefusedException Unreadable(string why) => new(FileProblem.Unreadable(why));
 }

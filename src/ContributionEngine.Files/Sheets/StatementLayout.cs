@@ -21,10 +21,6 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
 
     public override string Statement => columns.IsCallback ? "mpesa callback" : "mpesa statement";
 
-    public override IReadOnlyList<int> AmountColumns => [.. new[] { columns.PaidIn, columns.Withdrawn }.Where(column => column >= 0)];
-
-    public override char Decimal => '.';
-
     public override Refusal? See(SheetRecord record)
     {
         if (IsTotals(record)) return SeeTotals(record);
@@ -58,6 +54,8 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
         if (moved.Kind == StatementKind.Reversal && reverses is null) cells.Doubt(columns.Withdrawn, "it takes a payment back and does not say which. Find the payment and reverse it by its number.");
         return row with { Problems = cells.Problems };
     }
+
+    public override char? MarkOf(int column) => column == columns.PaidIn || column == columns.Withdrawn ? amounts.Decimal : null;
 
     public override Understanding Understood(Understanding file)
     {

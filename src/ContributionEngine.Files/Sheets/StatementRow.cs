@@ -30,6 +30,7 @@ internal readonly record struct StatementRow(StatementKind Kind, string Word, lo
     public static StatementRow Of(SheetRecord record, StatementColumns columns, AmountColumn amounts)
     {
         var status = columns.IsCallback ? "completed" : PlainLetters.Folded(record[columns.Status]);
+        if (status.Length == 0 && record.Span(columns.PaidIn).IsEmpty && record.Span(columns.Withdrawn).IsEmpty) return new StatementRow(StatementKind.Other, "without a payment");
         if (NotDone.Contains(status)) return new StatementRow(StatementKind.Other, record[columns.Status]);
         if (status != "completed") return new StatementRow(StatementKind.Doubtful, $"the status “{record[columns.Status]}” is not known. Was the money paid? Correct the row or leave it out.");
         if (!Moved(record, columns.PaidIn, amounts, out var paidIn) || !Moved(record, columns.Withdrawn, amounts, out var withdrawn) || (paidIn > 0 && withdrawn > 0))
@@ -40,7 +41,7 @@ internal readonly record struct StatementRow(StatementKind Kind, string Word, lo
         var (reason, details) = (record[columns.Reason], record[columns.Details]);
         var isReversal = details.StartsWith("Reversal", StringComparison.OrdinalIgnoreCase) || reason.Contains("Reversal", StringComparison.OrdinalIgnoreCase);
         var kind = withdrawn > 0 == isReversal && paidIn + withdrawn > 0 ? isReversal ? StatementKind.Reversal : StatementKind.Payment : StatementKind.Other;
-        return new StatementRow(kind, paidIn + withdrawn == 0 ? "without money" : isReversal ? "reversal of a payment out" : Name(reason, details), paidIn, withdrawn);
+        return new StatementRow(kind, paidIn + withdrawn == 0 ? "without a payment" : isReversal ? "reversal of a payment out" : Name(reason, details), paidIn, withdrawn);
     }
 
     /// <summary>The day of a local time as statements write it, day before month.</summary>

@@ -26,10 +26,6 @@ internal sealed class TableLayout : ReceiptLayout
         width = 1 + columns.Header.Select((name, i) => name.Length > 0 && !ErrorColumns.Names.Contains(name) ? i : -1).Max();
     }
 
-    public override IReadOnlyList<int> AmountColumns => [.. new[] { amount, eventValue, eventQuantity }.Where(column => column >= 0)];
-
-    public override char Decimal => amounts.Decimal;
-
     public override Refusal? See(SheetRecord record)
     {
         if (IsTotals(record)) totals.Add(record.Row);
@@ -83,9 +79,12 @@ internal sealed class TableLayout : ReceiptLayout
         };
         cells.Member(row.MemberNo, row.NationalId);
         cells.Currency(currency);
-        if (IsTooLong(record)) cells.Doubt(amount, "the row has more cells than the header, so that its amount may stand under another column. Put quotes around amounts with a comma.");
+        if (IsCutAtComma(record)) cells.Doubt(amount, "the row has more cells than the header, and its amount seems to be cut in two at a comma. Put quotes around it.");
         return cells.Problems.Count == 0 ? row : row with { Problems = cells.Problems };
     }
+
+    public override char? MarkOf(int column) =>
+        column == amount ? amounts.Decimal : column == eventValue ? values.Decimal : column == eventQuantity ? quantities.Decimal : null;
 
     public override Understanding Understood(Understanding file) => file with
     {
@@ -131,10 +130,11 @@ internal sealed class TableLayout : ReceiptLayout
         return named > 1;
     }
 
-    // Where text is cut into cells at commas, an amount with a comma takes up two.
-    private bool IsTooLong(SheetRecord record)
+    // Where text is cut into cells at commas, an amount with a comma takes up two, and the row has one more than the header.
+    private bool IsCutAtComma(SheetRecord record)
     {
-        if (record is not CsvRecord) return false;
+        var behind = record.Span(amount + 1);
+        if (record is not CsvRecord { Mark: ',' } || behind.IsEmpty || behind.ContainsAnyExcept("0123456789.")) return false;
         for (var i = width; i < record.Count; i++)
         {
             if ((i >= columns.Header.Count || columns.Header[i].Length == 0) && !record.Span(i).IsEmpty) return true;

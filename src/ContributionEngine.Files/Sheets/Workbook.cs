@@ -83,7 +83,7 @@ internal sealed class WorkbookRow : SheetRecord
     {
         if (cell.Text.Length == 0) return;
         if (column >= cells.Length) throw new SheetRefusedException(FileProblem.TooMany("columns", SheetLimits.ColumnsMax));
-        if (cells[column] is not null) throw SafeArchive.Refused($"row {row} has a cell twice");
+        if (cells[column] is not null) throw SheetRefusedException.Unreadable($"row {row} has a cell twice");
         cells[column] = cell;
         count = Math.Max(count, column + 1);
         IsBlank &= CellText.Tidied(cell.Text).IsEmpty;

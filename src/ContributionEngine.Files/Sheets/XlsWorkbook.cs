@@ -7,25 +7,23 @@ namespace ContributionEngine.Files;
 /// <summary>A workbook in the format of before 2007.</summary>
 internal sealed class XlsWorkbook : Workbook
 {
+    private const int HeaderBytes = 512;
+    private const int TableSectorsMax = 8;
     private const int NameAt = 64;
     private const int DirectoryEntryBytes = 128;
 
     private static readonly string[] Sheet = ["Workbook", "Book"];
     private static readonly string[] Known = [.. Sheet, "EncryptedPackage", "_VBA_PROJECT_CUR"];
 
-    private readonly Func<Stream> open;
+    private readonly IExcelDataReader reader;
 
     private XlsWorkbook(Func<Stream> open)
     {
-        this.open = open;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        reader = Guarded(() => ExcelReaderFactory.CreateBinaryReader(open()));
         var sheets = new List<WorkbookSheet>();
-        Guarded(() =>
-        {
-            using var reader = Reader();
-            do sheets.Add(new XlsSheet(this, sheets.Count, (reader.Name, reader.VisibleState is "hidden" or "veryhidden")));
-            while (reader.NextResult());
-            return true;
-        });
+        do sheets.Add(new XlsSheet(this, sheets.Count, (reader.Name ?? "", reader.VisibleState is "hidden" or "veryhidden")));
+        while (Guarded(reader.NextResult));
         Sheets = sheets;
     }
 
@@ -37,6 +35,7 @@ internal sealed class XlsWorkbook : Workbook
     public static XlsWorkbook Of(Func<Stream> open, string fileName)
     {
         using var stream = open();
+        if (!IsSound(stream)) throw SheetRefusedException.Unreadable("the workbook is broken");
         var parts = Parts(stream);
         if (parts.Contains("EncryptedPackage")) throw new SheetRefusedException(FileProblem.Locked());
         if (parts.Contains("_VBA_PROJECT_CUR")) throw new SheetRefusedException(FileProblem.Macros());
@@ -45,16 +44,15 @@ internal sealed class XlsWorkbook : Workbook
         return new XlsWorkbook(open);
     }
 
-    public override void Dispose()
-    {
-        // Every reader is closed by whoever opened it.
-    }
+    public override void Dispose() => reader.Dispose();
 
-    internal IExcelDataReader Reader()
+    /// <summary>The reader before the first row of a sheet. There is one, which keeps what it knows of the sheets.</summary>
+    internal IExcelDataReader At(int sheet) => Guarded(() =>
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return ExcelReaderFactory.CreateBinaryReader(open());
-    }
+        reader.Reset();
+        for (var i = 0; i < sheet; i++) reader.NextResult();
+        return reader;
+    });
 
     /// <summary>The library meets a broken file with exceptions of every kind; they all say that it cannot be read.</summary>
     internal static T Guarded<T>(Func<T> read)
@@ -69,8 +67,17 @@ internal sealed class XlsWorkbook : Workbook
         }
         catch (Exception broken) when (broken is not (SheetRefusedException or OutOfMemoryException))
         {
-            throw new SheetRefusedException(FileProblem.Unreadable("the workbook is broken"));
+            throw SheetRefusedException.Unreadable("the workbook is broken");
         }
+    }
+
+    // The library reserves as much as the header of the compound file says.
+    private static bool IsSound(Stream stream)
+    {
+        var header = new byte[HeaderBytes];
+        var isWhole = stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes;
+        stream.Position = 0;
+        return isWhole && BitConverter.ToUInt16(header, 30) is 9 or 12 && BitConverter.ToUInt16(header, 32) == 6 && BitConverter.ToUInt32(header, 72) <= TableSectorsMax;
     }
 
     // A compound file is like a disk: the names in its directory stand at multiples of 128 bytes, with their length behind them.
@@ -97,8 +104,7 @@ internal sealed class XlsSheet(XlsWorkbook workbook, int index, (string Name, bo
 {
     public override IEnumerable<WorkbookRow> Rows(SheetOddities oddities)
     {
-        using var reader = XlsWorkbook.Guarded(workbook.Reader);
-        XlsWorkbook.Guarded(() => Enumerable.Range(0, index).All(_ => reader.NextResult()));
+        var reader = workbook.At(index);
         foreach (var merged in XlsWorkbook.Guarded(() => reader.MergeCells) ?? []) oddities.Merged.Add($"{Place(merged.FromRow + 1, merged.FromColumn)}:{Place(merged.ToRow + 1, merged.ToColumn)}");
         var row = new WorkbookRow();
         for (var at = 1; XlsWorkbook.Guarded(reader.Read); at++)

@@ -31,8 +31,8 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
     private static int RowNumber(string? said, int last)
     {
         if (said is null) return last + 1;
-        if (!int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var row) || row > LastRow) throw SafeArchive.Refused($"no sheet has a row {said}");
-        return row > last ? row : throw SafeArchive.Refused($"row {row} comes after row {last}");
+        if (!int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var row) || row > LastRow) throw SheetRefusedException.Unreadable($"no sheet has a row {said}");
+        return row > last ? row : throw SheetRefusedException.Unreadable($"row {row} comes after row {last}");
     }
 
     private void ReadCells(XmlReader xml, WorkbookRow row, SheetOddities oddities)
@@ -57,7 +57,7 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
             var number = (letter | 0x20) - 'a' + 1;
             if (number is < 1 or > 26) break;
             column = (column * 26) + number;
-            if (column > LastColumn) throw SafeArchive.Refused($"no sheet has a cell {reference}");
+            if (column > LastColumn) throw SheetRefusedException.Unreadable($"no sheet has a cell {reference}");
         }
 
         return column == 0 ? last + 1 : column - 1;
@@ -86,7 +86,7 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
             case "s":
                 return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < workbook.Texts.Count
                     ? new SheetCell(workbook.Texts[at])
-                    : throw SafeArchive.Refused("a cell names a text that is not there");
+                    : throw SheetRefusedException.Unreadable("a cell names a text that is not there");
             case "b":
                 return new SheetCell(value == "1" ? "TRUE" : "FALSE");
             case "d":

@@ -15,7 +15,7 @@ internal sealed class XlsxWorkbook : Workbook
     {
         this.archive = archive;
         var main = Targets(Package, "").FirstOrDefault(target => target.Type.EndsWith("/officeDocument", StringComparison.Ordinal)).Path ?? "xl/workbook.xml";
-        if (!archive.Has(main)) throw SafeArchive.Refused("it has no workbook part");
+        if (!archive.Has(main)) throw SheetRefusedException.Unreadable("it has no workbook part");
         var targets = Targets(Beside(main, "_rels/") + ".rels", Folder(main)).Where(target => archive.Has(target.Path)).ToList();
         var (names, is1904) = SheetNames(main);
         Is1904 = is1904;

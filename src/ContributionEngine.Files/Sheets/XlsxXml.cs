@@ -25,7 +25,7 @@ internal static class XlsxXml
         catch (XmlException)
         {
             part.Dispose();
-            throw SafeArchive.Refused("a part of it is not proper XML");
+            throw SheetRefusedException.Unreadable("a part of it is not proper XML");
         }
     }
 
@@ -34,11 +34,11 @@ internal static class XlsxXml
     {
         try
         {
-            return xml.Depth > DepthMax ? throw SafeArchive.Refused("a part of it is nested too deep") : xml.Read();
+            return xml.Depth > DepthMax ? throw SheetRefusedException.Unreadable("a part of it is nested too deep") : xml.Read();
         }
         catch (XmlException)
         {
-            throw SafeArchive.Refused("a part of it is not proper XML, or has a DOCTYPE, which no workbook has");
+            throw SheetRefusedException.Unreadable("a part of it is not proper XML, or has a DOCTYPE, which no workbook has");
         }
     }
 
@@ -76,7 +76,7 @@ internal static class XlsxXml
 
     private static string Joined(string text, string more)
     {
-        if (text.Length + more.Length > SheetLimits.CellCharsMax) throw SafeArchive.Refused($"a cell of it holds more than {SheetLimits.CellCharsMax} characters");
+        if (text.Length + more.Length > SheetLimits.CellCharsMax) throw SheetRefusedException.Unreadable($"a cell of it holds more than {SheetLimits.CellCharsMax} characters");
         return text.Length == 0 ? more : text + more;
     }
 
