@@ -65,7 +65,7 @@ public sealed class TortureTests
     [TestCase("csvkit/test_locale_converted.csv", "b,a,c", "2 200000000 R14:received_on")]
     [TestCase("csvkit/test_no_leading_zeroes.csv", "a,b,c", "2 01 R14:received_on")]
     [TestCase("csvkit/bad_skip_lines.csv", "column_a,column_b,column_c", "5 1 R14:received_on|6  R07:amount R14:received_on R01:member_no|7 0 R07:amount R14:received_on")]
-    [TestCase("csvkit/test_empty_columns.csv", "a,b,c", "2 a R07:amount R14:received_on|3  R07:amount R14:received_on R01:member_no")]
+    [TestCase("csvkit/test_empty_columns.csv", "a,b,c", "3  R07:amount R14:received_on R01:member_no")]
     [TestCase("csvkit/dummy_col_shuffled_ragged.csv", "a,b,d", "2 1 R14:received_on")]
     [TestCase("tabulator/bom.csv", "id,name,name", "2 1 R07:amount R14:received_on|3 2 R07:amount R14:received_on")]
     [TestCase("tabulator/skip-rows.csv", "id,name,id", "3 1 R07:amount R14:received_on|4 # it's a comment! R07:amount R14:received_on|5 2 R07:amount R14:received_on")]

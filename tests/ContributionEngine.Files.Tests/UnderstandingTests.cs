@@ -24,6 +24,19 @@ public sealed class UnderstandingTests
     }
 
     [Test]
+    public void A_member_who_is_listed_without_a_payment_is_no_row_and_is_told()
+    {
+        using var sheet = Reading.Survey("member_no,member_name,amount,received_on,receipt_no\nA1,Ana,,,\nA2,Luis,5.00,2021-02-10,\nA3,Rosa,,,\n").Value;
+        Assert.That(sheet.ReadRows().Select(row => row.Row), Is.EqualTo(new[] { 3 }));
+        Assert.That(sheet.Understood.Notes, Is.EqualTo(new[] { "Rows 2 and 4 name members and no payments." }));
+    }
+
+    [TestCase("A1,Ana,,2021-02-10,")]
+    [TestCase("A1,Ana,,,R-1")]
+    public void A_day_or_a_receipt_without_an_amount_is_a_row_to_fix(string row) =>
+        Assert.That(Reading.Told($"member_no,member_name,amount,received_on,receipt_no\n{row}\n").Single(), Does.Contain("R07:amount"));
+
+    [Test]
     public void The_newest_saved_map_whose_columns_all_stand_in_the_header_is_used()
     {
         var newest = Map(("member_no", "Socia"), ("amount", "Otra"), ("received_on", "Cuando"));

@@ -14,12 +14,12 @@ public sealed class WorkbookTableTests
         "Receipts",
         [
             new("member_no", "The member's number."),
-            new("amount", "What was paid.") { Kind = ColumnKind.Amount },
-            new("received_on", "The day.") { Kind = ColumnKind.Day },
+            new("amount", "What was paid.") { Kind = CellKind.Number },
+            new("received_on", "The day.") { Kind = CellKind.Date },
             new("method", "How.") { Choices = ["cash", "bank"] },
             new("period", "The month.") { Choices = ["2021-02", "2021-01", "2020-12"] },
         ],
-        [["0012", "", "", "", ""], ["=1+1", "12500.5", "", "cash", "2021-01"]]);
+        [[new("0012"), new(""), new(""), new(""), new("")], [new("=1+1"), new("12500.5", CellKind.Number), new(""), new("cash"), new("2021-01")]]);
 
     [Test]
     public void The_workbook_follows_the_standard_that_office_programs_check()

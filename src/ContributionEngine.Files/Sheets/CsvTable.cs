@@ -9,6 +9,6 @@ public static class CsvTable
     {
         using var writer = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(string.Join(',', table.Columns.Select(column => CsvCells.Text(column.Header))));
-        foreach (var row in table.Rows) writer.WriteLine(string.Join(',', row.Select(CsvCells.Text)));
+        foreach (var row in table.Rows) writer.WriteLine(string.Join(',', row.Select(cell => CsvCells.Text(cell.Text))));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class TableLayout : ReceiptLayout
     private readonly DateColumn dates = new();
     private readonly RowList totals = new();
     private readonly RowList repeated = new();
+    private readonly RowList unpaid = new();
     private readonly int memberNo, nationalId, amount, receivedOn, receiptNo, currency, period, component, method, reference, memberName, eventKind, eventValue, eventQuantity;
     private readonly int width;
 
@@ -29,6 +30,7 @@ internal sealed class TableLayout : ReceiptLayout
     public override Refusal? See(SheetRecord record)
     {
         if (IsTotals(record)) totals.Add(record.Row);
+        else if (IsUnpaid(record)) unpaid.Add(record.Row);
         else if (NamesAgain(record, out var isSame))
         {
             if (!isSame) return FileProblem.SecondHeader(record.Row);
@@ -58,7 +60,7 @@ internal sealed class TableLayout : ReceiptLayout
 
     public override ReceiptRow? Read(SheetRecord record)
     {
-        if (IsTotals(record) || NamesAgain(record, out _)) return null;
+        if (IsTotals(record) || IsUnpaid(record) || NamesAgain(record, out _)) return null;
         var cells = new ReceiptCells(record, terms);
         var row = new ReceiptRow
         {
@@ -96,6 +98,7 @@ internal sealed class TableLayout : ReceiptLayout
         [
             .. file.Notes,
             .. totals.Note("Row # is a totals row and no payment.", "Rows # are totals rows and no payments."),
+            .. unpaid.Note("Row # names a member and no payment.", "Rows # name members and no payments."),
             .. repeated.Note("Row # repeats the header and was passed over.", "Rows # repeat the header and were passed over."),
         ],
     };
@@ -116,6 +119,18 @@ internal sealed class TableLayout : ReceiptLayout
         }
 
         return false;
+    }
+
+    // A list of members to fill in, where nothing was filled in for her. A line that was cut short, or was sent back to be put right, says nothing of the kind.
+    private bool IsUnpaid(SheetRecord record)
+    {
+        if (!record.Span(amount).IsEmpty || (record is CsvRecord && record.Count <= amount)) return false;
+        foreach (var column in (ReadOnlySpan<int>)[receivedOn, receiptNo, reference, eventKind, columns.At(ErrorColumns.Code)])
+        {
+            if (!record.Span(column).IsEmpty) return false;
+        }
+
+        return !record.Span(memberNo).IsEmpty || !record.Span(nationalId).IsEmpty;
     }
 
     private static bool IsTotalOrEmpty(SheetRecord record, int column) => record.Span(column).IsEmpty || TotalWords.Begin(record[column]);

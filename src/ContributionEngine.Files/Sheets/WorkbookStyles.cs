@@ -6,9 +6,10 @@ namespace ContributionEngine.Files;
 internal static class WorkbookStyles
 {
     public const uint Text = 1;
-    public const uint Amount = 2;
     public const uint Header = 4;
 
+    private const uint General = 0;
+    private const uint Amount = 2;
     private const uint Day = 3;
 
     // Numbers of formats that every spreadsheet knows, and of one of our own.
@@ -17,7 +18,11 @@ internal static class WorkbookStyles
     private const uint OwnDay = 164;
     private const uint OwnAmount = 165;
 
-    public static uint StyleOf(ColumnKind kind) => kind switch { ColumnKind.Amount => Amount, ColumnKind.Day => Day, _ => Text };
+    /// <summary>The look of a column whose cells are still empty.</summary>
+    public static uint StyleOf(CellKind column) => column switch { CellKind.Number => Amount, CellKind.Date => Day, _ => Text };
+
+    /// <summary>The look of a cell. A number among texts is shown as it is.</summary>
+    public static uint StyleOf(CellKind column, CellKind cell) => cell == CellKind.Number && column == CellKind.Text ? General : StyleOf(column);
 
     public static Stylesheet Of(int decimals) => new(
         new NumberingFormats(

@@ -50,8 +50,8 @@ public static class WorkbookTable
         writer.WriteElement(new Columns(table.Columns.Select((column, i) => ColumnOf(i, column.Width, WorkbookStyles.StyleOf(column.Kind)))));
         writer.WriteStartElement(new SheetData());
         var rows = 1;
-        WriteRow(writer, rows, table.Columns.Select(column => (column.Header, ColumnKind.Text)), WorkbookStyles.Header);
-        foreach (var row in table.Rows) WriteRow(writer, ++rows, row.Select((cell, i) => (cell, table.Columns[i].Kind)));
+        WriteRow(writer, rows, table.Columns.Select(column => (new SheetCell(column.Header), WorkbookStyles.Header)));
+        foreach (var row in table.Rows) WriteRow(writer, ++rows, row.Select((cell, i) => (cell, WorkbookStyles.StyleOf(table.Columns[i].Kind, cell.Kind))));
         writer.WriteEndElement();
         if (ValidationsOf(table, rows + RowsToFill) is { Count: > 0 } validations) writer.WriteElement(new DataValidations(validations) { Count = (uint)validations.Count });
         writer.WriteEndElement();
@@ -64,22 +64,22 @@ public static class WorkbookTable
         writer.WriteElement(new Columns(widths.Select((width, i) => ColumnOf(i, width, WorkbookStyles.Text))));
         writer.WriteStartElement(new SheetData());
         var at = 0;
-        foreach (var row in rows) WriteRow(writer, ++at, row.Select(cell => (cell, ColumnKind.Text)), at == 1 ? WorkbookStyles.Header : null);
+        foreach (var row in rows) WriteRow(writer, ++at, row.Select(cell => (new SheetCell(cell), at == 1 ? WorkbookStyles.Header : WorkbookStyles.Text)));
         writer.WriteEndElement();
         writer.WriteEndElement();
     }
 
-    private static void WriteRow(OpenXmlWriter writer, int row, IEnumerable<(string Text, ColumnKind Kind)> cells, uint? style = null)
+    private static void WriteRow(OpenXmlWriter writer, int row, IEnumerable<(SheetCell Cell, uint Style)> cells)
     {
         writer.WriteStartElement(new Row { RowIndex = (uint)row });
         var column = 0;
-        foreach (var (text, kind) in cells)
+        foreach (var (cell, style) in cells)
         {
             var at = $"{Letters(column++)}{row}";
-            if (text.Length == 0) continue;
-            writer.WriteElement(kind == ColumnKind.Amount
-                ? new Cell { CellReference = at, StyleIndex = WorkbookStyles.Amount, CellValue = new CellValue(text) }
-                : new Cell { CellReference = at, StyleIndex = style ?? WorkbookStyles.StyleOf(kind), DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }) });
+            if (cell.Text.Length == 0) continue;
+            writer.WriteElement(cell.Kind == CellKind.Number
+                ? new Cell { CellReference = at, StyleIndex = style, CellValue = new CellValue(cell.Text) }
+                : new Cell { CellReference = at, StyleIndex = style, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(cell.Text) { Space = SpaceProcessingModeValues.Preserve }) });
         }
 
         writer.WriteEndElement();
@@ -95,8 +95,8 @@ public static class WorkbookTable
         {
             var (column, cells) = (table.Columns[i], $"{Letters(i)}2:{Letters(i)}{lastRow}");
             if (column.Choices.Count > 0) validations.Add(Asking(column, cells, DataValidationValues.List, $"{Lists}!${Letters(listed)}$2:${Letters(listed++)}${column.Choices.Count + 1}"));
-            else if (column.Kind == ColumnKind.Amount) validations.Add(Asking(column, cells, DataValidationValues.Decimal, "0"));
-            else if (column.Kind == ColumnKind.Day) validations.Add(Asking(column, cells, DataValidationValues.Date, "1"));
+            else if (column.Kind == CellKind.Number) validations.Add(Asking(column, cells, DataValidationValues.Decimal, "0"));
+            else if (column.Kind == CellKind.Date) validations.Add(Asking(column, cells, DataValidationValues.Date, "1"));
         }
 
         return validations;
