@@ -18,6 +18,9 @@ internal abstract class ReceiptLayout
     /// <summary>A mobile-money statement or callback.</summary>
     public virtual string? Statement => null;
 
+    /// <summary>Where a field is read from, also when only a person can say it; -1 when such a row has no such field.</summary>
+    public abstract int ColumnOf(string field);
+
     /// <summary>How well a row serves as the header of receipts.</summary>
     public static HeaderFit<ReceiptLayout> Fit(IReadOnlyList<string> names, SheetTerms terms)
     {
@@ -43,6 +46,9 @@ internal abstract class ReceiptLayout
 
     /// <summary>Adds to what is known of the file what this layout understood.</summary>
     public abstract Understanding Understood(Understanding file);
+
+    /// <summary>A column behind all that a file can have, for a field that has none in it.</summary>
+    protected static int Added(string field) => SheetLimits.ColumnsMax + Fields.ToList().IndexOf(field);
 
     private static string? Missing(ColumnNames columns) =>
         !columns.Has("member_no") && !columns.Has("national_id") ? "member_no" : !columns.Has("amount") ? "amount" : !columns.Has("received_on") ? "received_on" : null;

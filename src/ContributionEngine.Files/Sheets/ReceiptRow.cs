@@ -11,6 +11,9 @@ public sealed record SheetTerms(string FileName, Currency Currency, DateOnly Lat
 
     /// <summary>Maps that the organisation submitted earlier, newest first: the newest whose every named column stands in the header is used, after <see cref="Map"/>.</summary>
     public IReadOnlyList<SheetMap> Saved { get; init; } = [];
+
+    /// <summary>What a person put in the place of a cell, by row and field; null where the file's own text holds. It is read as if it stood in the file.</summary>
+    public Func<long, string, string?>? Fixed { get; init; }
 }
 
 /// <summary>What is wrong with one cell of a row.</summary>
@@ -52,6 +55,9 @@ public sealed record ReceiptRow
 
     /// <summary>Receipt number of the payment that this row of a statement takes back; <see cref="AmountMinor"/> is then what was taken back, positive.</summary>
     public string? Reverses { get; init; }
+
+    /// <summary>In an errors file that comes back: the code and the words that it was sent out with, where they still stand.</summary>
+    public (string? Code, string? WhatToFix) SentOutWith { get; init; }
 
     public IReadOnlyList<RowProblem> Problems { get; init; } = [];
 

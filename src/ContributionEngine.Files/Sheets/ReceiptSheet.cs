@@ -10,10 +10,11 @@ public sealed class ReceiptSheet : IDisposable
 {
     private readonly SheetFile file;
     private readonly FoundSheet<ReceiptLayout> found;
+    private readonly SheetTerms terms;
 
     private int widest;
 
-    private ReceiptSheet(SheetFile file, FoundSheet<ReceiptLayout> found) => (this.file, this.found, widest) = (file, found, found.Header.Names.Count);
+    private ReceiptSheet(SheetFile file, FoundSheet<ReceiptLayout> found, SheetTerms terms) => (this.file, this.found, this.terms, widest) = (file, found, terms, found.Header.Names.Count);
 
     /// <summary>What was understood of the file.</summary>
     public Understanding Understood => Layout.Understood(found.Facts);
@@ -22,7 +23,10 @@ public sealed class ReceiptSheet : IDisposable
     public bool IsStatement => Layout.Statement is not null;
 
     /// <summary>True for an errors file that comes back: it has a column with the codes.</summary>
-    public bool IsCorrection => found.Header.Names.Any(name => PlainLetters.Folded(name) == PlainLetters.Folded(ErrorColumns.Code));
+    public bool IsCorrection => ErrorColumns.In(Header, ErrorColumns.Code) >= 0;
+
+    /// <summary>Fields that a person may put in the place of the file's, whether there is a column for them or not.</summary>
+    public IReadOnlyList<string> Fixable => [.. ReceiptLayout.Fields.Where(field => Layout.ColumnOf(field) >= 0)];
 
     /// <summary>The header cells as they stand in the file.</summary>
     public IReadOnlyList<string> Header => found.Header.Names;
@@ -37,7 +41,7 @@ public sealed class ReceiptSheet : IDisposable
         refusal = SheetFile.Guarded(() =>
         {
             if (!file.Find(terms.Map, names => ReceiptLayout.Fit(names, terms)).Ok(out var found, out var no)) return no;
-            sheet = new ReceiptSheet(file, found);
+            sheet = new ReceiptSheet(file, found, terms);
             return sheet.SurveyRows();
         });
         if (refusal is null) return sheet!;
@@ -48,18 +52,19 @@ public sealed class ReceiptSheet : IDisposable
     /// <summary>The rows in file order; blank rows and totals rows are no rows.</summary>
     public IEnumerable<ReceiptRow> ReadRows()
     {
+        var (code, words) = (ErrorColumns.In(Header, ErrorColumns.Code), ErrorColumns.In(Header, ErrorColumns.WhatToFix));
         foreach (var record in Body())
         {
-            if (Layout.Read(record) is { } row) yield return row;
+            if (Layout.Read(record) is { } row) yield return code < 0 ? row : row with { SentOutWith = (Text(record, code), Text(record, words)) };
         }
     }
 
     /// <summary>The cells of the given rows as they stand in the file, in file order.</summary>
     public IEnumerable<(long Row, IReadOnlyList<SheetCell> Cells)> CellsOf(IReadOnlySet<long> rows)
     {
-        foreach (var record in Body())
+        foreach (var record in found.Source.Records())
         {
-            if (!rows.Contains(record.Row)) continue;
+            if (record.Row <= found.Header.Row || !rows.Contains(record.Row)) continue;
             var cells = new SheetCell[record.Count];
             for (var i = 0; i < cells.Length; i++) cells[i] = new SheetCell(record.Verbatim(i), record.Kind(i));
             yield return (record.Row, cells);
@@ -103,7 +108,9 @@ public sealed class ReceiptSheet : IDisposable
     {
         foreach (var record in found.Source.Records())
         {
-            if (record.Row > found.Header.Row) yield return record;
+            if (record.Row > found.Header.Row) yield return terms.Fixed is { } put ? FixedRecord.Of(record, Layout, put) : record;
         }
     }
+
+    private static string? Text(SheetRecord record, int column) => record[column] is { Length: > 0 } text ? text : null;
 }

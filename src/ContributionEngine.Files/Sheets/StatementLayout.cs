@@ -15,14 +15,27 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
     private readonly Dictionary<string, long> passedOver = [];
     private readonly RowList totals = new();
     private readonly (int Receipt, int Time, int Details, int Other, int Linked, int Account, int Currency) at =
-        (columns.Receipt, columns.Time, columns.Details, columns.OtherParty, columns.Linked, columns.Account, columns.Currency);
+        (columns.Receipt, columns.Time, columns.Details, columns.OtherParty, columns.Linked, columns.Account < 0 && terms.Fixed is not null ? Added("member_no") : columns.Account, columns.Currency);
     private Int128 paidIn;
     private Int128 withdrawn;
 
     public override string Statement => columns.IsCallback ? "mpesa callback" : "mpesa statement";
 
+    public override int ColumnOf(string field) => field switch
+    {
+        "member_no" => columns.Account >= 0 ? columns.Account : Added(field),
+        "amount" => columns.PaidIn,
+        "received_on" => columns.Time,
+        "receipt_no" => columns.Receipt,
+        "reference" => columns.OtherParty,
+        "currency" => columns.Currency,
+        _ => -1,
+    };
+
+    // The column totals are of what the statement says, whatever a person has put in its place.
     public override Refusal? See(SheetRecord record)
     {
+        if (record is FixedRecord put) return See(put.Sent);
         if (IsTotals(record)) return SeeTotals(record);
         var row = StatementRow.Of(record, columns, amounts);
         (paidIn, withdrawn) = (paidIn + row.PaidIn, withdrawn + row.Withdrawn);

@@ -20,12 +20,14 @@ internal sealed class TableLayout : ReceiptLayout
     public TableLayout(ColumnNames columns, SheetTerms terms)
     {
         (this.columns, this.terms, amounts, values) = (columns, terms, new AmountColumn(terms.Currency), new AmountColumn(terms.Currency));
-        (memberNo, nationalId, amount, receivedOn, receiptNo) = (columns.At("member_no"), columns.At("national_id"), columns.At("amount"), columns.At("received_on"), columns.At("receipt_no"));
-        (currency, period, component, method, reference) = (columns.At("currency"), columns.At("period"), columns.At("component"), columns.At("method"), columns.At("reference"));
-        memberName = columns.At("member_name");
-        (eventKind, eventValue, eventQuantity) = terms.TakesEvents ? (columns.At("event_kind"), columns.At("event_value"), columns.At("event_quantity")) : (-1, -1, -1);
+        (memberNo, nationalId, amount, receivedOn, receiptNo) = (At("member_no"), At("national_id"), At("amount"), At("received_on"), At("receipt_no"));
+        (currency, period, component, method, reference, memberName) = (At("currency"), At("period"), At("component"), At("method"), At("reference"), At("member_name"));
+        (eventKind, eventValue, eventQuantity) = (At("event_kind"), At("event_value"), At("event_quantity"));
         width = 1 + columns.Header.Select((name, i) => name.Length > 0 && !ErrorColumns.Names.Contains(name) ? i : -1).Max();
     }
+
+    public override int ColumnOf(string field) =>
+        field == ErrorColumns.Code || (!terms.TakesEvents && field.StartsWith("event_", StringComparison.Ordinal)) ? -1 : columns.At(field) is >= 0 and var at ? at : Added(field);
 
     public override Refusal? See(SheetRecord record)
     {
@@ -103,6 +105,9 @@ internal sealed class TableLayout : ReceiptLayout
         ],
     };
 
+    // Columns that are not in the file are looked at only where somebody may have put something there.
+    private int At(string field) => ColumnOf(field) is var at && (terms.Fixed is not null || at < SheetLimits.ColumnsMax) ? at : -1;
+
     private static void See(AmountColumn numbers, SheetRecord record, int column)
     {
         if (column >= 0 && record.Kind(column) == CellKind.Text) numbers.See(record.Span(column));
@@ -148,6 +153,7 @@ internal sealed class TableLayout : ReceiptLayout
     // Where text is cut into cells at commas, an amount with a comma takes up two, and the row has one more than the header.
     private bool IsCutAtComma(SheetRecord record)
     {
+        if (record is FixedRecord put) return !put.Puts(amount) && IsCutAtComma(put.Sent);
         var behind = record.Span(amount + 1);
         if (record is not CsvRecord { Mark: ',' } || behind.IsEmpty || behind.ContainsAnyExcept("0123456789.")) return false;
         for (var i = width; i < record.Count; i++)
