@@ -95,6 +95,18 @@ create table upload_problem (
     constraint upload_problem_upload foreign key (upload_id) references upload (id));
 create index upload_problem_row on upload_problem (upload_id, row_no);
 
+-- What a person put in the place of a cell, or why she leaves the row out: the last word on a field counts, and null takes it back.
+create table row_fix (
+    upload_id bigint not null, seq bigint not null, row_no bigint not null, field text collate "C" not null, value text, fixed_by text collate "C" not null, fixed_at timestamptz not null,
+    constraint row_fix_key primary key (upload_id, seq),
+    constraint row_fix_upload foreign key (upload_id) references upload (id));
+
+create table left_out_row (
+    upload_id bigint not null, row_no bigint not null, code text collate "C" not null, severity text collate "C" not null, field text collate "C" not null, value text, detail text not null,
+    amount bigint, document text not null, settled text collate "C", settled_by bigint,
+    constraint left_out_row_key primary key (upload_id, row_no),
+    constraint left_out_row_upload foreign key (upload_id) references upload (id));
+
 create table receipt (
     id bigint not null primary key, agreement_id bigint not null, upload_id bigint not null, row_no bigint not null, receipt_no text collate "C",
     enrolment_id bigint, received_on date not null, posted_on date not null, amount bigint not null, named_period text collate "C", named_component text collate "C",
@@ -317,6 +329,12 @@ create trigger upload_content_is_a_fact before update on upload_content
 
 create trigger upload_content_stays before delete on upload_content
     for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
+
+create trigger row_fix_is_a_fact before update on row_fix
+    for each row execute function refuse_change('row_fix is a fact: fix the row again instead');
+
+create trigger row_fix_stays before delete on row_fix
+    for each row execute function refuse_change('row_fix is a fact: fix the row again instead');
 
 create trigger remittance_content_is_a_fact before update on remittance_content
     for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');

@@ -146,6 +146,12 @@ begin select raise(abort, 'journal_entry is a fact: book the opposite instead');
 CREATE TRIGGER journal_entry_stays before delete on journal_entry
 begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
 
+CREATE TABLE left_out_row (
+    upload_id integer not null, row_no integer not null, code text not null, severity text not null, field text not null, value text, detail text not null,
+    amount integer, document text not null, settled text, settled_by integer,
+    constraint left_out_row_key primary key (upload_id, row_no),
+    constraint left_out_row_upload foreign key (upload_id) references upload (id));
+
 CREATE TABLE line_allocation (
     line_id integer not null, allocation_id integer not null, live integer not null,
     constraint line_allocation_key primary key (line_id, allocation_id),
@@ -311,6 +317,17 @@ begin select raise(abort, 'remittance_line is a fact: book the opposite instead'
 
 CREATE TRIGGER remittance_line_stays before delete on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+CREATE TABLE row_fix (
+    upload_id integer not null, seq integer not null, row_no integer not null, field text not null, value text, fixed_by text not null, fixed_at text not null,
+    constraint row_fix_key primary key (upload_id, seq),
+    constraint row_fix_upload foreign key (upload_id) references upload (id));
+
+CREATE TRIGGER row_fix_is_a_fact before update on row_fix
+begin select raise(abort, 'row_fix is a fact: fix the row again instead'); end;
+
+CREATE TRIGGER row_fix_stays before delete on row_fix
+begin select raise(abort, 'row_fix is a fact: fix the row again instead'); end;
 
 CREATE TABLE scheme_pack (
     pack text not null, version text not null, sha256 text not null, content blob not null, origin text not null,

@@ -95,6 +95,18 @@ create table upload_problem (
     constraint upload_problem_upload foreign key (upload_id) references upload (id));
 create index upload_problem_row on upload_problem (upload_id, row_no);
 
+-- What a person put in the place of a cell, or why she leaves the row out: the last word on a field counts, and null takes it back.
+create table row_fix (
+    upload_id bigint not null, seq bigint not null, row_no bigint not null, field nvarchar(100) collate Latin1_General_100_BIN2 not null, value nvarchar(max) collate Latin1_General_100_BIN2, fixed_by nvarchar(400) collate Latin1_General_100_BIN2 not null, fixed_at datetime2(6) not null,
+    constraint row_fix_key primary key (upload_id, seq),
+    constraint row_fix_upload foreign key (upload_id) references upload (id));
+
+create table left_out_row (
+    upload_id bigint not null, row_no bigint not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, severity nvarchar(100) collate Latin1_General_100_BIN2 not null, field nvarchar(100) collate Latin1_General_100_BIN2 not null, value nvarchar(max) collate Latin1_General_100_BIN2, detail nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    amount bigint, document nvarchar(max) collate Latin1_General_100_BIN2 not null, settled nvarchar(100) collate Latin1_General_100_BIN2, settled_by bigint,
+    constraint left_out_row_key primary key (upload_id, row_no),
+    constraint left_out_row_upload foreign key (upload_id) references upload (id));
+
 create table receipt (
     id bigint not null primary key, agreement_id bigint not null, upload_id bigint not null, row_no bigint not null, receipt_no nvarchar(100) collate Latin1_General_100_BIN2,
     enrolment_id bigint, received_on date not null, posted_on date not null, amount bigint not null, named_period nvarchar(100) collate Latin1_General_100_BIN2, named_component nvarchar(100) collate Latin1_General_100_BIN2,
@@ -357,6 +369,16 @@ go
 create trigger upload_content_stays on upload_content after delete as
 if exists (select 1 from deleted)
     throw 51000, 'upload_content is a fact: book the opposite instead', 1;
+go
+
+create trigger row_fix_is_a_fact on row_fix after update as
+if exists (select 1 from deleted)
+    throw 51000, 'row_fix is a fact: fix the row again instead', 1;
+go
+
+create trigger row_fix_stays on row_fix after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'row_fix is a fact: fix the row again instead', 1;
 go
 
 create trigger remittance_content_is_a_fact on remittance_content after update as

@@ -34,6 +34,8 @@ public sealed class Cases(Work work)
 
     private static readonly Sql CountOf = "select count(*) from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')";
 
+    private static readonly Sql AnyState = new(dialect => $"select subject from work_case where agreement_id = @agreementId and reason = @reason and subject in {dialect.AnyOf("@subjects")}");
+
     private static readonly Sql Amend = """
         update work_case set amount = @Amount, detail = @Detail
          where agreement_id = @agreementId and reason = @Reason and subject = @Subject and state in ('open', 'assigned', 'waiting')
@@ -72,6 +74,10 @@ public sealed class Cases(Work work)
 
     /// <summary>True when a case of this reason is open under the agreement.</summary>
     public async Task<bool> AnyOpen(long agreementId, string reason) => await work.One<long>(CountOf, new { agreementId, reason }) > 0;
+
+    /// <summary>Those of some subjects about which there is or was a case of this reason.</summary>
+    public async Task<IReadOnlySet<string>> EverAbout(long agreementId, string reason, IEnumerable<string> subjects) =>
+        (await work.Rows<string>(AnyState, new { agreementId, reason, subjects = work.Dialect.Array(subjects) })).ToHashSet();
 
     /// <summary>Makes the open cases of one reason those of a list: new ones are opened, changed amounts amended, the others resolved.</summary>
     public async Task Keep(long agreementId, DateOnly on, CasesOf of, IReadOnlyList<NewCase> cases)

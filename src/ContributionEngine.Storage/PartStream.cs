@@ -1,8 +1,10 @@
 namespace ContributionEngine.Storage;
 
-/// <summary>Stored parts read as one stream.</summary>
+/// <summary>Stored parts read as one stream, and how a stream becomes parts.</summary>
 public sealed class PartStream(IReadOnlyList<byte[]> parts) : Stream
 {
+    private const int PartBytes = 1 << 20;
+
     private int part;
     private int offset;
 
@@ -18,6 +20,14 @@ public sealed class PartStream(IReadOnlyList<byte[]> parts) : Stream
     {
         get => parts.Take(part).Sum(bytes => (long)bytes.Length) + offset;
         set => throw new NotSupportedException("The stream reads forward only.");
+    }
+
+    /// <summary>The bytes of a source in the parts in which they are stored.</summary>
+    public static IEnumerable<byte[]> Split(Stream source)
+    {
+        var buffer = new byte[PartBytes];
+        int read;
+        while ((read = source.ReadAtLeast(buffer, PartBytes, throwOnEndOfStream: false)) > 0) yield return buffer.AsSpan(0, read).ToArray();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

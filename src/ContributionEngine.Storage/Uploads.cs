@@ -63,8 +63,6 @@ public sealed record PendingChunk
 /// <summary>Uploads: the bytes as they came, their staged chunks and their problems.</summary>
 public sealed class Uploads(Work work)
 {
-    private const int PartBytes = 1 << 20;
-
     private static readonly BulkTarget ContentTable = new("upload_content", "upload_id", "part", "body");
     private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "as_of", "body", "posted");
     private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail");
@@ -110,25 +108,20 @@ public sealed class Uploads(Work work)
 
     private static readonly Sql ChunksOf = "select coalesce(max(chunk), 0) from upload_chunk where upload_id = @id";
 
-    private static readonly Sql LeftOut = """
-        select distinct row_no from upload_problem where upload_id = @id and (severity = 'error' or code = 'R06') order by row_no
-        """;
+    // Nobody is asked about a row that was left out for good or corrected elsewhere.
+    private const string Asked = "not exists (select 1 from left_out_row l where l.upload_id = p.upload_id and l.row_no = p.row_no and l.settled is not null)";
 
-    private static readonly Sql Repeats = new(dialect => $"""
-        select upload_id, row_no, value from upload_problem
-         where upload_id in {dialect.AnyOf("@uploads")} and code = 'R05' and severity = 'error' and value is not null
-         order by upload_id, row_no
-        """);
+    private static readonly Sql DropAllProblems = "delete from upload_problem where upload_id = @id";
 
     private static readonly Sql DropProblems = new(dialect => $"delete from upload_problem where upload_id = @id and row_no in {dialect.AnyOf("@rows")}");
 
-    private static readonly Sql CountProblems = """
+    private static readonly Sql CountProblems = $"""
         select coalesce(sum(r.is_error), 0) as errors, coalesce(sum(1 - r.is_error), 0) as warnings
-          from (select max(case when severity = 'error' then 1 else 0 end) as is_error from upload_problem where upload_id = @id group by row_no) r
+          from (select max(case when severity = 'error' then 1 else 0 end) as is_error from upload_problem p where upload_id = @id and {Asked} group by row_no) r
         """;
 
     private static readonly Sql ProblemsOf = new(dialect => $"""
-        select row_no, code, field, severity, value, detail from upload_problem where upload_id = @id order by row_no, code {dialect.Limit("@take")}
+        select row_no, code, field, severity, value, detail from upload_problem p where upload_id = @id and {Asked} order by row_no, code {dialect.Limit("@take")}
         """);
 
     public Task Add(NewUpload upload) => work.Do(AddUpload, new
@@ -154,7 +147,7 @@ public sealed class Uploads(Work work)
 
     public Task<IReadOnlyList<StoredUpload>> Of(long agreementId) => work.Rows<StoredUpload>(OfAgreement, new { agreementId });
 
-    public Task KeepContent(long id, Stream content) => work.Bulk(ContentTable, InParts(id, content));
+    public Task KeepContent(long id, Stream content) => work.Bulk(ContentTable, PartStream.Split(content).Select((body, part) => new object?[] { id, (long)part, body }));
 
     /// <summary>The bytes as they came, in parts.</summary>
     public Task<IReadOnlyList<byte[]>> Content(long id) => work.Rows<byte[]>(Parts, new { id });
@@ -165,16 +158,13 @@ public sealed class Uploads(Work work)
     /// <summary>Number of the last chunk that was ever staged; 0 before the first.</summary>
     public Task<long> LastChunk(long id) => work.One<long>(ChunksOf, new { id });
 
-    /// <summary>Rows that were not posted: errors, and repeats of what is posted.</summary>
-    public Task<IReadOnlyList<long>> RowsLeftOut(long id) => work.Rows<long>(LeftOut, new { id });
-
-    /// <summary>Rows of these uploads that were left out because their receipt number stood in the file twice.</summary>
-    public Task<IReadOnlyList<LeftOutRepeat>> RepeatsLeftOut(IEnumerable<long> uploads) => work.Rows<LeftOutRepeat>(Repeats, new { uploads = work.Dialect.Array(uploads) });
-
     /// <summary>Drops the problems of rows that are about to be checked again.</summary>
     public Task ForgetProblems(long id, IEnumerable<long> rows) => work.Do(DropProblems, new { id, rows = work.Dialect.Array(rows) });
 
-    /// <summary>How many rows have errors, and how many only warnings.</summary>
+    /// <summary>Drops every problem of an upload that is about to be checked again as a whole.</summary>
+    public Task ForgetProblems(long id) => work.Do(DropAllProblems, new { id });
+
+    /// <summary>How many rows have errors, and how many only warnings; rows that nobody is asked about any more are in neither.</summary>
     public async Task<ProblemRows> ProblemRows(long id) => (await work.One<ProblemRows>(CountProblems, new { id }))!;
 
     public Task AddProblems(long id, IEnumerable<StoredProblem> problems) =>
@@ -197,27 +187,6 @@ public sealed class Uploads(Work work)
     public async Task<bool> HasPending(long uploadId) => await work.One<long>(PendingOf, new { uploadId }) > 0;
 
     public Task<IReadOnlyList<StoredProblem>> Problems(long id, int take = int.MaxValue) => work.Rows<StoredProblem>(ProblemsOf, new { id, take });
-
-    private static IEnumerable<object?[]> InParts(long id, Stream content)
-    {
-        var buffer = new byte[PartBytes];
-        for (var part = 0L; ; part++)
-        {
-            var read = content.ReadAtLeast(buffer, PartBytes, throwOnEndOfStream: false);
-            if (read == 0) yield break;
-            yield return [id, part, buffer.AsSpan(0, read).ToArray()];
-        }
-    }
-}
-
-/// <summary>A row that was left out, with its receipt number.</summary>
-public sealed record LeftOutRepeat
-{
-    public long UploadId { get; init; }
-
-    public long RowNo { get; init; }
-
-    public string Value { get; init; } = "";
 }
 
 /// <summary>Rows of an upload that have problems.</summary>

@@ -36,6 +36,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Uploads Uploads => new(this);
 
+    public RowFixes RowFixes => new(this);
+
+    public LeftOutRows LeftOut => new(this);
+
     public MemberEvents MemberEvents => new(this);
 
     public Receipts Receipts => new(this);
@@ -65,6 +69,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     public Trails Trails => new(this);
 
     public Totals Totals => new(this);
+
+    public UploadTasks UploadTasks => new(this);
 
     public Watch Watch => new(this);
 

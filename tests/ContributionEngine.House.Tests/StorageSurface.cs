@@ -23,7 +23,7 @@ public sealed class StorageSurface
         ("Members.EnrolledIn", Reading), ("EnrolledMember", Reading), ("Obligations.Of", Reading), ("StoredObligation", Reading), ("Outbox.Waiting", Reading),
         ("Remittances.Find", Reading), ("Remittances.Of", Reading), ("Remittances.OfTheRun", Reading), ("Remittances.Parts", Reading), ("StoredRemittance", Reading),
         ("Settlements.Find", Reading), ("Settlements.Of", Reading), ("StoredRun", Reading),
-        ("Uploads.Find", Reading), ("Uploads.Of", Reading), ("Uploads.Problems", Reading), ("StoredUpload", Reading), ("StoredProblem", Reading),
+        ("Uploads.Find", Reading), ("Uploads.Of", Reading), ("Uploads.Problems", Reading), ("StoredUpload", Reading), ("StoredProblem", Reading), ("RowFixes.Of", Reading), ("StoredFix", Reading),
         ("WaitingMessage", Reading),
     ];
 

@@ -5,7 +5,11 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>What the check of a chunk of rows gives: rows to stage, and what is wrong with the others.</summary>
-internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Problems, List<NewCase> Cases);
+internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Problems, List<NewCase> Cases)
+{
+    /// <summary>Rows that are not posted, with what was found in them.</summary>
+    public List<(ReceiptRow Row, IReadOnlyList<FoundProblem> Problems)> LeftOut { get; } = [];
+}
 
 /// <summary>
 /// Checks rows against what only the database knows: members, the term, and receipts that are posted already. Nothing is
@@ -13,17 +17,12 @@ internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Pr
 /// </summary>
 internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberDirectory members, UploadRequest request)
 {
-    /// <summary>Reason of the case that a left-out row of an unknown member opens.</summary>
-    public const string LeftOut = "row_left_out";
-
-    /// <summary>Reason of the case of money that is held because its member is not known.</summary>
-    private const string Held = "member_unknown";
-
     private const int MonthsAfterTerm = 24;
 
     private readonly FileRepeats repeats = new();
     private readonly ReceiptKeys keys = new(agreement.Currency);
     private readonly HashSet<string> components = [.. pack.Components.Select(component => component.Id)];
+    private PostedRepeats? posted;
 
     public required string UploadNumber { get; init; }
 
@@ -32,19 +31,22 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Money of unknown members is held: a payment without a number may be there under the name that it had then.</summary>
     public required bool HasSuspense { get; init; }
 
+    /// <summary>Money of unknown members is held instead of left out: as asked for, or because a statement says that it is there.</summary>
+    public required bool HoldsUnknown { get; init; }
+
     /// <summary>What an errors file that comes back puts right.</summary>
     public required Corrections Corrections { get; init; }
 
     /// <summary>Only these rows are checked, the others being posted already; null: all.</summary>
     public HashSet<long>? Only { get; init; }
 
-    /// <summary>What a case about a row is about.</summary>
-    public static string Subject(string upload, long row) => $"{upload} row {row}";
+    /// <summary>Cases of payments that a statement reports as taken back: they open when the upload is committed, each once.</summary>
+    public List<NewCase> Reversals { get; } = [];
 
     /// <summary>Looks at every row once before the check, so that repeats inside the file are known with flat memory.</summary>
     public void Survey(IEnumerable<ReceiptRow> rows)
     {
-        foreach (var row in rows) repeats.Note(keys.Of(row, MemberOf(row)));
+        foreach (var row in rows.Where(IsPayment)) repeats.Note(keys.Of(row, MemberOf(row)));
         repeats.Decide();
     }
 
@@ -54,15 +56,20 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         var chunk = new CheckedChunk([], [], []);
         var candidates = rows.Select(row => Candidate(row, chunk)).Where(found => found.Staged is not null).ToList();
         var known = (await work.Receipts.WithKeys(agreement.Id, candidates.SelectMany(found => KeysOf(found.Row, found.Staged!)).Distinct())).ToLookup(receipt => receipt.BusinessKey);
-        await Corrections.Look(work, known.SelectMany(receipts => receipts));
+        await Corrections.Look(work, agreement.Id);
+        posted ??= new PostedRepeats(request, Report, Numbers.Id("UPL", UploadNumber) ?? 0);
         foreach (var (row, staged, problems) in candidates)
         {
-            var ready = Repeat(row, staged!, [.. KeysOf(row, staged!).SelectMany(key => known[key])], problems);
+            var corrected = Corrections.Find(row);
+            var ready = posted.Meet((row, staged!), [.. KeysOf(row, staged!).SelectMany(key => known[key])], corrected, problems);
+            if (ready is not null && corrected is not null) Corrections.Take(corrected);
             Count(row, ready, problems, chunk);
         }
 
         return chunk;
     }
+
+    private bool IsPayment(ReceiptRow row) => row.Reverses is null && !request.Fixes.IsLeftOut(row.Row);
 
     private EnrolledMember? MemberOf(ReceiptRow row) => row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
 
@@ -73,8 +80,14 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     {
         var problems = row.Problems.Select(item => new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail)).ToList();
         var member = MemberOf(row);
-        var occurrence = Repeated(row, member, problems);
+        var occurrence = IsPayment(row) ? Repeated(row, member, problems) : 1;
         if (Only?.Contains(row.Row) == false) return (row, null, problems);
+        if (!IsPayment(row))
+        {
+            PassOver(row, problems, chunk);
+            return (row, null, problems);
+        }
+
         Member(row, member, problems);
         Place(row, problems);
         Event(row, problems);
@@ -87,8 +100,27 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         return (row, Staged(row, member, occurrence), problems);
     }
 
+    // Nothing is asked about a row that a person leaves out; one that takes a payment back is for a person, and posts nothing.
+    private void PassOver(ReceiptRow row, List<FoundProblem> problems, CheckedChunk chunk)
+    {
+        problems.Clear();
+        if (row.Reverses is { } number && !request.Fixes.IsLeftOut(row.Row))
+        {
+            var detail = $"Row {row.Row}: the statement takes payment “{number}” back. Nothing was posted; a case asks what to do with the receipt.";
+            problems.Add(new FoundProblem(row.Row, "R19", "warning", "receipt_no", number, detail));
+            Reversals.Add(new NewCase(RowCases.ReversalReported, number, row.IsFaulty("amount") ? null : row.AmountMinor, $"{UploadNumber} row {row.Row}: the statement takes payment “{number}” back. Reverse the receipt, or dismiss the case with the reason."));
+        }
+
+        Count(row, null, problems, chunk);
+    }
+
     private void Member(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
     {
+        if (!row.HasMember && !row.IsFaulty("member_no"))
+        {
+            problems.Add(new FoundProblem(row.Row, "R01", "warning", "member_no", null, $"Row {row.Row}: the statement names no member. The money is held until somebody says whose it is."));
+        }
+
         if (!row.HasMember || row.IsFaulty("member_no") || row.IsFaulty("national_id")) return;
         if (member is null)
         {
@@ -96,7 +128,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
             var detail = members.AreTwo(row.MemberNo, row.NationalId)
                 ? $"Row {row.Row}: number “{row.MemberNo}” and id “{row.NationalId}” belong to two people. Check both."
                 : $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
-            problems.Add(new FoundProblem(row.Row, "R02", request.HoldUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail));
+            problems.Add(new FoundProblem(row.Row, "R02", HoldsUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail));
             return;
         }
 
@@ -141,52 +173,14 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         if (fault.Item1 is not null) problems.Add(new FoundProblem(row.Row, "R18", "error", fault.Item1, fault.Item2, $"Row {row.Row}: {fault.Item3}"));
     }
 
-    // What stands on a live posted receipt is never posted again; with other content it is a clash for a person.
-    private StagedRow? Repeat(ReceiptRow row, StagedRow staged, IReadOnlyList<KnownReceipt> known, List<FoundProblem> problems)
-    {
-        if (known.Count == 0) return staged;
-        if (staged.ReceiptNo is null)
-        {
-            if (request.AcceptRepeats)
-            {
-                Report.AcceptedRepeats++;
-                return staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
-            }
-
-            if (known.All(receipt => receipt.Occurrence != staged.Occurrence)) return staged;
-        }
-        else if (Corrections.Take(staged.ReceiptNo))
-        {
-            return staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
-        }
-
-        var same = staged.ReceiptNo is null || known.Any(receipt => receipt.EnrolmentId == staged.Enrolment && receipt.ReceivedOn == staged.ReceivedOn && receipt.Amount == staged.Amount);
-        var detail = same
-            ? $"Row {row.Row}: this receipt is already posted. Nothing was counted twice."
-            : $"Row {row.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt.";
-        problems.Add(new FoundProblem(row.Row, "R06", same ? "warning" : "error", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail));
-        return null;
-    }
-
     private void Count(ReceiptRow row, StagedRow? staged, List<FoundProblem> problems, CheckedChunk chunk)
     {
         Report.Count(row.Row, problems.Find(item => item.Severity == "error"), problems.Count, staged?.Amount);
         if (staged is not null) chunk.Ready.Add(staged);
-        long? amount = row.IsFaulty("amount") ? null : row.AmountMinor;
-        foreach (var found in problems)
-        {
-            if (ReasonOf(found, staged is not null) is { } reason) chunk.Cases.Add(new NewCase(reason, Subject(UploadNumber, row.Row), amount, found.Detail));
-        }
-
+        else chunk.LeftOut.Add((row, problems));
+        chunk.Cases.AddRange(RowCases.Of(UploadNumber, row, problems, staged is not null));
         chunk.Problems.AddRange(problems);
     }
-
-    private static string? ReasonOf(FoundProblem problem, bool isReady) => problem switch
-    {
-        { Code: "R02" } => isReady ? Held : LeftOut,
-        { Code: "R06", Severity: "error" } => "receipt_no_clash",
-        _ => null,
-    };
 
     // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
     private long Repeated(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)

@@ -14,8 +14,11 @@ internal sealed class ReceiptKeys(Currency currency)
 {
     private const int KeyBytes = 16;
 
+    /// <summary>A receipt number as it is compared: without blanks around it and without case.</summary>
+    public static string Folded(string receiptNo) => receiptNo.Trim().ToUpperInvariant();
+
     public string Of(ReceiptRow row, EnrolledMember? member) => Hashed(row.ReceiptNo is { } number
-        ? $"no|{number.Trim().ToUpperInvariant()}"
+        ? $"no|{Folded(number)}"
         : $"row|{Payer(row, member)}|{Values.Text(row.ReceivedOn)}|{row.AmountMinor}|{currency.Code}|{row.Period}|{row.Component}|{row.Method}|{row.Reference}");
 
     /// <summary>The key under which the same payment was held in suspense before its member was known.</summary>

@@ -4,53 +4,43 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>
-/// Checks the left-out rows of a committed upload again, against today's members, and posts those that are ready now. Rows
-/// that were posted are not looked at, so nothing is counted twice.
+/// Checks the left-out rows of a committed upload again, as people have put them right and against today's members, and posts
+/// those that are ready now. Rows that were posted are not looked at, so nothing is counted twice.
 /// </summary>
 public sealed class RecheckUpload(Database database)
 {
     public async Task<Outcome<UploadReport>> Run(Actor actor, string number, string? asOf, CancellationToken stop)
     {
-        var found = await database.Read(actor, work => Load(work, number), stop);
-        if (!found.Ok(out var kept, out var refusal)) return refusal;
-        var (upload, agreement, parts) = kept;
-        await using var source = new PartStream(parts);
-        await using var content = await FileSpool.Copy(source, long.MaxValue - 1, stop);
-        var options = UploadOptions.Read(upload.Options);
-        var request = new UploadRequest
-        {
-            Agreement = agreement.Number, FileName = upload.FileName, Content = content, Map = options.Map, AsOf = asOf,
-            OnlyReady = true, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats,
-        };
-        return await database.Attempt<UploadReport>(actor, work => Again(work, request, upload), stop);
+        if (!(await KeptUpload.Open(database, actor, (number, asOf), stop)).Ok(out var kept, out var refusal)) return refusal;
+        await using (kept) return await database.Attempt<UploadReport>(actor, work => Again(work, kept), stop);
     }
 
-    private static async Task<Outcome<(StoredUpload, StoredAgreement, IReadOnlyList<byte[]>)>> Load(Work work, string number)
+    private static async Task<Outcome<UploadReport>> Again(Work work, KeptUpload kept)
     {
-        if (!(await work.Uploads.Find(number)).Ok(out var upload, out var refusal)) return refusal;
+        if (!(await kept.Desk(work)).Ok(out var found, out var refusal)) return refusal;
+        var (upload, desk) = found;
         if (upload.CommittedAt is null || upload.State == "undone")
         {
-            return Refusal.Conflict("upload_not_committed", $"{upload.Number} is {upload.State}; only a committed upload has left-out rows to check again.") with { Help = "Submit the file again instead." };
+            return Refusal.Conflict("upload_not_committed", $"{upload.Number} is {upload.State}; only a committed upload has left-out rows to check again.") with
+            {
+                Help = upload.State == "needs_fixes" ? $"Send it as it is now with 'upload send {upload.Number}'." : "Submit the file again instead.",
+            };
         }
 
-        return (upload, await work.Agreements.Get(upload.AgreementId), await work.Uploads.Content(upload.Id));
-    }
-
-    private static async Task<Outcome<UploadReport>> Again(Work work, UploadRequest request, StoredUpload upload)
-    {
-        if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        var leftOut = await work.Uploads.RowsLeftOut(upload.Id);
+        var leftOut = await work.LeftOut.Open(upload.Id);
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id, leftOut);
+        await work.LeftOut.Forget(upload.Id, leftOut);
         var check = await desk.Checker(work, sheet, upload.Number, [.. leftOut]);
         await StageUpload.Rows(work, desk, (check, sheet), (upload.Id, await work.Uploads.LastChunk(upload.Id)));
 
-        var ready = leftOut.Where(row => !check.Report.ErrorRows.ContainsKey(row)).Select(row => ReceiptCheck.Subject(upload.Number, row));
-        await work.Cases.Close(desk.Agreement.Id, ReceiptCheck.LeftOut, ready, "the row was posted when it was checked again");
+        var stillOut = (await work.LeftOut.Open(upload.Id)).ToHashSet();
+        await RowCases.Close(work, desk.Agreement, (upload.Number, leftOut.Where(row => !stillOut.Contains(row))), "the row was posted when it was checked again");
+        await RowTasks.Close(work, desk.Agreement, (upload.Id, upload.Number), check.Corrections.Made);
+        await RowCases.Report(work, desk.Agreement, desk.AsOf.Day, check.Reversals);
         var report = Whole(UploadSummaryText.Read(upload, desk.Agreement.Currency), check.Report, await work.Uploads.ProblemRows(upload.Id));
-        var summary = UploadSummaryText.Write(report);
-        await work.Uploads.Conclude(upload.Id, check.Report.Ready > 0 ? "committed" : upload.State, summary, upload.CommittedAt);
+        await work.Uploads.Conclude(upload.Id, check.Report.Ready > 0 ? "committed" : upload.State, UploadSummaryText.Write(report), upload.CommittedAt);
         await work.Audit.Record(desk.Agreement.Number, "upload-rechecked", upload.Number, UploadSummaryText.Write(check.Report));
         if (check.Report.Ready > 0) await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
         return report;

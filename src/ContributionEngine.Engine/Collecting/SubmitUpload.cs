@@ -29,7 +29,7 @@ public sealed class SubmitUpload(Database database)
     public Task<Outcome<UploadReport>> Submit(Actor actor, UploadRequest request, CancellationToken stop) => database.Attempt<UploadReport>(actor, async work =>
     {
         if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
-        if (await work.Uploads.CommittedSame(desk.Agreement.Id, request.Content.Sha256) is { } before) return Again(before);
+        if (await Same(work, desk) is { } same) return same;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
 
         await BringUp.To(work, desk.Agreement, desk.AsOf);
@@ -86,7 +86,8 @@ public sealed class SubmitUpload(Database database)
         await work.Uploads.KeepContent(id, content);
     }
 
-    private static async Task<UploadReport> Conclude(Work work, UploadDesk desk, ReceiptCheck check, long id)
+    /// <summary>Commits what was staged, or keeps the upload as needs_fixes when rows would be left out and that was not asked for.</summary>
+    internal static async Task<UploadReport> Conclude(Work work, UploadDesk desk, ReceiptCheck check, long id)
     {
         var report = check.Report;
         var committed = report.Errors == 0 || desk.Request.OnlyReady;
@@ -100,13 +101,17 @@ public sealed class SubmitUpload(Database database)
         var summary = UploadSummaryText.Write(report);
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
-        foreach (var corrected in committed ? check.Corrections.Made.GroupBy(row => row.Upload, row => row.Row) : []) await work.Uploads.ForgetProblems(corrected.Key, corrected);
-        if (committed) await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
+        if (!committed) return report;
+        await RowTasks.Close(work, desk.Agreement, (id, report.Upload!), check.Corrections.Made);
+        await RowCases.Report(work, desk.Agreement, desk.AsOf.Day, check.Reversals);
+        await work.Say(desk.Agreement.Id, new Reconcile(desk.Agreement.Id, work.Actor.Name));
         return report;
     }
 
-    private static Refusal Again(StoredUpload before) =>
-        Refusal.Input("F08", $"This file was already uploaded on {Values.Text(before.SubmittedAt)[..10]} as {before.Number}. Nothing was counted twice.") with
+    /// <summary>A refusal F08 when a committed upload has these bytes.</summary>
+    internal static async Task<Refusal?> Same(Work work, UploadDesk desk) =>
+        await work.Uploads.CommittedSame(desk.Agreement.Id, desk.Request.Content.Sha256) is not { } before ? null
+        : Refusal.Input("F08", $"This file was already uploaded on {Values.Text(before.SubmittedAt)[..10]} as {before.Number}. Nothing was counted twice.") with
         {
             Help = $"To check its left-out rows against today's members, run 'upload recheck {before.Number}'.",
         };
@@ -124,11 +129,14 @@ internal static class StageUpload
         {
             var found = await reading.Check.Check(work, rows);
             reading.Check.Report.Note(found.Problems);
-            await work.Uploads.AddProblems(upload, found.Problems.Select(item => new StoredProblem { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail }));
+            await work.Uploads.AddProblems(upload, found.Problems.Select(Stored));
+            await work.LeftOut.Add(upload, found.LeftOut.Select(item => RowTasks.Of(item.Row, item.Problems, desk.Request.Fixes)));
             if (found.Ready.Count > 0) await work.Uploads.Stage(upload, ++chunk, desk.AsOf.Day, StagedRows.Pack(found.Ready));
             await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
         }
     }
+
+    public static StoredProblem Stored(FoundProblem item) => new() { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail };
 }
 
 /// <summary>How an upload was asked for, as it is kept with it.</summary>

@@ -29,6 +29,7 @@ public sealed class UndoUpload(Database database)
 
         var receipts = await work.Receipts.Posted(upload.Id);
         await TakeBack(work, agreement, (upload, asOf), (receipts, allocations));
+        await RowTasks.Reopen(work, agreement, (upload.Id, asOf.Day));
         await work.Audit.Record(agreement.Number, "upload-undone", upload.Number, JsonSerializer.Serialize(new { reason = request.Reason, receipts = receipts.Count, total = receipts.Sum(row => row.Amount) }));
         var changed = await FollowEvents.Of(work, agreement, asOf, (await work.MemberEvents.EnrolmentsOf(upload.Id), []));
         await BringUp.To(work, agreement, asOf, [.. changed, .. allocations.Select(row => row.ObligationId)]);

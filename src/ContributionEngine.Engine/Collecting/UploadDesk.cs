@@ -29,7 +29,10 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
     {
         SheetMap? map = null;
         if (Request.Map is not null && !SheetMap.Read(Request.Map).Ok(out map, out var refusal)) return refusal;
-        return ReceiptSheet.Survey(Request.Content.Open, new SheetTerms(Request.FileName, Agreement.Currency, AsOf.Day, map) { TakesEvents = Pack.EventKinds.Count > 0 });
+        return ReceiptSheet.Survey(Request.Content.Open, new SheetTerms(Request.FileName, Agreement.Currency, AsOf.Day, map)
+        {
+            TakesEvents = Pack.EventKinds.Count > 0, Fixed = Request.Fixes.HasCells ? Request.Fixes.Cell : null,
+        });
     }
 
     /// <summary>The checker of this file's rows.</summary>
@@ -39,6 +42,7 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
         UploadNumber = number ?? "",
         Only = only,
         Corrections = new Corrections(sheet.IsCorrection),
+        HoldsUnknown = Request.HoldUnknown || sheet.IsStatement,
         HasSuspense = await work.Receipts.AnySuspense(Agreement.Id),
         Report = new UploadReport { Upload = number, FileSha256 = Request.Content.Sha256, SumReady = Money.Zero(Agreement.Currency), ExpectedTotal = Expected },
     };

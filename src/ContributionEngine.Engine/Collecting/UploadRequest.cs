@@ -30,6 +30,9 @@ public sealed record UploadRequest
     public string? ExpectTotal { get; init; }
 
     public long? ExpectRows { get; init; }
+
+    /// <summary>What people have put right since the file came.</summary>
+    internal SheetFixes Fixes { get; init; } = SheetFixes.None;
 }
 
 /// <summary>What was found in a file, and what became of it.</summary>

@@ -7,8 +7,6 @@ namespace ContributionEngine.Engine;
 /// <summary>A declaration written to disk while its lines stream by: its figures are known before anything is sealed.</summary>
 internal sealed class DeclarationSpool : IAsyncDisposable
 {
-    private const int PartBytes = 1 << 20;
-
     private readonly FileStream file;
 
     private DeclarationSpool(FileStream file, WrittenDeclaration written) => (this.file, this.Written) = (file, written);
@@ -30,9 +28,7 @@ internal sealed class DeclarationSpool : IAsyncDisposable
     public IEnumerable<byte[]> Parts()
     {
         file.Position = 0;
-        var buffer = new byte[PartBytes];
-        int read;
-        while ((read = file.ReadAtLeast(buffer, PartBytes, throwOnEndOfStream: false)) > 0) yield return buffer.AsSpan(0, read).ToArray();
+        return PartStream.Split(file);
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();

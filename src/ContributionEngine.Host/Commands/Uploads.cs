@@ -6,14 +6,14 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo</c>.</summary>
+/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo</c>; the template is in <see cref="UploadTemplateCommand"/>, what is about single rows in <see cref="UploadRowCommands"/>.</summary>
 internal static class UploadCommands
 {
     private const int SomeLeftOut = 3;
     private const int NothingWritten = 7;
 
     private static readonly Argument<string> File = Make.Arg("FILE", "The treasurer's file (CSV)");
-    private static readonly Argument<string> Id = Make.Arg("ID", "Number of the upload, such as UPL-000001001");
+    internal static readonly Argument<string> Id = Make.Arg("ID", "Number of the upload, such as UPL-000001001");
     private static readonly Option<string> Agreement = Make.Needed("--agreement", "Number of the agreement");
     private static readonly Option<string?> Map = Make.Maybe("--map", "JSON file that says which column is which and how amounts and dates are written");
     private static readonly Option<string?> ErrorsOut = Make.Maybe("--errors-out", "Write the rows to fix to this file, as they were, with what to fix");
@@ -24,22 +24,7 @@ internal static class UploadCommands
     private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("upload", "Treasurers' files", Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo());
-
-    private static Command Template()
-    {
-        var format = new Option<string>("--format") { Description = "xlsx, with lists to choose from, or csv", Required = true };
-        format.AcceptOnlyFromAmong("csv", "xlsx");
-        var path = Make.Needed("--out", "Where to write the file");
-        return new Command("template", "Write a receipts file to fill in, with the members in it") { Agreement, format, path, Globals.AsOf }.Reads(async (run, stop) =>
-        {
-            if (!(await new UploadTemplate(run.Session.Database).Of(run.Session.Actor, run.Line.GetRequiredValue(Agreement), run.AsOf, stop)).Ok(out var table, out var refusal)) return refusal;
-            await using var target = System.IO.File.Create(run.Line.GetRequiredValue(path));
-            if (run.Line.GetRequiredValue(format) == "xlsx") WorkbookTable.Write(target, table);
-            else CsvTable.Write(target, table);
-            return new Reply(new { file = run.Line.GetRequiredValue(path), members = table.Rows.Count(), columns = table.Columns.Select(column => column.Header) });
-        });
-    }
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", UploadTemplateCommand.Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo(), UploadRowCommands.Fix(), UploadRowCommands.LeaveOut(), UploadRowCommands.Send(), UploadRowCommands.Tasks());
 
     private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
         .Reads(async (run, stop) =>
@@ -60,14 +45,19 @@ internal static class UploadCommands
             if (!(await Request(run, stop)).Ok(out var request, out var refusal)) return refusal;
             await using var content = request.Content;
             await using var errors = ErrorsTarget.Open(run.Line.GetValue(ErrorsOut));
-            var submit = new SubmitUpload(run.Session.Database);
-            if (!(await submit.Submit(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
+            if (!(await new SubmitUpload(run.Session.Database).Submit(run.Session.Actor, request, stop)).Ok(out var report, out refusal)) return refusal;
             await errors.Write(run, request, report, stop);
-            if (report.State == "needs_fixes") return new Reply(Printed(report, run), NothingWritten);
-            await run.Session.Drain(stop);
-            if (!(await submit.Result(run.Session.Actor, report, request.AsOf, stop)).Ok(out var result, out refusal)) return refusal;
-            return new Reply(Printed(result, run), report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
+            return await Ended(run, report, stop);
         });
+
+    /// <summary>What a command that commits an upload answers, once the pipeline is idle.</summary>
+    internal static async Task<Outcome<Reply>> Ended(Run run, UploadReport report, CancellationToken stop)
+    {
+        if (report.State == "needs_fixes") return new Reply(Printed(report, run), NothingWritten);
+        await run.Session.Drain(stop);
+        if (!(await new SubmitUpload(run.Session.Database).Result(run.Session.Actor, report, run.AsOf, stop)).Ok(out var result, out var refusal)) return refusal;
+        return new Reply(Printed(result, run), report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
+    }
 
     private static Command List()
     {
@@ -76,13 +66,14 @@ internal static class UploadCommands
             await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
             {
                 if (!(await work.Agreements.Find(run.Line.GetRequiredValue(agreement))).Ok(out var found, out var refusal)) return refusal;
-                return new Reply((await work.Uploads.Of(found.Id)).Select(Listed).ToList());
+                var waiting = (await work.UploadTasks.Of(found.Id)).ToDictionary(row => row.UploadId);
+                return new Reply((await work.Uploads.Of(found.Id)).Select(upload => UploadRowCommands.Listed(upload, waiting.GetValueOrDefault(upload.Id), (found.Currency, run.Session.Database.Clock.GetUtcNow()))).ToList());
             }, stop));
     }
 
     private static Command Show() => new Command("show", "One upload") { Id }.Reads(async (run, stop) =>
         await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
-            (await work.Uploads.Find(run.Line.GetRequiredValue(Id))).Ok(out var found, out var refusal) ? new Reply(Listed(found)) : refusal, stop));
+            (await work.Uploads.Find(run.Line.GetRequiredValue(Id))).Ok(out var found, out var refusal) ? new Reply(UploadRowCommands.Shown(found, await work.RowFixes.Of(found.Id))) : refusal, stop));
 
     private static Command Errors() => new Command("errors", "Every problem of an upload") { Id }.Reads(async (run, stop) =>
         await run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
@@ -131,7 +122,7 @@ internal static class UploadCommands
         };
     }
 
-    private static object Listed(StoredUpload upload) => new
+    internal static object Listed(StoredUpload upload) => new
     {
         upload = upload.Number, file = upload.FileName, file_sha256 = upload.Sha256, upload.State, upload.SubmittedAt, upload.CommittedAt, upload.AsOf,
     };

@@ -91,6 +91,18 @@ create table upload_problem (
     constraint upload_problem_upload foreign key (upload_id) references upload (id));
 create index upload_problem_row on upload_problem (upload_id, row_no);
 
+-- What a person put in the place of a cell, or why she leaves the row out: the last word on a field counts, and null takes it back.
+create table row_fix (
+    upload_id $id$ not null, seq $id$ not null, row_no $id$ not null, field $word$ not null, value $text$, fixed_by $line$ not null, fixed_at $instant$ not null,
+    constraint row_fix_key primary key (upload_id, seq),
+    constraint row_fix_upload foreign key (upload_id) references upload (id));
+
+create table left_out_row (
+    upload_id $id$ not null, row_no $id$ not null, code $word$ not null, severity $word$ not null, field $word$ not null, value $text$, detail $text$ not null,
+    amount $money$, document $text$ not null, settled $word$, settled_by $id$,
+    constraint left_out_row_key primary key (upload_id, row_no),
+    constraint left_out_row_upload foreign key (upload_id) references upload (id));
+
 create table receipt (
     id $id$ not null primary key, agreement_id $id$ not null, upload_id $id$ not null, row_no $id$ not null, receipt_no $word$,
     enrolment_id $id$, received_on $date$ not null, posted_on $date$ not null, amount $money$ not null, named_period $word$, named_component $word$,

@@ -57,6 +57,12 @@ create trigger upload_content_is_a_fact before update on upload_content
 create trigger upload_content_stays before delete on upload_content
     for each row execute function refuse_change('upload_content is a fact: book the opposite instead');
 
+create trigger row_fix_is_a_fact before update on row_fix
+    for each row execute function refuse_change('row_fix is a fact: fix the row again instead');
+
+create trigger row_fix_stays before delete on row_fix
+    for each row execute function refuse_change('row_fix is a fact: fix the row again instead');
+
 create trigger remittance_content_is_a_fact before update on remittance_content
     for each row execute function refuse_change('remittance_content is a fact: book the opposite instead');
 

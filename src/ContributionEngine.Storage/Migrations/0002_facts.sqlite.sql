@@ -45,6 +45,11 @@ begin select raise(abort, 'upload_content is a fact: book the opposite instead')
 create trigger upload_content_stays before delete on upload_content
 begin select raise(abort, 'upload_content is a fact: book the opposite instead'); end;
 
+create trigger row_fix_is_a_fact before update on row_fix
+begin select raise(abort, 'row_fix is a fact: fix the row again instead'); end;
+create trigger row_fix_stays before delete on row_fix
+begin select raise(abort, 'row_fix is a fact: fix the row again instead'); end;
+
 create trigger remittance_content_is_a_fact before update on remittance_content
 begin select raise(abort, 'remittance_content is a fact: book the opposite instead'); end;
 create trigger remittance_content_stays before delete on remittance_content

@@ -98,6 +98,16 @@ if exists (select 1 from deleted)
     throw 51000, 'upload_content is a fact: book the opposite instead', 1;
 go
 
+create trigger row_fix_is_a_fact on row_fix after update as
+if exists (select 1 from deleted)
+    throw 51000, 'row_fix is a fact: fix the row again instead', 1;
+go
+
+create trigger row_fix_stays on row_fix after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'row_fix is a fact: fix the row again instead', 1;
+go
+
 create trigger remittance_content_is_a_fact on remittance_content after update as
 if exists (select 1 from deleted)
     throw 51000, 'remittance_content is a fact: book the opposite instead', 1;

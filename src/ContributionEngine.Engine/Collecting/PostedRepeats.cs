@@ -1,0 +1,69 @@
+using ContributionEngine.Files;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>
+/// What a row is to the receipts that are posted: a new payment, one more line or occurrence, or one that stands already. What
+/// stands on a live posted receipt is never posted again; with other content it is a clash for a person.
+/// </summary>
+/// <param name="own">Id of the upload that is read; what it has posted itself are other rows of it. 0 when nothing is stored.</param>
+internal sealed class PostedRepeats(UploadRequest request, UploadReport report, long own)
+{
+    private readonly HashSet<(string Key, long Occurrence)> given = [];
+
+    /// <summary>The row as it is to be posted, or null with an R06 when it is not.</summary>
+    /// <param name="known">Live receipts that have its key.</param>
+    /// <param name="corrected">The left-out row that this row of an errors file puts right.</param>
+    public StagedRow? Meet((ReceiptRow Row, StagedRow Staged) of, IReadOnlyList<KnownReceipt> known, LeftOutRow? corrected, List<FoundProblem> problems)
+    {
+        var (row, staged) = of;
+        if (known.Count == 0) return staged;
+        var others = known.Where(receipt => receipt.UploadId != own).ToList();
+        var found = staged.ReceiptNo is null ? Unnumbered(staged, known, others) : Numbered(staged, known, others, corrected);
+        if (found is null) problems.Add(Problem(row, staged, others));
+        return found;
+    }
+
+    private StagedRow? Unnumbered(StagedRow staged, IReadOnlyList<KnownReceipt> known, List<KnownReceipt> others)
+    {
+        if (request.AcceptRepeats)
+        {
+            report.AcceptedRepeats++;
+            return Further(staged, known);
+        }
+
+        // Equal rows of this file that are posted have taken their occurrences; this one is the next beside them.
+        var mine = known.Where(receipt => receipt.UploadId == own).Select(receipt => receipt.Occurrence).ToHashSet();
+        var occurrence = staged.Occurrence;
+        if (mine.Count > 0)
+        {
+            for (occurrence = 1; mine.Contains(occurrence) || given.Contains((staged.Key, occurrence));) occurrence++;
+            given.Add((staged.Key, occurrence));
+        }
+
+        return others.Exists(receipt => receipt.Occurrence == occurrence) ? null : staged with { Occurrence = occurrence };
+    }
+
+    private static StagedRow? Numbered(StagedRow staged, IReadOnlyList<KnownReceipt> known, List<KnownReceipt> others, LeftOutRow? corrected)
+    {
+        var mayUse = others.Count == 0 || (corrected is not null && others.Exists(receipt => receipt.UploadId == corrected.UploadId));
+        return mayUse ? Further(staged, known) : null;
+    }
+
+    private static StagedRow Further(StagedRow staged, IReadOnlyList<KnownReceipt> known) => staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
+
+    private static FoundProblem Problem(ReceiptRow row, StagedRow staged, List<KnownReceipt> others)
+    {
+        var same = staged.ReceiptNo is null ? others[0] : others.Find(receipt => IsSame(receipt, staged));
+        var detail = same is null ? $"Row {row.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
+            : same.EnrolmentId is null && staged.Enrolment is not null ? $"Row {row.Row}: this receipt is already posted and held, because it came without its member; this row names “{row.MemberNo ?? row.NationalId}”. Nothing was counted twice. Give it to her with 'suspense assign'."
+            : $"Row {row.Row}: this receipt is already posted. Nothing was counted twice.";
+        return new FoundProblem(row.Row, "R06", same is null ? "error" : "warning", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail);
+    }
+
+    // One payment may be seen with its member by one source and without by another: a held one is the same as a known one.
+    private static bool IsSame(KnownReceipt receipt, StagedRow staged) =>
+        receipt.Amount == staged.Amount && receipt.ReceivedOn == staged.ReceivedOn
+        && (receipt.EnrolmentId is null || staged.Enrolment is null || receipt.EnrolmentId == staged.Enrolment);
+}
