@@ -54,8 +54,8 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Submits rows as a file; what is staged waits for whoever reads the outbox.</summary>
-    public Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false) =>
-        With(new Way("", "receipts.csv", Encoding.UTF8.GetBytes(text)), content => new SubmitUpload(Database).Submit(Treasurer, Request(agreement, content, asOf) with { OnlyReady = onlyReady }, CancellationToken.None));
+    public Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false, bool holdUnknown = false) =>
+        With(new Way("", "receipts.csv", Encoding.UTF8.GetBytes(text)), content => new SubmitUpload(Database).Submit(Treasurer, Request(agreement, content, asOf) with { OnlyReady = onlyReady, HoldUnknown = holdUnknown }, CancellationToken.None));
 
     /// <summary>Submits a file as it is written.</summary>
     public Task<Outcome<UploadReport>> Submit(string agreement, Way way, string asOf) =>
