@@ -21,7 +21,7 @@ internal sealed class PostedRepeats(UploadRequest request, UploadReport report, 
         if (known.Count == 0) return staged;
         var others = known.Where(receipt => receipt.UploadId != own).ToList();
         var found = staged.ReceiptNo is null ? Unnumbered(staged, known, others) : Numbered(staged, known, others, corrected);
-        if (found is null) problems.Add(Problem(row, staged, others));
+        if (found is null) problems.Add(Problem(staged, others, row.MemberNo ?? row.NationalId));
         return found;
     }
 
@@ -53,13 +53,15 @@ internal sealed class PostedRepeats(UploadRequest request, UploadReport report, 
 
     private static StagedRow Further(StagedRow staged, IReadOnlyList<KnownReceipt> known) => staged with { Occurrence = known.Max(receipt => receipt.Occurrence) + staged.Occurrence };
 
-    private static FoundProblem Problem(ReceiptRow row, StagedRow staged, List<KnownReceipt> others)
+    /// <summary>The R06 of a row that stands on one of these receipts already.</summary>
+    /// <param name="member">What the row calls its member; null where it names none.</param>
+    public static FoundProblem Problem(StagedRow staged, List<KnownReceipt> others, string? member)
     {
         var same = staged.ReceiptNo is null ? others[0] : others.Find(receipt => IsSame(receipt, staged));
-        var detail = same is null ? $"Row {row.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
-            : same.EnrolmentId is null && staged.Enrolment is not null ? $"Row {row.Row}: this receipt is already posted and held, because it came without its member; this row names “{row.MemberNo ?? row.NationalId}”. Nothing was counted twice. Give it to her with 'suspense assign'."
-            : $"Row {row.Row}: this receipt is already posted. Nothing was counted twice.";
-        return new FoundProblem(row.Row, "R06", same is null ? "error" : "warning", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail);
+        var detail = same is null ? $"Row {staged.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
+            : same.EnrolmentId is null && staged.Enrolment is not null ? $"Row {staged.Row}: this receipt is already posted and held, because it came without its member; this row names “{member}”. Nothing was counted twice. Give it to her with 'suspense assign'."
+            : $"Row {staged.Row}: this receipt is already posted. Nothing was counted twice.";
+        return new FoundProblem(staged.Row, "R06", same is null ? "error" : "warning", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail);
     }
 
     // One payment may be seen with its member by one source and without by another: a held one is the same as a known one.

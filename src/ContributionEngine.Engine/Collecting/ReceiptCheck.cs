@@ -185,7 +185,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
     private long Repeated(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
     {
-        if (row.IsFaulty("receipt_no") || (row.ReceiptNo is null && (row.Problems.Count > 0 || !row.HasMember))) return 1;
+        if (row.IsFaulty("receipt_no") || (row.ReceiptNo is null && (row.Problems.Count > 0 || !(row.HasMember || HoldsUnknown)))) return 1;
         var who = ReceiptKeys.Payer(row, member);
         var seen = repeats.Seen(keys.Of(row, member), row.Row, row.ReceiptNo is null ? "" : $"{who}|{row.Period}|{row.Component}");
         if (seen.Occurrence == 1) return 1;

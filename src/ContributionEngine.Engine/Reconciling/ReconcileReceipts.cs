@@ -37,18 +37,20 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
     {
         if (await turn.Read(work => work.Uploads.Next(agreement.Id), stop) is null) return false;
         await turn.Database.Ids.Ensure(ChunkIds, stop);
-        var posted = await turn.Write(work => Chunk(work, agreement), stop);
+        var tries = 0;
+        var posted = await turn.Write(work => Chunk(work, agreement, looksFirst: tries++ > 0), stop);
         Telemetry.Receipts.Add(posted ?? 0);
         return posted is not null;
     }
 
-    // How many receipts it posted; null when nothing waited.
-    private static async Task<long?> Chunk(Work work, StoredAgreement agreement)
+    // How many receipts it posted; null when nothing waited. A try that the database has refused as a duplicate looks first at what stands.
+    private static async Task<long?> Chunk(Work work, StoredAgreement agreement, bool looksFirst)
     {
         await work.Agreements.GetToChange(agreement.Id);
         if (await work.Uploads.Next(agreement.Id) is not { } chunk) return null;
         if (!await work.Uploads.Posted(chunk)) return 0;
         var rows = StagedRows.Unpack(chunk.Body);
+        if (looksFirst) rows = await PostedMeanwhile.Without(work, agreement, chunk, rows);
         var asOf = new AsOf(work.Now, chunk.AsOf);
         var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => Event(row, 0))]));
         var open = await work.Obligations.OpenFor(rows.Where(row => row.Enrolment is not null).Select(row => row.Enrolment!.Value).Distinct(), chunk.AsOf);
