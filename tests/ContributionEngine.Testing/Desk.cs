@@ -54,8 +54,17 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Submits rows as a file; what is staged waits for whoever reads the outbox.</summary>
-    public Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, bool onlyReady = false, bool holdUnknown = false) =>
-        With(new Way("", "receipts.csv", Encoding.UTF8.GetBytes(text)), content => new SubmitUpload(Database).Submit(Treasurer, Request(agreement, content, asOf) with { OnlyReady = onlyReady, HoldUnknown = holdUnknown }, CancellationToken.None));
+    /// <param name="how">What else is asked for; null: nothing.</param>
+    public Task<Outcome<UploadReport>> Submit(string agreement, string text, string asOf, Func<UploadRequest, UploadRequest>? how = null)
+    {
+        return With(new Way("", "receipts.csv", Encoding.UTF8.GetBytes(text)), Send);
+
+        Task<Outcome<UploadReport>> Send((string Name, FileSpool Spool) content)
+        {
+            var request = Request(agreement, content, asOf);
+            return new SubmitUpload(Database).Submit(Treasurer, how?.Invoke(request) ?? request, CancellationToken.None);
+        }
+    }
 
     /// <summary>Submits a file as it is written.</summary>
     public Task<Outcome<UploadReport>> Submit(string agreement, Way way, string asOf) =>

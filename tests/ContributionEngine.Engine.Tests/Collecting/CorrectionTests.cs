@@ -89,6 +89,14 @@ public sealed class CorrectionTests
     }
 
     [Test]
+    public async Task A_receipt_number_that_was_not_left_out_may_not_be_used_again()
+    {
+        await using var desk = await Sent("R1,A001,2021-01-15,38600.00", ",X900,2021-01-17,100.00");
+        await Corrected(desk, "R1,A001,2021-01-15,38600.00,Row 2: no,R05");
+        Assert.That((await desk.Totals(Coffee.Number)).Received, Is.EqualTo(3_860_000L));
+    }
+
+    [Test]
     public async Task An_errors_file_that_comes_twice_is_counted_once()
     {
         await using var desk = await Sent(",X900,2021-01-17,100.00");
@@ -129,7 +137,7 @@ public sealed class CorrectionTests
 
     private static async Task<string> Submit(Desk desk, string text)
     {
-        var report = (await desk.Submit(Coffee.Number, text, January, onlyReady: true)).Value;
+        var report = (await desk.Submit(Coffee.Number, text, January, asked => asked with { OnlyReady = true })).Value;
         await Drain(desk);
         return report.Upload!;
     }

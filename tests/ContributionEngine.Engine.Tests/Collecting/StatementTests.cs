@@ -102,7 +102,7 @@ public sealed class StatementTests
     private static async Task<Desk> Told(string member)
     {
         var desk = await Desk.With(Coffee, Members.Pickers);
-        _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("QK1", member, "2021-01-15", "100.00")), January, holdUnknown: true)).Value;
+        _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("QK1", member, "2021-01-15", "100.00")), January, asked => asked with { HoldUnknown = true })).Value;
         await new DirectDispatcher(desk.Database, MessageMap.Of(NoFund.Channels)).Drain(Desk.Treasurer, CancellationToken.None);
         return desk;
     }
