@@ -103,6 +103,25 @@ internal sealed class KillTests
         Assert.That((await place.Balances(), (await place.Run("verify")).Exit), Is.EqualTo((balances, 0)));
     }
 
+    [Test]
+    public async Task A_fixed_upload_that_is_killed_while_it_is_sent_gives_the_balances_of_one([Range(4, 5)] int seed)
+    {
+        var (balances, took) = await CleanUpload.Value;
+        using var place = await Large();
+        place.Write("large.csv", place.Read("large.csv").Replace("R00007,A008", "R00007,X900", StringComparison.Ordinal));
+        var upload = (await place.Run($"{LargeSubmit} -o json")).Exits(7).Json.At("upload");
+        await place.Ok($"upload fix {upload} --row 9 --set member_no=A008 --as-of 2021-03-31");
+        var random = new Random(seed);
+        for (var kill = 0; kill < UploadKills; kill++)
+        {
+            using var running = Cli.Start(place.Folder, $"upload send {upload} --as-of 2021-03-31");
+            await running.KilledAfter(took * (0.2 + (random.NextDouble() * 0.8)));
+        }
+
+        (await place.Run($"upload send {upload} --as-of 2021-03-31")).Exits(0, 6);
+        Assert.That((await place.Balances(), (await place.Run("verify")).Exit), Is.EqualTo((balances, 0)));
+    }
+
     private static async Task AssertSameFigures(Answer demo)
     {
         var differences = Figures((await Undisturbed.Value).Report).Zip(Figures(demo)).Where(pair => pair.First != pair.Second).Select(pair => $"{pair.First.Trim()} became {pair.Second.Trim()}");

@@ -41,6 +41,17 @@ internal sealed class SameAgainTests
         Assert.That((both.Select(one => one.Exit).Order(), (await place.Export("receipts")).Rows.Count), Is.EqualTo((new[] { 0, 7 }, 3)), string.Join('\n', both.Select(one => one.ToString())));
     }
 
+    [Test]
+    public async Task The_same_file_sent_by_six_at_once_is_one_upload_with_the_balances_of_one()
+    {
+        using var place = await Prepared.Harvest();
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => place.Run($"{Prepared.Submit} -o json")));
+        var said = string.Join('\n', all.Select(one => one.ToString()));
+        Assert.That(all.Count(one => one.Exit == 0), Is.EqualTo(1), said);
+        Assert.That(all.Where(one => one.Exit != 0).Select(one => $"{one.Exit} {one.Problem.At("code")}"), Is.All.AnyOf("7 F08", "6 database_in_use"), said);
+        Assert.That(((await place.Json("upload list --agreement CR-2021-014")).AsArray().Count, await place.Balances()), Is.EqualTo((1, await Prepared.CollectedBalances())));
+    }
+
     [TestCaseSource(nameof(Dresses))]
     public async Task The_same_rows_in_another_dress_are_left_out_with_a_warning_each(byte[] file)
     {
