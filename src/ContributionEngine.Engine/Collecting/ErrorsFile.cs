@@ -17,6 +17,7 @@ public sealed class ErrorsFile(Database database)
         if (request.Map is not null && !SheetMap.Read(request.Map).Ok(out map, out refusal)) return refusal;
         var terms = new SheetTerms(request.FileName, agreement.Currency, DateOnly.MaxValue, map);
         if (!ReceiptSheet.Survey(request.Content.Open, terms).Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
         sheet.WriteErrors(to.Target, errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code)));
         return errors.Count;
     }

@@ -26,12 +26,11 @@ public sealed class FixRow(Database database)
     /// <summary>Puts cells in the place of the file's, or takes back what was said of the row, and says how the row reads now.</summary>
     public Task<Outcome<FixedRow>> Fix(Actor actor, FixRequest request, CancellationToken stop) => With(actor, (request.Upload, request.AsOf), async (work, kept, upload, desk) =>
     {
-        if (request.Cells.FirstOrDefault(cell => !ReceiptSheet.FieldNames.Contains(cell.Key)).Key is { } unknown) return UnknownField(unknown);
         if (!(await Open(work, upload, request.Row)).Ok(out _, out var refusal)) return refusal;
         var said = Words(request, desk.Request.Fixes);
         await work.RowFixes.Add(upload.Id, request.Row, said);
         await work.Audit.Record(desk.Agreement.Number, request.Cells.Count > 0 ? "row-fixed" : "row-fixes-cleared", upload.Number, JsonSerializer.Serialize(new { row = request.Row, fields = said.Select(word => word.Key) }));
-        return (await kept.Desk(work)).Ok(out var again, out refusal) ? await Checked(work, again, request.Row) : refusal;
+        return (await kept.Desk(work)).Ok(out var again, out refusal) ? await Checked(work, again, request) : refusal;
     }, stop);
 
     /// <summary>Leaves the row out for good: nobody is asked about it any more, and its cases are closed.</summary>
@@ -39,6 +38,7 @@ public sealed class FixRow(Database database)
     {
         if (!(await Open(work, upload, request.Row)).Ok(out var leftOut, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
         if (sheet.ReadRows().FirstOrDefault(row => row.Row == request.Row) is not { } reads) return NoRow(upload.Number, request.Row);
         await work.RowFixes.Add(upload.Id, request.Row, [KeyValuePair.Create(SheetFixes.LeaveOut, (string?)request.Reason)]);
         if (leftOut is not null) await work.LeftOut.Settle(upload.Id, [request.Row], SheetFixes.LeaveOut);
@@ -75,10 +75,12 @@ public sealed class FixRow(Database database)
             : Refusal.Conflict("row_not_left_out", $"Row {row} of {upload.Number} does not wait: it was posted, corrected by another upload, or is no row of the file.") with { Help = $"'upload tasks' lists the rows that wait. What was posted is taken back by its receipt." };
     }
 
-    private static async Task<Outcome<FixedRow>> Checked(Work work, (StoredUpload Upload, UploadDesk Desk) of, long row)
+    private static async Task<Outcome<FixedRow>> Checked(Work work, (StoredUpload Upload, UploadDesk Desk) of, FixRequest request)
     {
-        var (upload, desk) = of;
+        var ((upload, desk), row) = (of, request.Row);
         if (!desk.Sheet().Ok(out var sheet, out var refusal)) return refusal;
+        using var reading = sheet;
+        if (request.Cells.FirstOrDefault(cell => !sheet.Fixable.Contains(cell.Key)).Key is { } unknown) return UnknownField(unknown, sheet);
         var check = await desk.Checker(work, sheet, upload.Number, [row]);
         check.Survey(sheet.ReadRows());
         ReceiptRow? reads = null;
@@ -109,8 +111,8 @@ public sealed class FixRow(Database database)
         await RowTasks.Recount(work, desk.Agreement, upload.Number);
     }
 
-    private static Refusal UnknownField(string field) =>
-        Refusal.Usage("field_unknown", $"“{field}” is no field of a receipts file.") with { Field = field, Help = $"Write one of {string.Join(", ", ReceiptSheet.FieldNames)}." };
+    private static Refusal UnknownField(string field, ReceiptSheet sheet) =>
+        Refusal.Usage("field_unknown", $"“{field}” is no field of a row of this file.") with { Field = field, Help = $"Write one of {string.Join(", ", sheet.Fixable)}." };
 
     private static Refusal NoRow(string upload, long row) =>
         Refusal.NotFound("row_unknown", $"{upload} has no row {row}.") with { Help = "A row is the line of the file where it starts, the file's first line being 1." };

@@ -28,6 +28,7 @@ public sealed class RecheckUpload(Database database)
         }
 
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
         var leftOut = await work.LeftOut.Open(upload.Id);
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id, leftOut);

@@ -29,6 +29,7 @@ public sealed class SendUpload(Database database)
 
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id);
         await work.LeftOut.Forget(upload.Id);

@@ -16,6 +16,7 @@ public sealed class SubmitUpload(Database database)
     {
         if (!(await UploadDesk.Open(work, request, changes: false)).Ok(out var desk, out var refusal)) return refusal;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
         var check = await desk.Checker(work, sheet, null);
         check.Survey(sheet.ReadRows());
         foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk)) check.Report.Note((await check.Check(work, rows)).Problems);
@@ -31,6 +32,7 @@ public sealed class SubmitUpload(Database database)
         if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (await Same(work, desk) is { } same) return same;
         if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
+        using var reading = sheet;
 
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         var id = work.NextId();

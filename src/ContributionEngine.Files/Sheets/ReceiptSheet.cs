@@ -26,7 +26,7 @@ public sealed class ReceiptSheet : IDisposable
     public bool IsCorrection => ErrorColumns.In(Header, ErrorColumns.Code) >= 0;
 
     /// <summary>Fields that a person may put in the place of the file's, whether there is a column for them or not.</summary>
-    public IReadOnlyList<string> Fixable => [.. ReceiptLayout.Fields.Where(field => Layout.ColumnOf(field) >= 0)];
+    public IReadOnlyList<string> Fixable => [.. ReceiptLayout.Fields.Where(name => Layout.ColumnOf(name) >= 0)];
 
     /// <summary>The header cells as they stand in the file.</summary>
     public IReadOnlyList<string> Header => found.Header.Names;
