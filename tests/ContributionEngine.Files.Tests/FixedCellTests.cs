@@ -1,5 +1,3 @@
-using System.Text;
-using ContributionEngine.Core;
 using ContributionEngine.Files;
 
 namespace ContributionEngine.Files.Tests;
@@ -32,9 +30,32 @@ public sealed class FixedCellTests
         Assert.That(row.SentOutWith, Is.EqualTo(("R02", "Row 7: no")));
     }
 
+    [Test]
+    public void A_row_whose_cells_ran_over_stays_in_doubt_until_its_amount_is_given()
+    {
+        const string over = "member_no,received_on,amount\nA1,2021-02-10,1,50\nA2,2021-02-10,2.50\n";
+        Assert.That((Rows(over, (2, "member_no", "A9"))[0].IsFaulty("amount"), Rows(over, (2, "amount", "1.50"))[0].AmountMinor, Rows(over, (2, "amount", "1.50"))[0].Problems.Count), Is.EqualTo((true, 150L, 0)));
+    }
+
+    [Test]
+    public void An_account_can_be_given_where_a_statement_has_no_column_for_it_and_its_totals_still_hold()
+    {
+        const string statement = "Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn\nQ1,2021-02-10 10:00:00,Pay Bill from 2547****222,Completed,100.00,\n,,Totals,,100.00,\n";
+        Assert.That(Rows(statement, (2, "member_no", "A1"), (2, "amount", "90.00")).Select(row => (row.MemberNo, row.AmountMinor)), Is.EqualTo(new[] { ("A1", 9_000L) }));
+    }
+
+    [Test]
+    public void A_statement_takes_only_what_it_can_say()
+    {
+        const string statement = "Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn\nQ1,2021-02-10 10:00:00,Pay Bill from 2547****222,Completed,100.00,\n";
+        using var sheet = Reading.Survey(statement).Value;
+        Assert.That(sheet.Fixable, Is.EqualTo(new[] { "member_no", "amount", "received_on", "receipt_no" }));
+    }
+
     private static List<ReceiptRow> Rows(string text, params (long Row, string Field, string Text)[] cells)
     {
-        var terms = new SheetTerms("receipts.csv", Currency.Of("CRC").Value, new DateOnly(2021, 2, 28), null) { Fixed = (row, field) => Array.Find(cells, cell => cell.Row == row && cell.Field == field).Text };
-        return [.. ReceiptSheet.Survey(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), terms).Value.ReadRows()];
+        var terms = new SheetTerms("receipts.csv", Reading.Colones, new DateOnly(2021, 2, 28), null) { Fixed = (row, field) => Array.Find(cells, cell => cell.Row == row && cell.Field == field).Text };
+        using var sheet = Reading.Survey(text, terms).Value;
+        return [.. sheet.ReadRows()];
     }
 }

@@ -116,7 +116,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private void Member(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
     {
-        if (!row.HasMember && !row.IsFaulty("member_no"))
+        if (!row.HasMember && row.Problems.Count == 0)
         {
             problems.Add(new FoundProblem(row.Row, "R01", "warning", "member_no", null, $"Row {row.Row}: the statement names no member. The money is held until somebody says whose it is."));
         }
