@@ -26,7 +26,7 @@ internal static class RowTasks
             Value = first?.Value,
             Detail = why ?? first?.Detail ?? $"Row {row.Row}: it is ready now.",
             Amount = row.IsFaulty("amount") ? null : row.AmountMinor,
-            Document = RowContent.Of(row, problems).Text(),
+            Document = first?.Severity == "error" ? RowContent.Of(row, problems).Text() : "{}",
             Settled = why is null ? null : SheetFixes.LeaveOut,
         };
     }
