@@ -38,6 +38,17 @@ internal sealed class FileTests : FaultTest
         await AssertOnce();
     }
 
+    // Both may be committed before either is posted: then what the first has posted is left out of the other's chunks.
+    [Test]
+    public async Task The_same_receipts_in_two_files_that_are_sent_at_once_are_posted_once()
+    {
+        await Begun();
+        Stack.Place.Write(Next, Receipts.Csv(Rows));
+        Stack.Place.Write("turned.csv", Receipts.Csv(Rows.Reverse()));
+        foreach (var one in await Task.WhenAll(Submit(Next), Submit("turned.csv"))) one.Exits(0, SomeLeftOut);
+        await AssertOnce();
+    }
+
     [Test]
     public async Task A_file_of_which_one_row_is_changed_posts_no_row_twice()
     {
