@@ -124,6 +124,9 @@ public sealed class HostileTests
     [Test]
     public void A_part_that_is_nested_without_end_is_refused() => Refused(Books.Of(string.Concat(Enumerable.Repeat("<a>", 2_000_000))), "F13");
 
+    [Test]
+    public void A_part_with_names_without_end_is_refused() => Refused(Books.Of(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<n{i}/>"))), "F13");
+
     [TestCase("xl/vbaProject.bin", "F13")]
     [TestCase("xl/macrosheets/sheet1.xml", "F13")]
     [TestCase("xl/workbook.bin", "F02")]

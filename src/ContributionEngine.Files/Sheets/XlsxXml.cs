@@ -10,17 +10,16 @@ internal static class XlsxXml
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string StrictMain = "http://purl.oclc.org/ooxml/spreadsheetml/main";
 
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true, MaxCharactersInDocument = SheetLimits.InflatedMax,
-    };
-
     /// <summary>Opens a part. It may name nothing outside itself.</summary>
     public static XmlReader Open(Stream part)
     {
         try
         {
-            return XmlReader.Create(part, Settings);
+            return XmlReader.Create(part, new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true,
+                MaxCharactersInDocument = SheetLimits.InflatedMax, NameTable = new FewNames(),
+            });
         }
         catch (XmlException)
         {
@@ -109,5 +108,18 @@ internal static class XlsxXml
         }
 
         return plain.ToString();
+    }
+
+    // A reader keeps every name that it meets.
+    private sealed class FewNames : NameTable
+    {
+        private const int Most = 10_000;
+        private int count;
+
+        public override string Add(char[] key, int start, int len) => base.Get(key, start, len) ?? Counted(base.Add(key, start, len));
+
+        public override string Add(string key) => base.Get(key) ?? Counted(base.Add(key));
+
+        private string Counted(string name) => ++count <= Most ? name : throw SheetRefusedException.Unreadable("a part of it has more names than any workbook");
     }
 }

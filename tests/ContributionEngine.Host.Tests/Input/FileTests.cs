@@ -99,7 +99,7 @@ internal sealed class FileTests
     private static IEnumerable<TestCaseData> NotText()
     {
         yield return new TestCaseData((byte[])[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0, 1, 2, 3], "F13") { TestName = "{m}(a picture)" };
-        yield return new TestCaseData(Encoding.ASCII.GetBytes("%PDF-1.7\n").Concat(new byte[] { 0, 1, 2, 255, 0 }).ToArray(), "F13") { TestName = "{m}(a PDF)" };
+        yield return new TestCaseData(Encoding.ASCII.GetBytes("%PDF-1.7\n").Concat(new byte[] { 0, 1, 2, 255, 0 }).ToArray(), "F02") { TestName = "{m}(a PDF)" };
         yield return new TestCaseData(Encoding.ASCII.GetBytes(Header + "R1,A\0\0\0,2021-01-15,1.00\n"), "F13") { TestName = "{m}(a text with zero bytes)" };
     }
 }
