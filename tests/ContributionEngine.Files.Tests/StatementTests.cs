@@ -87,6 +87,13 @@ public sealed class StatementTests
     public void What_cannot_be_told_is_a_case_for_a_person(string row, string told) => Assert.That(Reading.Told(Header + row + "\n", Shillings), Is.EqualTo(new[] { told }));
 
     [Test]
+    public void Totals_are_not_checked_against_rows_in_doubt()
+    {
+        using var sheet = Reading.Survey(Header + "X1,31-08-2026 18:02:11,,Pay Bill from A Acc. M1,Verified,1.00,,,,,,,\n,,,Totals,,1.00,,,,,,,\n", Shillings).Value;
+        Assert.That((sheet.Told().Single(), sheet.Understood.Notes.Single()), Is.EqualTo(("2 M1 R07:amount", "Row 3 is the totals row; with rows in doubt it could not be checked.")));
+    }
+
+    [Test]
     public void Words_under_a_statement_are_no_rows()
     {
         using var sheet = Reading.Survey(Header + "X1,31-08-2026 18:02:11,,Pay Bill from A Acc. M1,Completed,1.00,,,,,,,\nDisclaimer: only for you.\n", Shillings).Value;

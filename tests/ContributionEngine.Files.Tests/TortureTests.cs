@@ -128,6 +128,10 @@ public sealed class TortureTests
         Assert.That(string.Join('|', book.Sheets.SelectMany(Ours)), Is.EqualTo(cells));
     }
 
+    [Test]
+    public void Receipts_are_read_from_an_old_workbook() => Assert.That(
+        Reading.Told(Reading.Sample("xlsx-torture", "tabulator/sheet2.xls"), Reading.Terms with { Map = Map(("member_no", "id"), ("amount", "id"), ("received_on", "name")) }), Is.EqualTo(new[] { "2 1 R14:received_on", "3 2 R14:received_on" }));
+
     private static IEnumerable<string> Ours(WorkbookSheet sheet)
     {
         foreach (var row in sheet.Rows(new SheetOddities()))

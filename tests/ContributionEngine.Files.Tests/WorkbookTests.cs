@@ -56,6 +56,14 @@ public sealed class WorkbookTests
         Assert.That(Reading.Told(Books.Zip([.. parts])), Is.EqualTo(new[] { "2 A1 100 2021-02-10" }));
     }
 
+    [Test]
+    public void A_day_beyond_the_last_one_is_no_date()
+    {
+        var parts = Books.Parts(("S", "visible", Header + Books.Row(2, "A1", "1", "=2958465") + Books.Row(3, "A2", "1", "=1E+30") + Books.Row(4, "A3", "1", "< s=\"1\"><v> </v>")));
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].Replace("<workbookPr/>", "<workbookPr date1904=\"1\"/>", StringComparison.Ordinal);
+        Assert.That(Reading.Told(Books.Zip([.. parts])), Is.EqualTo(new[] { "2 A1 R14:received_on", "3 A2 R14:received_on", "4 A3 R14:received_on" }));
+    }
+
     [TestCase("dd/mm/yyyy", true)]
     [TestCase("[$-409]mmm\\-yy;@", true)]
     [TestCase("\"del día\" 0.00", false)]

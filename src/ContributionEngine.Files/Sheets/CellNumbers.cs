@@ -8,6 +8,7 @@ internal static class CellNumbers
     private const int DigitsKept = 15;
     private const int LastLeapFault = 60;
     private const int DaysMax = 2_958_465;
+    private const int DaysBetween = 1_462;
     private static readonly DateOnly Epoch1900 = new(1899, 12, 31);
     private static readonly DateOnly Epoch1904 = new(1904, 1, 1);
 
@@ -27,7 +28,7 @@ internal static class CellNumbers
     /// <summary>The day of a serial number, which counts from 1900 with a 29 February that never was, or from 1904; null when there is no such day.</summary>
     public static string? Day(string raw, bool is1904)
     {
-        if (!decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial) || serial < (is1904 ? 0 : 1) || serial > DaysMax) return null;
+        if (!decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial) || serial < (is1904 ? 0 : 1) || serial > (is1904 ? DaysMax - DaysBetween : DaysMax)) return null;
         var days = (int)decimal.Floor(serial);
         if (is1904) return Iso(Epoch1904.AddDays(days));
         return days == LastLeapFault ? null : Iso(Epoch1900.AddDays(days > LastLeapFault ? days - 1 : days));

@@ -39,7 +39,8 @@ internal sealed class CsvSource : SheetSource
             HasHeaders = false, Delimiter = Mark, Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = SheetLimits.RecordCharsMax, ResultSetMode = ResultSetMode.SingleResult,
         }));
         var record = new CsvRecord(reader, Mark);
-        while (Guarded(line, reader.Read))
+        Func<bool> next = reader.Read;
+        while (Guarded(line, next))
         {
             var raw = reader.GetRawRecordSpan();
             if (raw.Contains('\0')) throw SheetRefusedException.Unreadable($"line {line} holds bytes that no text has");

@@ -14,10 +14,12 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
     private readonly AmountColumn amounts = new(terms.Currency);
     private readonly Dictionary<string, long> passedOver = [];
     private readonly RowList totals = new();
+    private readonly RowList untold = new();
     private readonly (int Receipt, int Time, int Details, int Other, int Linked, int Account, int Currency) at =
         (columns.Receipt, columns.Time, columns.Details, columns.OtherParty, columns.Linked, columns.Account < 0 && terms.Fixed is not null ? Added("member_no") : columns.Account, columns.Currency);
     private Int128 paidIn;
     private Int128 withdrawn;
+    private bool isInDoubt;
 
     public override string Statement => columns.IsCallback ? "mpesa callback" : "mpesa statement";
 
@@ -38,7 +40,7 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
         if (record is FixedRecord put) return See(put.Sent);
         if (IsTotals(record)) return SeeTotals(record);
         var row = StatementRow.Of(record, columns, amounts);
-        (paidIn, withdrawn) = (paidIn + row.PaidIn, withdrawn + row.Withdrawn);
+        (paidIn, withdrawn, isInDoubt) = (paidIn + row.PaidIn, withdrawn + row.Withdrawn, isInDoubt || row.Kind == StatementKind.Doubtful);
         if (row.Kind != StatementKind.Other) Rows++;
         else Count(row.Word);
         return null;
@@ -76,12 +78,14 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
         {
             ("member_no", at.Account), ("amount", columns.PaidIn), ("received_on", at.Time), ("receipt_no", at.Receipt), ("currency", at.Currency), ("reference", at.Other),
         }.Where(pair => pair.Column >= 0).OrderBy(pair => pair.Column).ToList();
+        var notes = totals.Note("Row # is the totals row; the rows add up to it.", "Rows # are totals rows; the rows add up to them.")
+            .Concat(untold.Note("Row # is the totals row; with rows in doubt it could not be checked.", "Rows # are totals rows; with rows in doubt they could not be checked."));
         return file with
         {
             Format = Statement,
             Columns = [.. used.Select(pair => new UnderstoodColumn(pair.Field, columns.Header[pair.Column], "name"))],
             Ignored = [.. columns.Header.Where((name, i) => name.Length > 0 && used.All(pair => pair.Column != i) && !ErrorColumns.Names.Contains(name))],
-            Notes = [.. file.Notes, .. PassedOver(), .. totals.Note("Row # is the totals row; the rows add up to it.", "Rows # are totals rows; the rows add up to them."), .. Customers()],
+            Notes = [.. file.Notes, .. PassedOver(), .. notes, .. Customers()],
         };
     }
 
@@ -112,8 +116,8 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
 
     private Refusal? SeeTotals(SheetRecord record)
     {
-        totals.Add(record.Row);
-        return Differs(record, columns.PaidIn, paidIn) ?? Differs(record, columns.Withdrawn, withdrawn);
+        (isInDoubt ? untold : totals).Add(record.Row);
+        return isInDoubt ? null : Differs(record, columns.PaidIn, paidIn) ?? Differs(record, columns.Withdrawn, withdrawn);
     }
 
     private Refusal? Differs(SheetRecord record, int column, Int128 rows)

@@ -38,10 +38,16 @@ internal readonly record struct StatementRow(StatementKind Kind, string Word, lo
             return new StatementRow(StatementKind.Doubtful, "what was paid in or withdrawn cannot be read. Ask for the statement again and send it as it came.");
         }
 
+        if (paidIn + withdrawn == 0) return new StatementRow(StatementKind.Other, "without a payment");
         var (reason, details) = (record[columns.Reason], record[columns.Details]);
         var isReversal = details.StartsWith("Reversal", StringComparison.OrdinalIgnoreCase) || reason.Contains("Reversal", StringComparison.OrdinalIgnoreCase);
-        var kind = withdrawn > 0 == isReversal && paidIn + withdrawn > 0 ? isReversal ? StatementKind.Reversal : StatementKind.Payment : StatementKind.Other;
-        return new StatementRow(kind, paidIn + withdrawn == 0 ? "without a payment" : isReversal ? "reversal of a payment out" : Name(reason, details), paidIn, withdrawn);
+        return (isReversal, paidIn > 0) switch
+        {
+            (false, true) => new StatementRow(StatementKind.Payment, "payment", paidIn, withdrawn),
+            (true, false) => new StatementRow(StatementKind.Reversal, "reversal", paidIn, withdrawn),
+            (true, true) => new StatementRow(StatementKind.Other, "reversal of a payment out", paidIn, withdrawn),
+            (false, false) => new StatementRow(StatementKind.Other, Name(reason, details), paidIn, withdrawn),
+        };
     }
 
     /// <summary>The day of a local time as statements write it, day before month.</summary>

@@ -76,7 +76,7 @@ internal sealed class XlsxSheet(XlsxWorkbook workbook, string path, (string Name
         }
 
         if (isFormula && value is null) oddities.FormulasWithoutValue.Add(Place(at.Row, at.Column));
-        return value is null or "" ? new SheetCell("") : Valued(type, style, value);
+        return string.IsNullOrWhiteSpace(value) ? new SheetCell("") : Valued(type, style, value);
     }
 
     private SheetCell Valued(string? type, string? style, string value)
