@@ -39,6 +39,11 @@ public sealed class TextTests
         Assert.That((sheet.Understood.Delimiter, sheet.Understood.HeaderRow, sheet.ReadRows().First().AmountMinor), Is.EqualTo((delimiter, (long)header, 125050L)));
     }
 
+    [TestCase(49, null)]
+    [TestCase(50, "F06")]
+    public void A_header_is_looked_for_in_fifty_rows(int above, string? code) =>
+        Assert.That(Reading.Survey(string.Concat(Enumerable.Repeat("Cooperativa\n", above)) + Plain).Refusal?.Code, Is.EqualTo(code));
+
     [Test]
     public void Headers_that_only_a_map_names_tell_the_delimiter_by_its_evenness() => Assert.That(
         Reading.Told("Mitglied;Betrag;Datum\nA1;1.250,50;10.02.2021\nA2;7,25;31.01.2021\n", Reading.Terms with { Map = new SheetMap { Columns = new Dictionary<string, string> { ["member_no"] = "Mitglied", ["amount"] = "Betrag", ["received_on"] = "Datum" } } }),
