@@ -130,6 +130,14 @@ public sealed class WorkbookTests
     }
 
     [Test]
+    public void A_sheet_with_a_header_and_no_rows_is_not_asked_about() => Assert.That(
+        Reading.Told(Books.Of(("Enero", "visible", Header + Books.Row(2, "A1", "1", "=44237")), ("Febrero", "visible", Header))), Is.EqualTo(new[] { "2 A1 100 2021-02-10" }));
+
+    [Test]
+    public void What_is_missing_is_told_of_the_sheet_that_names_the_most() => Assert.That(
+        Reading.Survey(Books.Of(("Notas", "visible", Books.Row(1, "Cosecha")), ("Enero", "visible", Books.Row(1, "afiliado", "monto")))).Refusal!.Field, Is.EqualTo("received_on"));
+
+    [Test]
     public void Rows_above_the_header_are_passed_over()
     {
         using var sheet = Reading.Survey(Books.Of(Books.Row(2, "Cooperativa X") + Books.Row(5, "afiliado", "monto", "fecha") + Books.Row(9, "A1", "1", "=44237"))).Value;

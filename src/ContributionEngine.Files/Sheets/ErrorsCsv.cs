@@ -6,10 +6,10 @@ namespace ContributionEngine.Files;
 /// Writes rows of a file again with what to fix behind them, so that they read back as the same rows: a CSV in its own bytes
 /// and with its own delimiter, anything else as a CSV with commas.
 /// </summary>
-internal sealed class ErrorsCsv(CsvSource? csv, IReadOnlyList<string> names, ReceiptLayout layout)
+/// <param name="own">The columns that are the treasurer's own.</param>
+internal sealed class ErrorsCsv(CsvSource? csv, IReadOnlyList<int> own, ReceiptLayout layout)
 {
     private readonly char mark = csv?.Mark ?? ',';
-    private readonly List<int> own = [.. Enumerable.Range(0, names.Count).Where(i => !ErrorColumns.Names.Contains(names[i]))];
 
     /// <summary>The two columns' own headers.</summary>
     public static (string WhatToFix, string Code) Header => (ErrorColumns.WhatToFix, ErrorColumns.Code);
@@ -17,9 +17,10 @@ internal sealed class ErrorsCsv(CsvSource? csv, IReadOnlyList<string> names, Rec
     public StreamWriter Writer(Stream target) =>
         new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: csv is not null && (csv.IsMarked || csv.Encoding is not UTF8Encoding)), leaveOpen: true) { NewLine = "\n" };
 
+    /// <summary>Writes a record: a line as it came, when its cells are all the treasurer's own.</summary>
     public void Write(StreamWriter writer, SheetRecord record, (string WhatToFix, string Code) fix)
     {
-        if (record is CsvRecord line && own.Count == names.Count && line.Count <= names.Count) writer.Write(line.Raw + new string(mark, names.Count - line.Count));
+        if (record is CsvRecord line && own[^1] == own.Count - 1 && line.Count <= own.Count) writer.Write(line.Raw + new string(mark, own.Count - line.Count));
         else writer.Write(string.Join(mark, own.Select(i => Quoted(Text(record, i)))));
         var what = CsvCells.Text(fix.WhatToFix);
         writer.WriteLine($"{mark}{(what.Contains(mark) && what[0] != '"' ? $"\"{what}\"" : what)}{mark}{fix.Code}");

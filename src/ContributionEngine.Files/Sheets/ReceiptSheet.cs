@@ -23,15 +23,17 @@ public sealed class ReceiptSheet : IDisposable
     public bool IsStatement => Layout.Statement is not null;
 
     /// <summary>True for an errors file that comes back: it has a column with the codes.</summary>
-    public bool IsCorrection => ErrorColumns.In(Header, ErrorColumns.Code) >= 0;
+    public bool IsCorrection => ErrorColumns.In(found.Header.Names, ErrorColumns.Code) >= 0;
 
     /// <summary>Fields that a person may put in the place of the file's, whether there is a column for them or not.</summary>
     public IReadOnlyList<string> Fixable => [.. ReceiptLayout.Fields.Where(name => Layout.ColumnOf(name) >= 0)];
 
-    /// <summary>The header cells as they stand in the file.</summary>
-    public IReadOnlyList<string> Header => found.Header.Names;
+    /// <summary>The treasurer's own header: without the columns of an errors file, and with empty cells where rows are wider.</summary>
+    public IReadOnlyList<string> Header => [.. Own.Select(column => column < found.Header.Names.Count ? found.Header.Names[column] : "")];
 
     private ReceiptLayout Layout => found.Header.Columns;
+
+    private IReadOnlyList<int> Own => [.. Enumerable.Range(0, widest).Where(column => column >= found.Header.Names.Count || !ErrorColumns.Names.Contains(found.Header.Names[column]))];
 
     /// <summary>Reads a file through once. Refusals: the F codes.</summary>
     public static Outcome<ReceiptSheet> Survey(Func<Stream> open, SheetTerms terms)
@@ -59,15 +61,13 @@ public sealed class ReceiptSheet : IDisposable
         }
     }
 
-    /// <summary>The cells of the given rows as they stand in the file, in file order.</summary>
+    /// <summary>The cells of the given rows as they stand under <see cref="Header"/>, in file order.</summary>
     public IEnumerable<(long Row, IReadOnlyList<SheetCell> Cells)> CellsOf(IReadOnlySet<long> rows)
     {
+        var own = Own;
         foreach (var record in found.Source.Records())
         {
-            if (record.Row <= found.Header.Row || !rows.Contains(record.Row)) continue;
-            var cells = new SheetCell[record.Count];
-            for (var i = 0; i < cells.Length; i++) cells[i] = new SheetCell(record.Verbatim(i), record.Kind(i));
-            yield return (record.Row, cells);
+            if (record.Row > found.Header.Row && rows.Contains(record.Row)) yield return (record.Row, [.. own.Select(column => new SheetCell(record.Verbatim(column), record.Kind(column)))]);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class ReceiptSheet : IDisposable
     /// <param name="fixes">What to fix and the code, by row.</param>
     public void WriteErrors(Stream target, IReadOnlyDictionary<long, (string WhatToFix, string Code)> fixes)
     {
-        var errors = new ErrorsCsv(found.Source as CsvSource, [.. Header, .. Enumerable.Repeat("", widest - Header.Count)], Layout);
+        var errors = new ErrorsCsv(found.Source as CsvSource, Own, Layout);
         using var writer = errors.Writer(target);
         foreach (var record in found.Source.Records())
         {

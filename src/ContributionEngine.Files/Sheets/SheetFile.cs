@@ -48,7 +48,8 @@ internal sealed class SheetFile : IDisposable
         where T : class
     {
         if (workbook is not null) return FindSheet(map, fit);
-        if (!HeaderRow.Find(text!.Records(), map?.HeaderRow, fit).Ok(out var header, out var refusal)) return refusal;
+        var search = HeaderRow.Find(text!.Records(), map?.HeaderRow, fit);
+        if (search.Header is not { } header) return search.Refusal!;
         var facts = text is CsvSource csv
             ? new Understanding { Format = "csv", Encoding = TextEncoding.NameOf(csv.Encoding), Delimiter = csv.Mark }
             : new Understanding { Format = "json" };
@@ -101,11 +102,12 @@ internal sealed class SheetFile : IDisposable
         var sheets = workbook!.Sheets;
         var asked = map?.Sheet is { } told ? [.. sheets.Where(sheet => string.Equals(sheet.Name, told, StringComparison.OrdinalIgnoreCase))] : sheets;
         if (asked.Count == 0) return map?.Sheet is { } missing ? FileProblem.NoSheet(missing, sheets.Select(sheet => sheet.Name)) : FileProblem.Empty();
-        var tried = asked.Select(sheet => (Sheet: sheet, Header: HeaderRow.Find(sheet.Rows(new SheetOddities()), map?.HeaderRow, fit))).ToList();
-        var fitting = tried.Where(pair => pair.Header.Refusal is null).ToList();
+        var tried = asked.Select(sheet => (Sheet: sheet, Search: HeaderRow.Find(sheet.Rows(new SheetOddities()), map?.HeaderRow, fit))).ToList();
+        var fitting = tried.Where(pair => pair.Search.Header is not null).ToList();
+        if (fitting.Count == 0) return tried.MaxBy(pair => pair.Search.Named).Search.Refusal!;
+        if (fitting.Count > 1 && fitting.Where(pair => pair.Sheet.Rows(new SheetOddities()).Any(row => row.Row > pair.Search.Header!.Row)).ToList() is { Count: > 0 } filled) fitting = filled;
         if (fitting.Count > 1) return FileProblem.TwoSheets(fitting.Select(pair => pair.Sheet.Name));
-        if (fitting.Count == 0) return tried.Select(pair => pair.Header.Refusal!).OrderBy(refusal => refusal.Code is "F04").First();
-        var (chosen, header) = (fitting[0].Sheet, fitting[0].Header.Value);
+        var (chosen, header) = (fitting[0].Sheet, fitting[0].Search.Header!);
         var oddities = new SheetOddities();
         var source = Keep(Spool.Of(chosen.Rows(oddities)));
         return new FoundSheet<T>(header, source, new Understanding
