@@ -1,4 +1,5 @@
 using ContributionEngine.Files;
+using ContributionEngine.Testing;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
@@ -74,6 +75,18 @@ public sealed class WorkbookTableTests
         using var target = new MemoryStream();
         CsvTable.Write(target, Table);
         Assert.That(System.Text.Encoding.UTF8.GetString(target.ToArray()), Is.EqualTo("\uFEFFmember_no,amount,received_on,method,period\n0012,,,,\n'=1+1,12500.5,,cash,2021-01\n"));
+    }
+
+    [Test]
+    public void Rows_to_fix_are_written_as_a_workbook_that_reads_as_the_same_rows()
+    {
+        var book = Xlsx.Of(["afiliado", "monto", "fecha", "nota"], [[new Xlsx.Number("12"), new Xlsx.Number("1234.5"), new Xlsx.Day(new DateOnly(2021, 2, 10)), new Xlsx.Text("=x")], [new Xlsx.Number("13"), new Xlsx.Text("abc"), new Xlsx.Day(new DateOnly(2021, 2, 11))]]);
+        using var sheet = Reading.Survey(book).Value;
+        using var target = new MemoryStream();
+        sheet.WriteErrorsWorkbook(target, new Dictionary<long, (string, string)> { [2] = ("look", "R02"), [3] = ("write digits", "R07") });
+        Assert.That(Reading.Told(target.ToArray()), Is.EqualTo(new[] { "2 12 123450 2021-02-10", "3 13 R07:amount" }));
+        using var written = SpreadsheetDocument.Open(new MemoryStream(target.ToArray()), isEditable: false);
+        Assert.That((TextAt(written, "Rows to fix", "D2"), TextAt(written, "Rows to fix", "F3"), new OpenXmlValidator().Validate(written).Count()), Is.EqualTo(("=x", "R07", 0)));
     }
 
     private static SpreadsheetDocument Written()

@@ -54,7 +54,7 @@ public sealed class ReceiptSheet : IDisposable
     /// <summary>The rows in file order; blank rows and totals rows are no rows.</summary>
     public IEnumerable<ReceiptRow> ReadRows()
     {
-        var (code, words) = (ErrorColumns.In(Header, ErrorColumns.Code), ErrorColumns.In(Header, ErrorColumns.WhatToFix));
+        var (code, words) = (ErrorColumns.In(found.Header.Names, ErrorColumns.Code), ErrorColumns.In(found.Header.Names, ErrorColumns.WhatToFix));
         foreach (var record in Body())
         {
             if (Layout.Read(record) is { } row) yield return code < 0 ? row : row with { SentOutWith = (Text(record, code), Text(record, words)) };
@@ -82,6 +82,15 @@ public sealed class ReceiptSheet : IDisposable
             if (record.Row == found.Header.Row) errors.Write(writer, record, ErrorsCsv.Header);
             else if (fixes.TryGetValue(record.Row, out var fix)) errors.Write(writer, record, fix);
         }
+    }
+
+    /// <summary>The same as a workbook, whose cells are of the kind that they have in the file.</summary>
+    /// <param name="target">A stream that can seek.</param>
+    public void WriteErrorsWorkbook(Stream target, IReadOnlyDictionary<long, (string WhatToFix, string Code)> fixes)
+    {
+        var columns = Header.Concat(ErrorColumns.Names).Select(name => new SheetColumn(name, ""));
+        var rows = CellsOf(fixes.Keys.ToHashSet()).Select(row => (IReadOnlyList<SheetCell>)[.. row.Cells, new(fixes[row.Row].WhatToFix), new(fixes[row.Row].Code)]);
+        WorkbookTable.Write(target, new SheetTable("Rows to fix", [.. columns], rows));
     }
 
     public void Dispose() => file.Dispose();

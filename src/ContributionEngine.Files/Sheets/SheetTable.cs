@@ -1,7 +1,7 @@
 namespace ContributionEngine.Files;
 
 /// <summary>A column of a table that we write.</summary>
-/// <param name="Meaning">What to write in it, for people.</param>
+/// <param name="Meaning">What to write in it, for people; empty when that needs no word.</param>
 public sealed record SheetColumn(string Header, string Meaning)
 {
     /// <summary>What its cells are for whoever fills them in. In a text column ids keep their zeros.</summary>

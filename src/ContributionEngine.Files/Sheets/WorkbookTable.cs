@@ -7,7 +7,7 @@ namespace ContributionEngine.Files;
 
 /// <summary>
 /// Writes a table as an XLSX workbook: the sheet itself with a header that stays in view, cells of the right kind and lists to
-/// choose from; a sheet that says what each column means; and the lists.
+/// choose from; a sheet that says what each column means, when there is anything to say; and the lists.
 /// </summary>
 public static class WorkbookTable
 {
@@ -25,7 +25,8 @@ public static class WorkbookTable
         book.AddNewPart<WorkbookStylesPart>().Stylesheet = WorkbookStyles.Of(table.Decimals);
         var sheets = new Sheets();
         Add(book, sheets, table.Name, part => WriteSheet(part, table));
-        Add(book, sheets, Guide, part => WriteRows(part, [["column", "what to write"], .. table.Columns.Select(column => new[] { column.Header, column.Meaning })], [24, 100]));
+        var explained = table.Columns.Where(column => column.Meaning.Length > 0).ToList();
+        if (explained.Count > 0) Add(book, sheets, Guide, part => WriteRows(part, [["column", "what to write"], .. explained.Select(column => new[] { column.Header, column.Meaning })], [24, 100]));
         var listed = table.Columns.Where(column => column.Choices.Count > 0).ToList();
         if (listed.Count > 0) Add(book, sheets, Lists, part => WriteRows(part, ListRows(listed), [.. listed.Select(column => column.Width)]));
         book.Workbook = new BookRoot(sheets);
