@@ -52,6 +52,13 @@ public sealed class UnderstandingTests
     }
 
     [Test]
+    public void A_saved_map_that_only_answers_a_question_leaves_the_columns_to_an_older_one()
+    {
+        var columns = Map(("member_no", "Socia"), ("amount", "Pagado"), ("received_on", "Cuando"));
+        Assert.That(Reading.Told(Text, With(null, new SheetMap { Decimal = ",", DateOrder = "mdy" }, columns)), Is.EqualTo(new[] { "2 A1 123400 2021-01-02" }));
+    }
+
+    [Test]
     public void The_map_of_today_comes_before_a_saved_one()
     {
         var saved = Map(("member_no", "Socia"), ("amount", "Recibo"), ("received_on", "Cuando"));

@@ -38,7 +38,7 @@ internal sealed class ColumnNames
     /// <summary>The header cells as they stand in the file.</summary>
     public IReadOnlyList<string> Header { get; }
 
-    /// <summary>The saved map that was used.</summary>
+    /// <summary>The newest saved map that fits; it may say only how amounts and days are written.</summary>
     public SheetMap? Saved { get; private set; }
 
     /// <summary>Why the columns cannot be told apart, or null: F06 for one that a map names and nobody has, or that two could be.</summary>
@@ -59,8 +59,9 @@ internal sealed class ColumnNames
     {
         var columns = new ColumnNames(names, fields);
         if (terms.Map is { } map) columns.Fault = columns.Take(map, "map");
-        columns.Saved = terms.Saved.FirstOrDefault(saved => saved.Columns.Count > 0 && saved.Columns.All(pair => fields.Contains(pair.Key) && columns.Places(pair.Value) == 1));
-        if (columns.Saved is { } saved) columns.Take(saved, "saved map");
+        var saved = terms.Saved.Where(map => map.Columns.All(pair => fields.Contains(pair.Key) && columns.Places(pair.Value) == 1)).ToList();
+        columns.Saved = saved.FirstOrDefault();
+        if (saved.Find(map => map.Columns.Count > 0) is { } naming) columns.Take(naming, "saved map");
         columns.Claim("name", (field, folded) => PlainLetters.Folded(field) == folded);
         columns.Claim("alias", (field, folded) => Aliases.GetValueOrDefault(folded) == field);
         return columns;

@@ -11,7 +11,6 @@ public sealed class ReceiptSheet : IDisposable
     private readonly SheetFile file;
     private readonly FoundSheet<ReceiptLayout> found;
     private readonly SheetTerms terms;
-
     private int widest;
 
     private ReceiptSheet(SheetFile file, FoundSheet<ReceiptLayout> found, SheetTerms terms) => (this.file, this.found, this.terms, widest) = (file, found, terms, found.Header.Names.Count);
