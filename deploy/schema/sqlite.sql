@@ -249,6 +249,8 @@ CREATE TABLE receipt (
 
 CREATE INDEX receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
 
+CREATE INDEX receipt_of_enrolment on receipt (enrolment_id, amount, upload_id) where live = 1 and enrolment_id is not null;
+
 CREATE INDEX receipt_of_upload on receipt (upload_id, row_no);
 
 CREATE UNIQUE INDEX receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
@@ -345,6 +347,11 @@ CREATE TABLE settlement_run (
     state text not null, started_at text not null, completed_at text,
     constraint settlement_run_number unique (number),
     constraint settlement_run_once unique (agreement_id, cutoff));
+
+CREATE TABLE sheet_map (
+    id integer not null primary key, organisation_id integer not null, columns_key text not null, map text not null, saved_by text not null, saved_at text not null,
+    constraint sheet_map_once unique (organisation_id, columns_key),
+    constraint sheet_map_organisation foreign key (organisation_id) references organisation (id));
 
 CREATE TABLE upload (
     id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,

@@ -107,6 +107,11 @@ create table left_out_row (
     constraint left_out_row_key primary key (upload_id, row_no),
     constraint left_out_row_upload foreign key (upload_id) references upload (id));
 
+create table sheet_map (
+    id bigint not null primary key, organisation_id bigint not null, columns_key nvarchar(100) collate Latin1_General_100_BIN2 not null, map nvarchar(max) collate Latin1_General_100_BIN2 not null, saved_by nvarchar(400) collate Latin1_General_100_BIN2 not null, saved_at datetime2(6) not null,
+    constraint sheet_map_once unique (organisation_id, columns_key),
+    constraint sheet_map_organisation foreign key (organisation_id) references organisation (id));
+
 create table receipt (
     id bigint not null primary key, agreement_id bigint not null, upload_id bigint not null, row_no bigint not null, receipt_no nvarchar(100) collate Latin1_General_100_BIN2,
     enrolment_id bigint, received_on date not null, posted_on date not null, amount bigint not null, named_period nvarchar(100) collate Latin1_General_100_BIN2, named_component nvarchar(100) collate Latin1_General_100_BIN2,
@@ -120,6 +125,7 @@ create table receipt (
         and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
 create unique index receipt_once on receipt (agreement_id, business_key, occurrence) where live = 1;
 create index receipt_of_upload on receipt (upload_id, row_no);
+create index receipt_of_enrolment on receipt (enrolment_id, amount, upload_id) where live = 1 and enrolment_id is not null;
 create index receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
 create index receipt_suspense on receipt (agreement_id) where suspense > 0;
 

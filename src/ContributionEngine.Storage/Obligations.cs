@@ -144,7 +144,7 @@ public sealed class Obligations(Work work)
             var words = (row.GetString(3), row.GetString(5), row.GetString(7), row.GetValue(8));
             if (!kinds.TryGetValue(words, out var kind)) kinds[words] = kind = Kind(row);
             if (!open.TryGetValue(row.GetInt64(1), out var list)) open[row.GetInt64(1)] = list = [];
-            list.Add(kind with { Id = row.GetInt64(0), Outstanding = row.GetInt64(2) });
+            list.Add(kind with { Id = row.GetInt64(0), Enrolment = row.GetInt64(1), Outstanding = row.GetInt64(2) });
         }
 
         return open;

@@ -56,7 +56,7 @@ public sealed record RemittedPart
 public sealed class RemittanceLines(Work work)
 {
     // A further obligation (causes schedule-2, schedule-3, ...) beside a line that stands is a difference; where the fund sent the line back, it goes with it.
-    private const string Free = """
+    internal const string Free = """
         select o.enrolment_id, o.period, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
                case when o.cause like 'schedule-%' and exists (
                    select 1 from obligation s

@@ -40,9 +40,13 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public LeftOutRows LeftOut => new(this);
 
+    public SheetMaps SheetMaps => new(this);
+
     public MemberEvents MemberEvents => new(this);
 
     public Receipts Receipts => new(this);
+
+    public Standings Standings => new(this);
 
     public Remittances Remittances => new(this);
 

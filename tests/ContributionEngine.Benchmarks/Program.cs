@@ -6,11 +6,12 @@ var page = Array.IndexOf(args, "--markdown");
 if (page >= 0 && page + 1 == args.Length) return Usage();
 string[] words = page < 0 ? args : [.. args[..page], .. args[(page + 2)..]];
 
-var (rows, members, many) = (200_000, 20_000, 1_000_000);
-if (words.Length > 2 || (words.Length == 2 && !(words[0] == "receipts" && int.TryParse(words[1], out rows) && rows > 0) && !(words[0] == "schedule" && int.TryParse(words[1], out members) && members > 0) && !(words[0] == "outbox" && int.TryParse(words[1], out many) && many > 0))) return Usage();
+var (rows, members, many, checkedRows) = (200_000, 20_000, 1_000_000, 1_000_000);
+if (words.Length > 2 || (words.Length == 2 && !(words[0] == "receipts" && int.TryParse(words[1], out rows) && rows > 0) && !(words[0] == "schedule" && int.TryParse(words[1], out members) && members > 0) && !(words[0] == "outbox" && int.TryParse(words[1], out many) && many > 0) && !(words[0] == "check" && int.TryParse(words[1], out checkedRows) && checkedRows > 0))) return Usage();
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
 {
     ["receipts"] = () => ReceiptsPace.Run(rows),
+    ["check"] = () => CheckPace.Run(checkedRows),
     ["obligations"] = ObligationsPace.Run,
     ["schedule"] = () => SchedulePace.Run(members),
     ["memory"] = PeakMemory.Run,
@@ -35,6 +36,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | idle] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | idle] [--markdown FILE]");
     return 2;
 }

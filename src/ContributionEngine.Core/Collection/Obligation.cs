@@ -19,6 +19,9 @@ public enum ObligationClass
 public sealed record OpenObligation(
     long Id, Period Period, string Component, long ComponentOrder, ObligationClass Class, DateOnly DueOn)
 {
+    /// <summary>The enrolment that owes it.</summary>
+    public long Enrolment { get; init; }
+
     /// <summary>What is still owed, in minor units; lowered by each allocation.</summary>
     public required long Outstanding { get; set; }
 

@@ -11,14 +11,16 @@ public sealed class ErrorsFile(Database database)
     public async Task<Outcome<int>> Write(Actor actor, UploadRequest request, UploadReport report, (Stream Target, CancellationToken Stop) to)
     {
         var errors = report.ErrorRows;
-        var found = await database.Read(actor, work => work.Agreements.Find(request.Agreement), to.Stop);
-        if (!found.Ok(out var agreement, out var refusal)) return refusal;
-        SheetMap? map = null;
-        if (request.Map is not null && !SheetMap.Read(request.Map).Ok(out map, out refusal)) return refusal;
-        var terms = new SheetTerms(request.FileName, agreement.Currency, DateOnly.MaxValue, map);
+        if (!(await database.Read(actor, work => Terms(work, request), to.Stop)).Ok(out var terms, out var refusal)) return refusal;
         if (!ReceiptSheet.Survey(request.Content.Open, terms).Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
+        using var letGo = sheet;
         sheet.WriteErrors(to.Target, errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code)));
         return errors.Count;
+    }
+
+    private static async Task<Outcome<SheetTerms>> Terms(Work work, UploadRequest request)
+    {
+        if (!(await work.Agreements.Find(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
+        return UploadDesk.Terms(request with { Saved = request.Saved ?? await SavedMaps.Of(work, agreement) }, agreement.Currency, DateOnly.MaxValue);
     }
 }

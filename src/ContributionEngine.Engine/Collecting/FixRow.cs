@@ -37,9 +37,9 @@ public sealed class FixRow(Database database)
     public Task<Outcome<FixedRow>> LeaveOut(Actor actor, LeaveOutRequest request, CancellationToken stop) => With(actor, (request.Upload, request.AsOf), async (work, _, upload, desk) =>
     {
         if (!(await Open(work, upload, request.Row)).Ok(out var leftOut, out var refusal)) return refusal;
-        if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
-        if (sheet.ReadRows().FirstOrDefault(row => row.Row == request.Row) is not { } reads) return NoRow(upload.Number, request.Row);
+        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        using var letGo = open;
+        if (open.Sheet.ReadRows().FirstOrDefault(row => row.Row == request.Row) is not { } reads) return NoRow(upload.Number, request.Row);
         await work.RowFixes.Add(upload.Id, request.Row, [KeyValuePair.Create(SheetFixes.LeaveOut, (string?)request.Reason)]);
         if (leftOut is not null) await work.LeftOut.Settle(upload.Id, [request.Row], SheetFixes.LeaveOut);
         await RowCases.Close(work, desk.Agreement, (upload.Number, [request.Row]), $"the row is left out: {request.Reason}");
@@ -78,23 +78,25 @@ public sealed class FixRow(Database database)
     private static async Task<Outcome<FixedRow>> Checked(Work work, (StoredUpload Upload, UploadDesk Desk) of, FixRequest request)
     {
         var ((upload, desk), row) = (of, request.Row);
-        if (!desk.Sheet().Ok(out var sheet, out var refusal)) return refusal;
-        using var reading = sheet;
+        if (!(await desk.Sheet(work)).Ok(out var open, out var refusal)) return refusal;
+        using var letGo = open;
+        var sheet = open.Sheet;
         if (request.Cells.FirstOrDefault(cell => !sheet.Fixable.Contains(cell.Key)).Key is { } unknown) return UnknownField(unknown, sheet);
-        var check = await desk.Checker(work, sheet, upload.Number, [row]);
-        check.Survey(sheet.ReadRows());
+        var check = await desk.Checker(work, open, (upload.Id, upload.Number), [row]);
         ReceiptRow? reads = null;
         CheckedChunk? found = null;
         foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk))
         {
             var chunk = await check.Check(work, rows);
+            check.Report.Note(chunk.Problems);
             if (Array.Find(rows, item => item.Row == row) is { } here) (reads, found) = (here, chunk);
         }
 
         if (reads is null || found is null) return NoRow(upload.Number, row);
+        await check.Conclude(work, desk.AsOf.Day);
         await Keep(work, of, (reads, found));
         Money? amount = reads.IsFaulty("amount") ? null : new Money(reads.AmountMinor, desk.Agreement.Currency);
-        return new FixedRow(upload.Number, upload.State, reads, amount, found.Ready.Count > 0, found.Problems);
+        return new FixedRow(upload.Number, upload.State, reads, amount, found.Ready.Count > 0, check.Report.Problems);
     }
 
     // A row that is ready now still waits to be sent, so it stays on the list of a committed upload.

@@ -24,7 +24,7 @@ internal sealed class KeptUpload : IAsyncDisposable
         var options = UploadOptions.Read(upload.Options);
         return new KeptUpload(upload.Number, new UploadRequest
         {
-            Agreement = agreement.Number, FileName = upload.FileName, Content = await FileSpool.Copy(source, long.MaxValue - 1, stop), Map = options.Map, AsOf = of.AsOf,
+            Agreement = agreement.Number, FileName = upload.FileName, Content = await FileSpool.Copy(source, long.MaxValue - 1, stop), Map = options.Map, Saved = options.Saved, AsOf = of.AsOf,
             OnlyReady = options.OnlyReady, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats,
         });
     }

@@ -10,7 +10,7 @@ namespace ContributionEngine.Engine;
 /// <param name="own">Id of the upload that is read; what it has posted itself are other rows of it. 0 when nothing is stored.</param>
 internal sealed class PostedRepeats(UploadRequest request, UploadReport report, long own)
 {
-    private readonly HashSet<(string Key, long Occurrence)> given = [];
+    private readonly HashSet<(UInt128 Key, long Occurrence)> given = [];
 
     /// <summary>The row as it is to be posted, or null with an R06 when it is not.</summary>
     /// <param name="known">Live receipts that have its key.</param>

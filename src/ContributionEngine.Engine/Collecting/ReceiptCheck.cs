@@ -17,12 +17,17 @@ internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Pr
 /// </summary>
 internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberDirectory members, UploadRequest request)
 {
-    private const int MonthsAfterTerm = 24;
-
     private readonly FileRepeats repeats = new();
     private readonly ReceiptKeys keys = new(agreement.Currency);
-    private readonly HashSet<string> components = [.. pack.Components.Select(component => component.Id)];
+    private readonly ReadySums sums = new(members);
+    private readonly Suggestions suggestions = new(members);
+    private readonly ProblemGroups groups = new(agreement.Currency);
+    private readonly ForecastRows forecast = new();
+    private readonly RowRules rules = new(agreement.Agreement, pack);
     private PostedRepeats? posted;
+
+    /// <summary>Its id; 0 when nothing is stored.</summary>
+    public required long UploadId { get; init; }
 
     public required string UploadNumber { get; init; }
 
@@ -34,6 +39,11 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Money of unknown members is held instead of left out: as asked for, or because a statement says that it is there.</summary>
     public required bool HoldsUnknown { get; init; }
 
+    /// <summary>Receipts are posted under the agreement: without any there is nothing to look rows up in.</summary>
+    public required bool HasReceipts { get; init; }
+
+    public required UsualAmounts Usual { get; init; }
+
     /// <summary>What an errors file that comes back puts right.</summary>
     public required Corrections Corrections { get; init; }
 
@@ -43,65 +53,87 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Cases of payments that a statement reports as taken back: they open when the upload is committed, each once.</summary>
     public List<NewCase> Reversals { get; } = [];
 
-    /// <summary>Looks at every row once before the check, so that repeats inside the file are known with flat memory.</summary>
-    public void Survey(IEnumerable<ReceiptRow> rows)
-    {
-        foreach (var row in rows.Where(IsPayment)) repeats.Note(keys.Of(row, MemberOf(row)));
-        repeats.Decide();
-    }
-
     /// <summary>Checks some rows together, so that known receipts are looked up as a set.</summary>
     public async Task<CheckedChunk> Check(Work work, IReadOnlyList<ReceiptRow> rows)
     {
         var chunk = new CheckedChunk([], [], []);
-        var candidates = rows.Select(row => Candidate(row, chunk)).Where(found => found.Staged is not null).ToList();
-        var known = (await work.Receipts.WithKeys(agreement.Id, candidates.SelectMany(found => KeysOf(found.Row, found.Staged!)).Distinct())).ToLookup(receipt => receipt.BusinessKey);
+        var candidates = new List<Candidate>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (Considered(row, chunk) is { } candidate) candidates.Add(candidate);
+        }
+
+        var known = await Known(work, candidates);
         await Corrections.Look(work, agreement.Id);
-        posted ??= new PostedRepeats(request, Report, Numbers.Id("UPL", UploadNumber) ?? 0);
-        foreach (var (row, staged, problems) in candidates)
+        posted ??= new PostedRepeats(request, Report, UploadId);
+        foreach (var (row, staged, payer, problems) in candidates)
         {
             var corrected = Corrections.Find(row);
-            var ready = posted.Meet((row, staged!), [.. KeysOf(row, staged!).SelectMany(key => known[key])], corrected, problems);
+            var ready = known is null ? staged : posted.Meet((row, staged), [.. KeysOf(row, staged).SelectMany(key => known[ReceiptKeys.Text(key)])], corrected, problems);
             if (ready is not null && corrected is not null) Corrections.Take(corrected);
+            if (ready is not null) Paid(ready, payer, problems);
             Count(row, ready, problems, chunk);
         }
 
         return chunk;
     }
 
+    /// <summary>Says of the whole file what no row can say: to be asked when every row was checked.</summary>
+    public async Task Conclude(Work work, DateOnly asOf)
+    {
+        suggestions.Answer(Report.Problems);
+        Report.Groups = groups.List();
+        Report.Schedule = await sums.Against(work, agreement, asOf);
+    }
+
+    /// <summary>Says what the next cut-off would take of the file.</summary>
+    public async Task Foresee(Work work, DateOnly asOf, DateTimeOffset? cutoff) =>
+        (Report.NextCutoff, Report.Forecast) = (cutoff, await forecast.At(work, agreement, (asOf, cutoff)));
+
+    // Null when nothing is posted that a row could repeat.
+    private async Task<ILookup<string, KnownReceipt>?> Known(Work work, List<Candidate> candidates)
+    {
+        if (!HasReceipts) return null;
+        var known = (await work.Receipts.WithKeys(agreement.Id, candidates.SelectMany(found => KeysOf(found.Row, found.Staged)).Distinct().Select(ReceiptKeys.Text))).ToLookup(receipt => receipt.BusinessKey);
+        await Usual.Look(work, candidates.Select(found => found.Payer).OfType<MemberDirectory.Payer>());
+        return known;
+    }
+
     private bool IsPayment(ReceiptRow row) => row.Reverses is null && !request.Fixes.IsLeftOut(row.Row);
 
-    private EnrolledMember? MemberOf(ReceiptRow row) => row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
+    private MemberDirectory.Payer? MemberOf(ReceiptRow row) => row.HasMember ? members.Find(row.MemberNo, row.NationalId, row.ReceivedOn) : null;
 
-    private string[] KeysOf(ReceiptRow row, StagedRow staged) =>
+    private UInt128[] KeysOf(ReceiptRow row, StagedRow staged) =>
         HasSuspense && row.ReceiptNo is null && staged.Enrolment is not null ? [staged.Key, keys.WhenUnknown(row)] : [staged.Key];
 
-    private (ReceiptRow Row, StagedRow? Staged, List<FoundProblem> Problems) Candidate(ReceiptRow row, CheckedChunk chunk)
+    // Null when the row is out of question, or was counted as left out.
+    private Candidate? Considered(ReceiptRow row, CheckedChunk chunk)
     {
-        var problems = row.Problems.Select(item => new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail)).ToList();
+        var problems = new List<FoundProblem>();
+        foreach (var item in row.Problems) problems.Add(new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail));
         var member = MemberOf(row);
         var occurrence = IsPayment(row) ? Repeated(row, member, problems) : 1;
-        if (Only?.Contains(row.Row) == false) return (row, null, problems);
-        if (!IsPayment(row))
-        {
-            PassOver(row, problems, chunk);
-            return (row, null, problems);
-        }
-
+        if (Only?.Contains(row.Row) == false) return null;
+        if (!IsPayment(row)) return PassedOver(row, problems, chunk);
         Member(row, member, problems);
-        Place(row, problems);
-        Event(row, problems);
-        if (problems.Any(item => item.Severity == "error"))
-        {
-            Count(row, null, problems, chunk);
-            return (row, null, problems);
-        }
+        rules.Check(row, problems);
+        if (!problems.Exists(item => item.Severity == "error")) return new Candidate(row, Staged(row, member, occurrence), member, problems);
+        Count(row, null, problems, chunk);
+        return null;
+    }
 
-        return (row, Staged(row, member, occurrence), problems);
+    private void Paid(StagedRow staged, MemberDirectory.Payer? payer, List<FoundProblem> problems)
+    {
+        forecast.Add(staged, payer);
+        if (payer is null) return;
+        sums.Add(payer, staged.Amount);
+        if (!HasReceipts || Usual.Times(payer, staged.Amount) is not { } times) return;
+        var amount = Money.ToMajor(staged.Amount, agreement.Currency.Digits);
+        problems.Add(new FoundProblem(staged.Row, "R10", "warning", "amount", amount, $"Row {staged.Row}: {amount} is {times} times what {payer.FullName} usually pays. Confirm."));
     }
 
     // Nothing is asked about a row that a person leaves out; one that takes a payment back is for a person, and posts nothing.
-    private void PassOver(ReceiptRow row, List<FoundProblem> problems, CheckedChunk chunk)
+    private Candidate? PassedOver(ReceiptRow row, List<FoundProblem> problems, CheckedChunk chunk)
     {
         problems.Clear();
         if (row.Reverses is { } number && !request.Fixes.IsLeftOut(row.Row))
@@ -112,9 +144,10 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         }
 
         Count(row, null, problems, chunk);
+        return null;
     }
 
-    private void Member(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
+    private void Member(ReceiptRow row, MemberDirectory.Payer? member, List<FoundProblem> problems)
     {
         if (!row.HasMember && row.Problems.Count == 0)
         {
@@ -128,6 +161,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
             var detail = members.AreTwo(row.MemberNo, row.NationalId)
                 ? $"Row {row.Row}: number “{row.MemberNo}” and id “{row.NationalId}” belong to two people. Check both."
                 : $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
+            suggestions.Ask(row.Row, new Sought(row.MemberNo, row.NationalId, row.MemberName));
             problems.Add(new FoundProblem(row.Row, "R02", HoldsUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail));
             return;
         }
@@ -144,59 +178,33 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         }
     }
 
-    private void Place(ReceiptRow row, List<FoundProblem> problems)
-    {
-        var terms = agreement.Agreement;
-        if (row.Period is { } period && !terms.Terms.Any(term => period.Touches(term.Start, term.End)))
-        {
-            problems.Add(new FoundProblem(row.Row, "R15", "error", "period", period.ToString(), $"Row {row.Row}: {period} is outside the agreement's term, {Values.Text(terms.Start)} to {Values.Text(terms.End)}."));
-        }
-
-        if (!row.IsFaulty("received_on") && row.ReceivedOn > terms.End.AddMonths(MonthsAfterTerm))
-        {
-            problems.Add(new FoundProblem(row.Row, "R15", "error", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {Values.Text(row.ReceivedOn)} is more than {MonthsAfterTerm} months after the agreement's term ended."));
-        }
-
-        if (row.Component is { Length: > 0 } component && !components.Contains(component))
-        {
-            problems.Add(new FoundProblem(row.Row, "R17", "error", "component", component, $"Row {row.Row}: “{component}” is no component of the scheme. Write one of {string.Join(", ", components)}, or leave it empty."));
-        }
-    }
-
-    private void Event(ReceiptRow row, List<FoundProblem> problems)
-    {
-        if (row.EventKind is not { } kind) return;
-        var fault = !pack.EventKinds.Contains(kind) ? ("event_kind", kind, $"“{kind}” is no event of the scheme. Write one of {string.Join(", ", pack.EventKinds)}, or leave it empty.")
-            : row.EventValueMinor is null && !row.IsFaulty("event_value") ? ("event_value", (string?)null, $"the value of the {kind} is missing.")
-            : row.EventQuantity is null && pack.File.Events?.QuantityDecimals is not null && !row.IsFaulty("event_quantity") ? ("event_quantity", null, $"the quantity of the {kind} is missing.")
-            : default;
-        if (fault.Item1 is not null) problems.Add(new FoundProblem(row.Row, "R18", "error", fault.Item1, fault.Item2, $"Row {row.Row}: {fault.Item3}"));
-    }
-
     private void Count(ReceiptRow row, StagedRow? staged, List<FoundProblem> problems, CheckedChunk chunk)
     {
         Report.Count(row.Row, problems.Find(item => item.Severity == "error"), problems.Count, staged?.Amount);
         if (staged is not null) chunk.Ready.Add(staged);
         else chunk.LeftOut.Add((row, problems));
+        if (problems.Count == 0) return;
+        groups.Take(row.Row, row.IsFaulty("amount") ? null : row.AmountMinor, problems);
         chunk.Cases.AddRange(RowCases.Of(UploadNumber, row, problems, staged is not null));
         chunk.Problems.AddRange(problems);
     }
 
     // Lines of one receipt differ in period or component; any other repeat of a receipt number is an error from the second row on.
-    private long Repeated(ReceiptRow row, EnrolledMember? member, List<FoundProblem> problems)
+    private long Repeated(ReceiptRow row, MemberDirectory.Payer? member, List<FoundProblem> problems)
     {
         if (row.IsFaulty("receipt_no") || (row.ReceiptNo is null && (row.Problems.Count > 0 || !(row.HasMember || HoldsUnknown)))) return 1;
-        var who = ReceiptKeys.Payer(row, member);
-        var seen = repeats.Seen(keys.Of(row, member), row.Row, row.ReceiptNo is null ? "" : $"{who}|{row.Period}|{row.Component}");
+        var line = row.ReceiptNo is null ? default : keys.Line(row, member);
+        var seen = repeats.Seen(keys.Print(row, member), row.Row, line);
         if (seen.Occurrence == 1) return 1;
-        var isLine = row.ReceiptNo is not null && !seen.SameLine && seen.FirstLine.StartsWith(who + "|", StringComparison.Ordinal);
+        var isLine = row.ReceiptNo is not null && !seen.SameLine && seen.FirstLine.Payer == line.Payer;
         if (isLine) return seen.Occurrence;
         var detail = $"Rows {seen.FirstRow} and {row.Row} have the same receipt number or are equal. Were they two payments?";
         problems.Add(new FoundProblem(row.Row, "R05", row.ReceiptNo is null ? "warning" : "error", row.ReceiptNo is null ? "member_no" : "receipt_no", row.ReceiptNo ?? row.MemberNo, detail));
         return seen.Occurrence;
     }
 
-    private StagedRow Staged(ReceiptRow row, EnrolledMember? member, long occurrence) => new()
+    // A key costs more than all the rest of a check: where nothing is looked up or staged, none is worked out.
+    private StagedRow Staged(ReceiptRow row, MemberDirectory.Payer? member, long occurrence) => new()
     {
         Row = row.Row,
         Enrolment = member?.EnrolmentId,
@@ -210,7 +218,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         EventKind = row.EventKind,
         EventValue = row.EventValueMinor ?? 0,
         EventQuantity = row.EventQuantity,
-        Key = keys.Of(row, member),
+        Key = HasReceipts || UploadNumber.Length > 0 ? keys.Of(row, member) : default,
         Occurrence = occurrence,
     };
 
@@ -218,4 +226,6 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));
 
     private static HashSet<string> Tokens(string name) => [.. PlainLetters.Folded(name).Split(' ').Where(word => word.Length > 2)];
+
+    private sealed record Candidate(ReceiptRow Row, StagedRow Staged, MemberDirectory.Payer? Payer, List<FoundProblem> Problems);
 }

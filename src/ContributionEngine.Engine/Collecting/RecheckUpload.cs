@@ -27,14 +27,14 @@ public sealed class RecheckUpload(Database database)
             };
         }
 
-        if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
+        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        using var letGo = open;
         var leftOut = await work.LeftOut.Open(upload.Id);
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id, leftOut);
         await work.LeftOut.Forget(upload.Id, leftOut);
-        var check = await desk.Checker(work, sheet, upload.Number, [.. leftOut]);
-        await StageUpload.Rows(work, desk, (check, sheet), (upload.Id, await work.Uploads.LastChunk(upload.Id)));
+        var check = await desk.Checker(work, open, (upload.Id, upload.Number), [.. leftOut]);
+        await StageUpload.Rows(work, desk, (check, open.Sheet), (upload.Id, await work.Uploads.LastChunk(upload.Id)));
 
         var stillOut = (await work.LeftOut.Open(upload.Id)).ToHashSet();
         await RowCases.Close(work, desk.Agreement, (upload.Number, leftOut.Where(row => !stillOut.Contains(row))), "the row was posted when it was checked again");
@@ -50,6 +50,7 @@ public sealed class RecheckUpload(Database database)
     // Rows that were left out and are ready now move from one count to the other.
     private static UploadReport Whole(UploadReport whole, UploadReport again, ProblemRows problems)
     {
+        whole = whole with { Understood = again.Understood, Schedule = again.Schedule, Groups = again.Groups };
         whole.Ready += again.Ready;
         whole.SumReady += again.SumReady;
         whole.LeftOut -= again.Ready;

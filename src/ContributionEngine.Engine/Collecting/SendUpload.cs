@@ -28,13 +28,13 @@ public sealed class SendUpload(Database database)
         }
 
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
-        if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
+        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        using var letGo = open;
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         await work.Uploads.ForgetProblems(upload.Id);
         await work.LeftOut.Forget(upload.Id);
-        var check = await desk.Checker(work, sheet, upload.Number);
-        await StageUpload.Rows(work, desk, (check, sheet), (upload.Id, 0));
+        var check = await desk.Checker(work, open, (upload.Id, upload.Number));
+        await StageUpload.Rows(work, desk, (check, open.Sheet), (upload.Id, 0));
         if (desk.Difference(check.Report) is { } difference) return difference;
         return await SubmitUpload.Conclude(work, desk, check, upload.Id);
     }

@@ -15,11 +15,13 @@ public sealed class SubmitUpload(Database database)
     public Task<Outcome<UploadReport>> Check(Actor actor, UploadRequest request, CancellationToken stop) => database.Read<Outcome<UploadReport>>(actor, async work =>
     {
         if (!(await UploadDesk.Open(work, request, changes: false)).Ok(out var desk, out var refusal)) return refusal;
-        if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
-        var check = await desk.Checker(work, sheet, null);
-        check.Survey(sheet.ReadRows());
-        foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk)) check.Report.Note((await check.Check(work, rows)).Problems);
+        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        using var letGo = open;
+        var check = await desk.Checker(work, open, null);
+        await foreach (var rows in ReadAhead.InChunks(open.Sheet.ReadRows(), StagedRows.PerChunk, work.Stop)) check.Report.Note((await check.Check(work, rows)).Problems);
+        await check.Conclude(work, desk.AsOf.Day);
+        if (!(await RunSettlement.NextCutoff(work, desk.Agreement, desk.AsOf.Instant)).Ok(out var cutoff, out refusal)) return refusal;
+        await check.Foresee(work, desk.AsOf.Day, cutoff);
         check.Report.State = check.Report.Errors == 0 ? "ready" : "needs_fixes";
         return desk.Difference(check.Report) is { } difference ? difference : check.Report;
     }, stop);
@@ -31,15 +33,16 @@ public sealed class SubmitUpload(Database database)
     {
         if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (await Same(work, desk) is { } same) return same;
-        if (!desk.Sheet().Ok(out var sheet, out refusal)) return refusal;
-        using var reading = sheet;
+        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        using var letGo = open;
 
         await BringUp.To(work, desk.Agreement, desk.AsOf);
         var id = work.NextId();
         await Keep(work, desk, id);
-        var check = await desk.Checker(work, sheet, Numbers.Upload(id));
-        await StageUpload.Rows(work, desk, (check, sheet), (id, 0));
+        var check = await desk.Checker(work, open, (id, Numbers.Upload(id)));
+        await StageUpload.Rows(work, desk, (check, open.Sheet), (id, 0));
         if (desk.Difference(check.Report) is { } difference) return difference;
+        if (request.Map is { } map) await SavedMaps.Save(work, desk.Agreement, SheetMap.Read(map).Value, open.Sheet.Understood);
         return await Conclude(work, desk, check, id);
     }, stop);
 
@@ -77,7 +80,19 @@ public sealed class SubmitUpload(Database database)
             new Money(sums.Credit, agreement.Currency),
             await work.Cases.OpenAbout(agreement.Id, upload.Number),
             next.Cutoff,
-            next);
+            next)
+        {
+            WillWait = new Money(sums.Allocated + sums.Suspense + sums.Credit - await Gone(work, agreement, (upload.Id, next.Cutoff)), agreement.Currency),
+        };
+    }
+
+    // What of an upload a cut-off takes, and what is not the fund's.
+    private static async Task<long> Gone(Work work, StoredAgreement agreement, (long Upload, DateTimeOffset? Cutoff) of)
+    {
+        if (of.Cutoff is not { } cutoff) return 0;
+        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var sum = await work.Standings.Taken(CutRemittance.Rule(agreement, day), of.Upload);
+        return sum.Taken + sum.Fees;
     }
 
     private static async Task Keep(Work work, UploadDesk desk, long id)
@@ -126,8 +141,7 @@ internal static class StageUpload
     public static async Task Rows(Work work, UploadDesk desk, (ReceiptCheck Check, ReceiptSheet Sheet) reading, (long Upload, long Chunk) into)
     {
         var (upload, chunk) = into;
-        reading.Check.Survey(reading.Sheet.ReadRows());
-        foreach (var rows in reading.Sheet.ReadRows().Chunk(StagedRows.PerChunk))
+        await foreach (var rows in ReadAhead.InChunks(reading.Sheet.ReadRows(), StagedRows.PerChunk, work.Stop))
         {
             var found = await reading.Check.Check(work, rows);
             reading.Check.Report.Note(found.Problems);
@@ -136,15 +150,18 @@ internal static class StageUpload
             if (found.Ready.Count > 0) await work.Uploads.Stage(upload, ++chunk, desk.AsOf.Day, StagedRows.Pack(found.Ready));
             await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
         }
+
+        await reading.Check.Conclude(work, desk.AsOf.Day);
     }
 
     public static StoredProblem Stored(FoundProblem item) => new() { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail };
 }
 
 /// <summary>How an upload was asked for, as it is kept with it.</summary>
-internal sealed record UploadOptions(string? Map, bool OnlyReady, bool HoldUnknown, bool AcceptRepeats)
+/// <param name="Saved">Maps of the organisation that it was held against: it is read again as it was read then.</param>
+internal sealed record UploadOptions(string? Map, bool OnlyReady, bool HoldUnknown, bool AcceptRepeats, IReadOnlyList<string>? Saved)
 {
-    public static UploadOptions Of(UploadRequest request) => new(request.Map, request.OnlyReady, request.HoldUnknown, request.AcceptRepeats);
+    public static UploadOptions Of(UploadRequest request) => new(request.Map, request.OnlyReady, request.HoldUnknown, request.AcceptRepeats, request.Saved);
 
     public static UploadOptions Read(string text) => JsonSerializer.Deserialize<UploadOptions>(text)!;
 

@@ -4,8 +4,15 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
-/// <summary>What a file is checked against: the agreement, its pack, its members, and the day as of which it is looked at.</summary>
-internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDirectory Members, AsOf AsOf, UploadRequest Request, Money? Expected)
+/// <summary>A file that was read through once, and the members whom its rows may name.</summary>
+internal sealed record OpenSheet(ReceiptSheet Sheet, MemberDirectory Members) : IDisposable
+{
+    public void Dispose() => Sheet.Dispose();
+}
+
+/// <summary>What a file is checked against: the agreement, its pack, and the day as of which it is looked at.</summary>
+/// <param name="Request">With the saved maps to read by.</param>
+internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, AsOf AsOf, UploadRequest Request, Money? Expected)
 {
     /// <param name="changes">The unit will change the agreement, so it holds it; one that only checks may look ahead.</param>
     public static async Task<Outcome<UploadDesk>> Open(Work work, UploadRequest request, bool changes)
@@ -21,30 +28,47 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, MemberDi
             expected = total;
         }
 
-        return new UploadDesk(agreement, pack, new MemberDirectory(await work.Members.EnrolledIn(agreement.Id)), asOf, request, expected);
+        return new UploadDesk(agreement, pack, asOf, request with { Saved = request.Saved ?? await SavedMaps.Of(work, agreement) }, expected);
     }
 
-    /// <summary>The file, read through once.</summary>
-    public Outcome<ReceiptSheet> Sheet()
+    /// <summary>How a file is to be read.</summary>
+    public static Outcome<SheetTerms> Terms(UploadRequest request, Currency currency, DateOnly latestDay)
     {
         SheetMap? map = null;
-        if (Request.Map is not null && !SheetMap.Read(Request.Map).Ok(out map, out var refusal)) return refusal;
-        return ReceiptSheet.Survey(Request.Content.Open, new SheetTerms(Request.FileName, Agreement.Currency, AsOf.Day, map)
+        if (request.Map is not null && !SheetMap.Read(request.Map).Ok(out map, out var refusal)) return refusal;
+        return new SheetTerms(request.FileName, currency, latestDay, map)
         {
-            TakesEvents = Pack.EventKinds.Count > 0, Fixed = Request.Fixes.HasCells ? Request.Fixes.Cell : null,
-        });
+            Saved = [.. (request.Saved ?? []).Select(text => SheetMap.Read(text).Value)], Fixed = request.Fixes.HasCells ? request.Fixes.Cell : null,
+        };
+    }
+
+    /// <summary>Reads the file through, and the members at the same time.</summary>
+    public async Task<Outcome<OpenSheet>> Sheet(Work work)
+    {
+        if (!Terms(Request, Agreement.Currency, AsOf.Day).Ok(out var terms, out var refusal)) return refusal;
+        var reading = Task.Run(() => ReceiptSheet.Survey(Request.Content.Open, terms with { TakesEvents = Pack.EventKinds.Count > 0 }), work.Stop);
+        var members = MemberDirectory.Of(work.Members.EachEnrolled(Agreement.Id));
+        await Task.WhenAll(reading, members);
+        return (await reading).Ok(out var sheet, out refusal) ? new OpenSheet(sheet, await members) : refusal;
     }
 
     /// <summary>The checker of this file's rows.</summary>
+    /// <param name="upload">Its id and number; null when nothing is stored.</param>
     /// <param name="only">Only these rows; null: all.</param>
-    public async Task<ReceiptCheck> Checker(Work work, ReceiptSheet sheet, string? number, HashSet<long>? only = null) => new(Agreement, Pack, Members, Request)
+    public async Task<ReceiptCheck> Checker(Work work, OpenSheet open, (long Id, string Number)? upload, HashSet<long>? only = null) => new(Agreement, Pack, open.Members, Request)
     {
-        UploadNumber = number ?? "",
+        UploadId = upload?.Id ?? 0,
+        UploadNumber = upload?.Number ?? "",
         Only = only,
-        Corrections = new Corrections(sheet.IsCorrection),
-        HoldsUnknown = Request.HoldUnknown || sheet.IsStatement,
+        Corrections = new Corrections(open.Sheet.IsCorrection),
+        HoldsUnknown = Request.HoldUnknown || open.Sheet.IsStatement,
         HasSuspense = await work.Receipts.AnySuspense(Agreement.Id),
-        Report = new UploadReport { Upload = number, FileSha256 = Request.Content.Sha256, SumReady = Money.Zero(Agreement.Currency), ExpectedTotal = Expected },
+        HasReceipts = await work.Standings.AnyReceipt(Agreement.Id),
+        Usual = new UsualAmounts(upload?.Id ?? 0),
+        Report = new UploadReport
+        {
+            Upload = upload?.Number, FileSha256 = Request.Content.Sha256, SumReady = Money.Zero(Agreement.Currency), ExpectedTotal = Expected, Understood = open.Sheet.Understood,
+        },
     };
 
     /// <summary>A refusal F10 when a control total or count is not met.</summary>

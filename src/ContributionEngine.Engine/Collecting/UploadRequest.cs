@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 
 namespace ContributionEngine.Engine;
 
@@ -14,6 +16,9 @@ public sealed record UploadRequest
 
     /// <summary>Text of the <c>--map</c> file, or null.</summary>
     public string? Map { get; init; }
+
+    /// <summary>Texts of the maps to hold the sheet against after <see cref="Map"/>; null: those that the organisation has saved by now.</summary>
+    public IReadOnlyList<string>? Saved { get; init; }
 
     public string? AsOf { get; init; }
 
@@ -38,7 +43,8 @@ public sealed record UploadRequest
 /// <summary>What was found in a file, and what became of it.</summary>
 public sealed record UploadReport
 {
-    private const int ProblemsShown = 1_000;
+    /// <summary>Problems that a report lists.</summary>
+    public const int ProblemsShown = 1_000;
 
     /// <summary>Number of the upload; null when nothing was stored.</summary>
     public string? Upload { get; init; }
@@ -69,6 +75,21 @@ public sealed record UploadReport
     /// <summary>The first error of each row that has one, by row: what the errors file shows.</summary>
     public Dictionary<long, FoundProblem> ErrorRows { get; } = [];
 
+    /// <summary>The problems by what puts them right.</summary>
+    public IReadOnlyList<ProblemGroup> Groups { get; set; } = [];
+
+    /// <summary>How the file was read; null where only its summary is kept.</summary>
+    public Understanding? Understood { get; init; }
+
+    /// <summary>The file held against what was to be collected; null where only its summary is kept.</summary>
+    public ScheduleTotals? Schedule { get; set; }
+
+    /// <summary>The first cut-off after the as-of date; null where only the summary is kept, or when none is within two years.</summary>
+    public DateTimeOffset? NextCutoff { get; set; }
+
+    /// <summary>What that cut-off would take of a file that is only checked.</summary>
+    public FileForecast? Forecast { get; set; }
+
     /// <summary>Repeats without a receipt number that were posted as further payments because the treasurer said so.</summary>
     public long AcceptedRepeats { get; set; }
 
@@ -93,7 +114,16 @@ public sealed record UploadReport
 }
 
 /// <summary>A problem of one row.</summary>
-public sealed record FoundProblem(long Row, string Code, string Severity, string Field, string? Value, string Detail);
+public sealed record FoundProblem(long Row, string Code, string Severity, string Field, string? Value, string Detail)
+{
+    /// <summary>Members who may have been meant; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LookAlike>? Suggestions { get; init; }
+}
 
 /// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>
-public sealed record UploadResult(UploadReport Report, string FileName, Money Allocated, Money Suspense, Money Credit, long Cases, DateTimeOffset? NextCutoff, SettlementForecast? WillRemit);
+public sealed record UploadResult(UploadReport Report, string FileName, Money Allocated, Money Suspense, Money Credit, long Cases, DateTimeOffset? NextCutoff, SettlementForecast? WillRemit)
+{
+    /// <summary>What of this upload that cut-off would not take: periods that are paid in part, credit and suspense.</summary>
+    public required Money WillWait { get; init; }
+}

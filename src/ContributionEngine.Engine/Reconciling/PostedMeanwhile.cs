@@ -12,10 +12,10 @@ internal static class PostedMeanwhile
     /// <summary>The rows that are still to be posted.</summary>
     public static async Task<IReadOnlyList<StagedRow>> Without(Work work, StoredAgreement agreement, PendingChunk chunk, IReadOnlyList<StagedRow> rows)
     {
-        var posted = (await work.Receipts.WithKeys(agreement.Id, rows.Select(row => row.Key).Distinct())).ToLookup(receipt => (receipt.BusinessKey, receipt.Occurrence));
-        var standing = rows.Where(row => posted.Contains((row.Key, row.Occurrence))).ToList();
+        var posted = (await work.Receipts.WithKeys(agreement.Id, rows.Select(row => row.Key).Distinct().Select(ReceiptKeys.Text))).ToLookup(receipt => (receipt.BusinessKey, receipt.Occurrence));
+        var standing = rows.Where(row => posted.Contains((ReceiptKeys.Text(row.Key), row.Occurrence))).ToList();
         if (standing.Count == 0) return rows;
-        var problems = standing.ConvertAll(row => PostedRepeats.Problem(row, [.. posted[(row.Key, row.Occurrence)]], null));
+        var problems = standing.ConvertAll(row => PostedRepeats.Problem(row, [.. posted[(ReceiptKeys.Text(row.Key), row.Occurrence)]], null));
         var leftOut = standing.Zip(problems, (row, problem) => LeftOut(chunk, row, problem)).ToList();
         await work.Uploads.AddProblems(chunk.UploadId, problems.Select(StageUpload.Stored));
         await work.LeftOut.Add(chunk.UploadId, leftOut);

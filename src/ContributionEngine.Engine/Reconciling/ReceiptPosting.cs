@@ -62,7 +62,7 @@ internal sealed class ReceiptPosting
         NamedComponent = row.Component,
         Method = row.Method,
         Reference = row.Reference,
-        Key = row.Key,
+        Key = ReceiptKeys.Text(row.Key),
         Occurrence = row.Occurrence,
     };
 }

@@ -32,7 +32,8 @@ public sealed record StagedRow
     /// <summary>Thousandths of the scheme's unit.</summary>
     public long? EventQuantity { get; init; }
 
-    public required string Key { get; init; }
+    /// <summary>Business key: see <see cref="ReceiptKeys"/>.</summary>
+    public required UInt128 Key { get; init; }
 
     public required long Occurrence { get; init; }
 }
@@ -65,7 +66,8 @@ internal static class StagedRows
             writer.Write(row.EventKind ?? "");
             writer.Write(row.EventValue);
             writer.Write(row.EventQuantity ?? -1);
-            writer.Write(row.Key);
+            writer.Write((ulong)(row.Key >> 64));
+            writer.Write((ulong)row.Key);
             writer.Write(row.Occurrence);
         }
 
@@ -92,7 +94,7 @@ internal static class StagedRows
                 EventKind = Text(reader),
                 EventValue = reader.ReadInt64(),
                 EventQuantity = reader.ReadInt64() is var quantity and >= 0 ? quantity : null,
-                Key = reader.ReadString(),
+                Key = new UInt128(reader.ReadUInt64(), reader.ReadUInt64()),
                 Occurrence = reader.ReadInt64(),
             };
         }

@@ -6,7 +6,7 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo</c>; the template is in <see cref="UploadTemplateCommand"/>, what is about single rows in <see cref="UploadRowCommands"/>.</summary>
+/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo | maps | forget-map</c>; what is about single rows is in <see cref="UploadRowCommands"/>.</summary>
 internal static class UploadCommands
 {
     private const int SomeLeftOut = 3;
@@ -24,7 +24,7 @@ internal static class UploadCommands
     private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("upload", "Treasurers' files", UploadTemplateCommand.Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo(), UploadRowCommands.Fix(), UploadRowCommands.LeaveOut(), UploadRowCommands.Send(), UploadRowCommands.Tasks());
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", UploadTemplateCommand.Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo(), UploadRowCommands.Fix(), UploadRowCommands.LeaveOut(), UploadRowCommands.Send(), UploadRowCommands.Tasks(), UploadMapCommands.List(), UploadMapCommands.Forget());
 
     private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
         .Reads(async (run, stop) =>
@@ -86,9 +86,10 @@ internal static class UploadCommands
     {
         await run.Session.Drain(stop);
         var number = run.Line.GetRequiredValue(Id);
-        if (!(await new RecheckUpload(run.Session.Database).Run(run.Session.Actor, number, run.AsOf, stop)).Ok(out _, out var refusal)) return refusal;
+        if (!(await new RecheckUpload(run.Session.Database).Run(run.Session.Actor, number, run.AsOf, stop)).Ok(out var again, out var refusal)) return refusal;
         await run.Session.Drain(stop);
         if (!(await new SubmitUpload(run.Session.Database).Stored(run.Session.Actor, number, stop)).Ok(out var result, out refusal)) return refusal;
+        result = result with { Report = result.Report with { Understood = again.Understood, Schedule = again.Schedule, Groups = again.Groups } };
         return new Reply(Printed(result, run), result.Report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
     });
 
@@ -127,19 +128,7 @@ internal static class UploadCommands
         upload = upload.Number, file = upload.FileName, file_sha256 = upload.Sha256, upload.State, upload.SubmittedAt, upload.CommittedAt, upload.AsOf,
     };
 
-    private static object Printed(UploadReport report, Run run) => run.Printer.IsTable ? UploadSummary.Of(report) : new
-    {
-        report.Upload, report.FileSha256, report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady, report.ExpectedTotal, report.State,
-        report.Problems, report.ProblemsTotal,
-    };
+    private static object Printed(UploadReport report, Run run) => run.Printer.IsTable ? UploadSummary.Of(report) : UploadAnswer.Of(report);
 
-    private static object Printed(UploadResult result, Run run) => run.Printer.IsTable ? UploadSummary.Of(result) : Json(result);
-
-    internal static object Json(UploadResult result) => new
-    {
-        result.Report.Upload, result.Report.FileSha256, result.Report.Rows, result.Report.Ready, result.Report.Warnings, result.Report.Errors, result.Report.LeftOut,
-        result.Report.SumReady, result.Report.ExpectedTotal, result.Report.State, result.Report.Problems, result.Report.ProblemsTotal,
-        result.Allocated, result.Suspense, result.Credit, result.Cases, result.NextCutoff,
-        will_remit = new { lines = result.WillRemit?.Lines ?? 0, total = result.WillRemit?.Total },
-    };
+    private static object Printed(UploadResult result, Run run) => run.Printer.IsTable ? UploadSummary.Of(result) : UploadAnswer.Of(result);
 }

@@ -30,7 +30,7 @@ internal sealed record DemoReport(
         agreement = Agreement.Number,
         members = Members,
         obligations = Obligations,
-        uploads = Uploads.Select(UploadCommands.Json),
+        uploads = Uploads.Select(UploadAnswer.Of),
         remittances = Remittances.Select(row => new { remittance = row.Number, state = row.State.Shown, lines = row.LineCount, total = Of(row.Total), row.Reference }),
         cases = Cases.ToDictionary(row => row.Reason, row => row.Count),
         totals = new

@@ -118,12 +118,12 @@ public sealed class StatementTests
         await using var none = await FileSpool.Copy(Stream.Null, 1, CancellationToken.None);
         var request = new UploadRequest { Agreement = Coffee.Number, FileName = "statement.csv", Content = none, AsOf = January };
         var opened = (await UploadDesk.Open(work, request, changes: false)).Value;
-        var check = new ReceiptCheck(opened.Agreement, opened.Pack, opened.Members, request)
+        var directory = await MemberDirectory.Of(work.Members.EachEnrolled(opened.Agreement.Id));
+        var check = new ReceiptCheck(opened.Agreement, opened.Pack, directory, request)
         {
-            UploadNumber = "", HoldsUnknown = true, HasSuspense = true, Corrections = new Corrections(false),
+            UploadId = 0, UploadNumber = "", HoldsUnknown = true, HasSuspense = true, HasReceipts = true, Usual = new UsualAmounts(0), Corrections = new Corrections(false),
             Report = new UploadReport { FileSha256 = none.Sha256, SumReady = Core.Money.Zero(opened.Agreement.Currency) },
         };
-        check.Survey(rows);
         return (check.Report, await check.Check(work, rows), check.Reversals);
     });
 }

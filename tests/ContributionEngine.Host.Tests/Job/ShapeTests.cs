@@ -7,6 +7,7 @@ namespace ContributionEngine.Host.Tests.Job;
 internal sealed class ShapeTests
 {
     private const string Report = "upload file_sha256 rows ready warnings errors left_out sum_ready expected_total state problems problems_total";
+    private const string Further = "understood schedule groups";
 
     [TestCase("obligations", "obligation,agreement,member_no,period,component,payer,class,due_on,amount,reduced,allocated,state")]
     [TestCase("receipts", "receipt,agreement,upload,row,receipt_no,member_no,received_on,amount,allocated,suspense,credit,refunded,reversed,written_off,state")]
@@ -27,14 +28,14 @@ internal sealed class ShapeTests
     {
         using var place = await Prepared.Harvest();
         var report = (await place.Run("upload check january.csv --agreement CR-2021-014 --as-of 2021-01-31 -o json")).Json;
-        Assert.That((report.Fields(), report["upload"], report.At("state")), Is.EqualTo((Report, (JsonNode?)null, "ready")));
+        Assert.That((report.Fields(), report["upload"], report.At("state")), Is.EqualTo(($"{Report} {Further} next_cutoff forecast", (JsonNode?)null, "ready")));
     }
 
     [Test]
     public async Task A_submit_answers_with_the_report_and_where_the_money_went()
     {
         using var place = await Prepared.Harvest();
-        Assert.That((await place.Json(Prepared.Submit)).Fields(), Is.EqualTo($"{Report} allocated suspense credit cases next_cutoff will_remit"));
+        Assert.That((await place.Json(Prepared.Submit)).Fields(), Is.EqualTo($"{Report} allocated suspense credit cases next_cutoff will_remit will_wait {Further}"));
     }
 
     [Test]

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>Lines of a remittance and what they add up to.</summary>
+public sealed record ForecastLines(long Lines, Money Total);
+
+/// <summary>What the next cut-off would take of a file that is only checked, and what would miss it.</summary>
+/// <param name="WillRemit">What of the file would go; null where that is not worked out.</param>
+/// <param name="WillWait">Money of periods that are paid in part, credit and suspense.</param>
+public sealed record FileForecast(ForecastLines? WillRemit, Money? WillWait)
+{
+    /// <summary>Why there is no forecast; null when there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}
+
+/// <summary>
+/// Works out beforehand where the ready rows of a file would go, by the same decisions as posting and cutting, and writes
+/// nothing. Late charges that posting would make are not foreseen.
+/// </summary>
+internal sealed class ForecastRows
+{
+    /// <summary>Ready rows for which it is worked out; of a longer file only the cut-off is said.</summary>
+    public const int RowsMax = 50_000;
+
+    private readonly List<(StagedRow Row, int? Place)> rows = [];
+    private bool tooMany;
+
+    public void Add(StagedRow row, MemberDirectory.Payer? payer)
+    {
+        if (tooMany) return;
+        rows.Add((row, payer?.Place));
+        if (rows.Count <= RowsMax) return;
+        tooMany = true;
+        rows.Clear();
+    }
+
+    public async Task<FileForecast> At(Work work, StoredAgreement agreement, (DateOnly AsOf, DateTimeOffset? Cutoff) days)
+    {
+        if (tooMany) return new FileForecast(null, null) { Note = $"Only of files with at most {RowsMax} ready rows." };
+        if (days.Cutoff is not { } cutoff) return new FileForecast(null, null) { Note = "There is no cut-off within two years." };
+        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var credit = (await work.Receipts.HoldingCredit(agreement.Id)).ToLookup(receipt => receipt.EnrolmentId!.Value);
+        var (lines, total, fees) = (0L, 0L, 0L);
+        // All rows of a member stand in one batch: her money is placed row by row.
+        foreach (var batch in rows.Where(item => item.Place is not null).GroupBy(item => item.Place, item => item.Row).Chunk(StagedRows.PerChunk))
+        {
+            var enrolments = batch.SelectMany(member => member).Select(row => row.Enrolment!.Value).ToHashSet();
+            var open = await work.Obligations.OpenFor(enrolments, days.AsOf);
+            var parts = Placed(batch.SelectMany(member => member), open, credit);
+            var periods = Periods(agreement, open, await work.Obligations.OpenFor(enrolments, day));
+            var going = parts.Where(part => periods.Goes(part.Obligation)).ToList();
+            lines += going.Select(part => (part.Obligation.Enrolment, part.Obligation.Period, part.Obligation.Component, part.Obligation.Class)).Distinct().LongCount();
+            total += going.Sum(part => part.Minor);
+            fees += parts.Where(part => part.Obligation.Class == ObligationClass.Fee).Sum(part => part.Minor);
+        }
+
+        return new FileForecast(new ForecastLines(lines, new Money(total, agreement.Currency)), new Money(rows.Sum(item => item.Row.Amount) - total - fees, agreement.Currency));
+    }
+
+    // Credit that waits meets what has opened before anything is posted.
+    private static List<AllocatedPart> Placed(IEnumerable<StagedRow> rows, Dictionary<long, List<OpenObligation>> open, ILookup<long, StoredReceipt> credit)
+    {
+        var before = new List<AllocatedPart>();
+        foreach (var receipt in open.Keys.SelectMany(enrolment => credit[enrolment]).OrderBy(receipt => receipt.ReceivedOn).ThenBy(receipt => receipt.Id))
+        {
+            Allocation.Place(receipt.Credit, ReceiptPosting.Named(receipt.NamedPeriod, receipt.NamedComponent), open[receipt.EnrolmentId!.Value], before);
+        }
+
+        var parts = new List<AllocatedPart>();
+        foreach (var row in rows) Allocation.Place(row.Amount, ReceiptPosting.Named(row.Period, row.Component), open.GetValueOrDefault(row.Enrolment!.Value) ?? [], parts);
+        return parts;
+    }
+
+    // What opens after the as-of date and by the cut-off lacks everything.
+    private static WholePeriods Periods(StoredAgreement agreement, Dictionary<long, List<OpenObligation>> open, Dictionary<long, List<OpenObligation>> byCutoff)
+    {
+        var periods = new WholePeriods(agreement.Agreement.Shortfall);
+        var placed = open.Values.SelectMany(list => list).DistinctBy(obligation => obligation.Id).ToDictionary(obligation => obligation.Id);
+        foreach (var obligation in byCutoff.Values.SelectMany(list => list)) periods.See(placed.GetValueOrDefault(obligation.Id, obligation));
+        return periods;
+    }
+}
