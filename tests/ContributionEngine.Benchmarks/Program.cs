@@ -6,17 +6,17 @@ var page = Array.IndexOf(args, "--markdown");
 if (page >= 0 && page + 1 == args.Length) return Usage();
 string[] words = page < 0 ? args : [.. args[..page], .. args[(page + 2)..]];
 
-var (rows, members, many, checkedRows) = (200_000, 20_000, 1_000_000, 1_000_000);
-if (words.Length > 2 || (words.Length == 2 && !(words[0] == "receipts" && int.TryParse(words[1], out rows) && rows > 0) && !(words[0] == "schedule" && int.TryParse(words[1], out members) && members > 0) && !(words[0] == "outbox" && int.TryParse(words[1], out many) && many > 0) && !(words[0] == "check" && int.TryParse(words[1], out checkedRows) && checkedRows > 0))) return Usage();
+var sizes = new Dictionary<string, int> { ["receipts"] = 200_000, ["check"] = 1_000_000, ["schedule"] = 20_000, ["outbox"] = 1_000_000 };
+if (words.Length > 2 || (words.Length == 2 && !(sizes.ContainsKey(words[0]) && int.TryParse(words[1], out var size) && (sizes[words[0]] = size) > 0))) return Usage();
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
 {
-    ["receipts"] = () => ReceiptsPace.Run(rows),
-    ["check"] = () => CheckPace.Run(checkedRows),
+    ["receipts"] = () => ReceiptsPace.Run(sizes["receipts"]),
+    ["check"] = () => CheckPace.Run(sizes["check"]),
     ["obligations"] = ObligationsPace.Run,
-    ["schedule"] = () => SchedulePace.Run(members),
+    ["schedule"] = () => SchedulePace.Run(sizes["schedule"]),
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
-    ["outbox"] = () => OutboxPace.Run(many),
+    ["outbox"] = () => OutboxPace.Run(sizes["outbox"]),
     ["idle"] = IdleRole.Run,
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
