@@ -146,6 +146,33 @@ create table member_event (
     constraint member_event_amount check (amount >= 0));
 create index member_event_of on member_event (enrolment_id);
 
+-- What the file said of whoever paid money that is held because its member is not known, and the event that came with it.
+create table suspense_payer (
+    receipt_id bigint not null primary key, member_no text collate "C", national_id text collate "C", full_name text collate "C", event_kind text collate "C", event_value bigint, event_quantity bigint,
+    constraint suspense_payer_receipt foreign key (receipt_id) references receipt (id));
+
+-- A further name under which a file may speak of a receipt: how it was sent before a person put it right, and how it would be sent now.
+create table receipt_alias (
+    id bigint not null primary key, agreement_id bigint not null, business_key text collate "C" not null, occurrence bigint not null, enrolment_id bigint, receipt_id bigint not null,
+    constraint receipt_alias_receipt foreign key (receipt_id) references receipt (id));
+create index receipt_alias_key on receipt_alias (agreement_id, business_key);
+create index receipt_alias_of on receipt_alias (receipt_id);
+
+-- What was taken back of a receipt: once when it ends, and once for each line that comes back later.
+create table reversal (
+    receipt_id bigint not null, part_no bigint not null, agreement_id bigint not null, kind text collate "C" not null, amount bigint not null, reversed_on date not null,
+    reason text collate "C" not null, replaced_by bigint,
+    constraint reversal_key primary key (receipt_id, part_no),
+    constraint reversal_receipt foreign key (receipt_id) references receipt (id),
+    constraint reversal_amount check (amount >= 0));
+
+create table refund (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, source text collate "C" not null, amount bigint not null,
+    refunded_on date not null, reason text collate "C" not null,
+    constraint refund_receipt foreign key (receipt_id) references receipt (id),
+    constraint refund_amount check (amount > 0));
+create index refund_of on refund (receipt_id);
+
 create table settlement_run (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, cutoff timestamptz not null, cutoff_on date not null,
     state text collate "C" not null, started_at timestamptz not null, completed_at timestamptz,
@@ -184,6 +211,19 @@ create table line_allocation (
     constraint line_allocation_line foreign key (line_id) references remittance_line (id),
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+-- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
+create table claim (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, debtor text collate "C" not null, receipt_id bigint not null,
+    allocation_id bigint, line_id bigint, amount bigint not null, arisen_on date not null, state text collate "C" not null, ended_on date,
+    constraint claim_number unique (number),
+    constraint claim_receipt foreign key (receipt_id) references receipt (id),
+    constraint claim_allocation foreign key (allocation_id) references allocation (id),
+    constraint claim_line foreign key (line_id) references remittance_line (id),
+    constraint claim_amount check (amount > 0));
+create index claim_of on claim (receipt_id);
+create index claim_open on claim (agreement_id) where state = 'open';
+create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind text collate "C" not null, state text collate "C" not null,
@@ -241,10 +281,17 @@ create table posting (
 create table work_case (
     id bigint not null primary key, number text collate "C" not null, reason text collate "C" not null, agreement_id bigint, subject text collate "C" not null,
     amount bigint, detail text not null, opened_on date not null, state text collate "C" not null, owner text collate "C", resolution text,
+    resolved_by text collate "C",
     constraint work_case_number unique (number));
 create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 -- A null is like no other to two of the databases and like any to the third.
 create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+create index work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;
+
+-- What was asked for and waits for a second person.
+create table approval (
+    case_id bigint not null primary key, asked_by text collate "C" not null, asked_at timestamptz not null, request text not null,
+    constraint approval_case foreign key (case_id) references work_case (id));
 
 create table published_rate (
     id bigint not null primary key, series text collate "C" not null, month text collate "C" not null, rate_percent text collate "C" not null, source text collate "C" not null,
@@ -305,6 +352,42 @@ create trigger member_event_is_a_fact before update on member_event
 
 create trigger member_event_stays before delete on member_event
     for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
+
+create trigger suspense_payer_is_a_fact before update on suspense_payer
+    for each row execute function refuse_change('suspense_payer is a fact: book the opposite instead');
+
+create trigger suspense_payer_stays before delete on suspense_payer
+    for each row execute function refuse_change('suspense_payer is a fact: book the opposite instead');
+
+create trigger receipt_alias_is_a_fact before update on receipt_alias
+    for each row execute function refuse_change('receipt_alias is a fact: book the opposite instead');
+
+create trigger receipt_alias_stays before delete on receipt_alias
+    for each row execute function refuse_change('receipt_alias is a fact: book the opposite instead');
+
+create trigger reversal_is_a_fact before update on reversal
+    for each row execute function refuse_change('reversal is a fact: book the opposite instead');
+
+create trigger reversal_stays before delete on reversal
+    for each row execute function refuse_change('reversal is a fact: book the opposite instead');
+
+create trigger refund_is_a_fact before update on refund
+    for each row execute function refuse_change('refund is a fact: book the opposite instead');
+
+create trigger refund_stays before delete on refund
+    for each row execute function refuse_change('refund is a fact: book the opposite instead');
+
+create trigger approval_is_a_fact before update on approval
+    for each row execute function refuse_change('approval is a fact: book the opposite instead');
+
+create trigger approval_stays before delete on approval
+    for each row execute function refuse_change('approval is a fact: book the opposite instead');
+
+create trigger claim_is_a_fact before update of id, number, agreement_id, debtor, receipt_id, allocation_id, line_id, amount, arisen_on on claim
+    for each row execute function refuse_change('claim is a fact: book the opposite instead');
+
+create trigger claim_stays before delete on claim
+    for each row execute function refuse_change('claim is a fact: book the opposite instead');
 
 create trigger posting_is_a_fact before update on posting
     for each row execute function refuse_change('posting is a fact: book the opposite instead');
@@ -387,6 +470,18 @@ create trigger basis_is_not_emptied before truncate on basis for each statement 
 create trigger reduction_is_not_emptied before truncate on reduction for each statement execute function refuse_change('reduction holds facts: book the opposite instead');
 
 create trigger member_event_is_not_emptied before truncate on member_event for each statement execute function refuse_change('member_event holds facts: book the opposite instead');
+
+create trigger suspense_payer_is_not_emptied before truncate on suspense_payer for each statement execute function refuse_change('suspense_payer holds facts: book the opposite instead');
+
+create trigger receipt_alias_is_not_emptied before truncate on receipt_alias for each statement execute function refuse_change('receipt_alias holds facts: book the opposite instead');
+
+create trigger reversal_is_not_emptied before truncate on reversal for each statement execute function refuse_change('reversal holds facts: book the opposite instead');
+
+create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
+
+create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
+
+create trigger claim_is_not_emptied before truncate on claim for each statement execute function refuse_change('claim holds facts: book the opposite instead');
 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 

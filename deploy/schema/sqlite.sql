@@ -55,6 +55,16 @@ CREATE TABLE api_key (
     constraint api_key_once unique (sha256),
     constraint api_key_user foreign key (user_id) references engine_user (id));
 
+CREATE TABLE approval (
+    case_id integer not null primary key, asked_by text not null, asked_at text not null, request text not null,
+    constraint approval_case foreign key (case_id) references work_case (id));
+
+CREATE TRIGGER approval_is_a_fact before update on approval
+begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER approval_stays before delete on approval
+begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
+
 CREATE TABLE audit_event (
     id integer not null primary key, chain text not null, seq integer not null, at text not null, actor text not null, use_case text not null,
     subject text not null, document text not null, previous_hash text not null, hash text not null,
@@ -109,6 +119,27 @@ begin select raise(abort, 'basis is a fact: store another instead'); end;
 
 CREATE TRIGGER basis_stays before delete on basis
 begin select raise(abort, 'basis is a fact: store another instead'); end;
+
+CREATE TABLE claim (
+    id integer not null primary key, number text not null, agreement_id integer not null, debtor text not null, receipt_id integer not null,
+    allocation_id integer, line_id integer, amount integer not null, arisen_on text not null, state text not null, ended_on text,
+    constraint claim_number unique (number),
+    constraint claim_receipt foreign key (receipt_id) references receipt (id),
+    constraint claim_allocation foreign key (allocation_id) references allocation (id),
+    constraint claim_line foreign key (line_id) references remittance_line (id),
+    constraint claim_amount check (amount > 0));
+
+CREATE INDEX claim_of on claim (receipt_id);
+
+CREATE UNIQUE INDEX claim_once on claim (allocation_id) where allocation_id is not null;
+
+CREATE INDEX claim_open on claim (agreement_id) where state = 'open';
+
+CREATE TRIGGER claim_is_a_fact before update of id, number, agreement_id, debtor, receipt_id, allocation_id, line_id, amount, arisen_on on claim
+begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER claim_stays before delete on claim
+begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
 
 CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
@@ -263,6 +294,20 @@ begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 CREATE TRIGGER receipt_stays before delete on receipt
 begin select raise(abort, 'receipt is a fact: book the opposite instead'); end;
 
+CREATE TABLE receipt_alias (
+    id integer not null primary key, agreement_id integer not null, business_key text not null, occurrence integer not null, enrolment_id integer, receipt_id integer not null,
+    constraint receipt_alias_receipt foreign key (receipt_id) references receipt (id));
+
+CREATE INDEX receipt_alias_key on receipt_alias (agreement_id, business_key);
+
+CREATE INDEX receipt_alias_of on receipt_alias (receipt_id);
+
+CREATE TRIGGER receipt_alias_is_a_fact before update on receipt_alias
+begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER receipt_alias_stays before delete on receipt_alias
+begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
+
 CREATE TABLE reduction (
     id integer not null primary key, obligation_id integer not null, amount integer not null, reason text not null, reduced_on text not null,
     constraint reduction_obligation foreign key (obligation_id) references obligation (id),
@@ -275,6 +320,20 @@ begin select raise(abort, 'reduction is a fact: book the opposite instead'); end
 
 CREATE TRIGGER reduction_stays before delete on reduction
 begin select raise(abort, 'reduction is a fact: book the opposite instead'); end;
+
+CREATE TABLE refund (
+    id integer not null primary key, agreement_id integer not null, receipt_id integer not null, source text not null, amount integer not null,
+    refunded_on text not null, reason text not null,
+    constraint refund_receipt foreign key (receipt_id) references receipt (id),
+    constraint refund_amount check (amount > 0));
+
+CREATE INDEX refund_of on refund (receipt_id);
+
+CREATE TRIGGER refund_is_a_fact before update on refund
+begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER refund_stays before delete on refund
+begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
 
 CREATE TABLE remittance (
     id integer not null primary key, number text not null, agreement_id integer not null, run_id integer, kind text not null, cutoff text not null,
@@ -320,6 +379,19 @@ begin select raise(abort, 'remittance_line is a fact: book the opposite instead'
 CREATE TRIGGER remittance_line_stays before delete on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 
+CREATE TABLE reversal (
+    receipt_id integer not null, part_no integer not null, agreement_id integer not null, kind text not null, amount integer not null, reversed_on text not null,
+    reason text not null, replaced_by integer,
+    constraint reversal_key primary key (receipt_id, part_no),
+    constraint reversal_receipt foreign key (receipt_id) references receipt (id),
+    constraint reversal_amount check (amount >= 0));
+
+CREATE TRIGGER reversal_is_a_fact before update on reversal
+begin select raise(abort, 'reversal is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER reversal_stays before delete on reversal
+begin select raise(abort, 'reversal is a fact: book the opposite instead'); end;
+
 CREATE TABLE row_fix (
     upload_id integer not null, seq integer not null, row_no integer not null, field text not null, value text, fixed_by text not null, fixed_at text not null,
     constraint row_fix_key primary key (upload_id, seq),
@@ -352,6 +424,16 @@ CREATE TABLE sheet_map (
     id integer not null primary key, organisation_id integer not null, columns_key text not null, map text not null, saved_by text not null, saved_at text not null,
     constraint sheet_map_once unique (organisation_id, columns_key),
     constraint sheet_map_organisation foreign key (organisation_id) references organisation (id));
+
+CREATE TABLE suspense_payer (
+    receipt_id integer not null primary key, member_no text, national_id text, full_name text, event_kind text, event_value integer, event_quantity integer,
+    constraint suspense_payer_receipt foreign key (receipt_id) references receipt (id));
+
+CREATE TRIGGER suspense_payer_is_a_fact before update on suspense_payer
+begin select raise(abort, 'suspense_payer is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER suspense_payer_stays before delete on suspense_payer
+begin select raise(abort, 'suspense_payer is a fact: book the opposite instead'); end;
 
 CREATE TABLE upload (
     id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,
@@ -390,7 +472,10 @@ CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);
 CREATE TABLE work_case (
     id integer not null primary key, number text not null, reason text not null, agreement_id integer, subject text not null,
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
+    resolved_by text,
     constraint work_case_number unique (number));
+
+CREATE INDEX work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;
 
 CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 

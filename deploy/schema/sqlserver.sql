@@ -146,6 +146,33 @@ create table member_event (
     constraint member_event_amount check (amount >= 0));
 create index member_event_of on member_event (enrolment_id);
 
+-- What the file said of whoever paid money that is held because its member is not known, and the event that came with it.
+create table suspense_payer (
+    receipt_id bigint not null primary key, member_no nvarchar(400) collate Latin1_General_100_BIN2, national_id nvarchar(400) collate Latin1_General_100_BIN2, full_name nvarchar(400) collate Latin1_General_100_BIN2, event_kind nvarchar(100) collate Latin1_General_100_BIN2, event_value bigint, event_quantity bigint,
+    constraint suspense_payer_receipt foreign key (receipt_id) references receipt (id));
+
+-- A further name under which a file may speak of a receipt: how it was sent before a person put it right, and how it would be sent now.
+create table receipt_alias (
+    id bigint not null primary key, agreement_id bigint not null, business_key nvarchar(100) collate Latin1_General_100_BIN2 not null, occurrence bigint not null, enrolment_id bigint, receipt_id bigint not null,
+    constraint receipt_alias_receipt foreign key (receipt_id) references receipt (id));
+create index receipt_alias_key on receipt_alias (agreement_id, business_key);
+create index receipt_alias_of on receipt_alias (receipt_id);
+
+-- What was taken back of a receipt: once when it ends, and once for each line that comes back later.
+create table reversal (
+    receipt_id bigint not null, part_no bigint not null, agreement_id bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, amount bigint not null, reversed_on date not null,
+    reason nvarchar(400) collate Latin1_General_100_BIN2 not null, replaced_by bigint,
+    constraint reversal_key primary key (receipt_id, part_no),
+    constraint reversal_receipt foreign key (receipt_id) references receipt (id),
+    constraint reversal_amount check (amount >= 0));
+
+create table refund (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, source nvarchar(100) collate Latin1_General_100_BIN2 not null, amount bigint not null,
+    refunded_on date not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    constraint refund_receipt foreign key (receipt_id) references receipt (id),
+    constraint refund_amount check (amount > 0));
+create index refund_of on refund (receipt_id);
+
 create table settlement_run (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, cutoff datetime2(6) not null, cutoff_on date not null,
     state nvarchar(100) collate Latin1_General_100_BIN2 not null, started_at datetime2(6) not null, completed_at datetime2(6),
@@ -184,6 +211,19 @@ create table line_allocation (
     constraint line_allocation_line foreign key (line_id) references remittance_line (id),
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+-- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
+create table claim (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, debtor nvarchar(100) collate Latin1_General_100_BIN2 not null, receipt_id bigint not null,
+    allocation_id bigint, line_id bigint, amount bigint not null, arisen_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, ended_on date,
+    constraint claim_number unique (number),
+    constraint claim_receipt foreign key (receipt_id) references receipt (id),
+    constraint claim_allocation foreign key (allocation_id) references allocation (id),
+    constraint claim_line foreign key (line_id) references remittance_line (id),
+    constraint claim_amount check (amount > 0));
+create index claim_of on claim (receipt_id);
+create index claim_open on claim (agreement_id) where state = 'open';
+create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
@@ -241,10 +281,17 @@ create table posting (
 create table work_case (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, reason nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint, subject nvarchar(400) collate Latin1_General_100_BIN2 not null,
     amount bigint, detail nvarchar(max) collate Latin1_General_100_BIN2 not null, opened_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, owner nvarchar(400) collate Latin1_General_100_BIN2, resolution nvarchar(max) collate Latin1_General_100_BIN2,
+    resolved_by nvarchar(400) collate Latin1_General_100_BIN2,
     constraint work_case_number unique (number));
 create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 -- A null is like no other to two of the databases and like any to the third.
 create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+create index work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;
+
+-- What was asked for and waits for a second person.
+create table approval (
+    case_id bigint not null primary key, asked_by nvarchar(400) collate Latin1_General_100_BIN2 not null, asked_at datetime2(6) not null, request nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    constraint approval_case foreign key (case_id) references work_case (id));
 
 create table published_rate (
     id bigint not null primary key, series nvarchar(100) collate Latin1_General_100_BIN2 not null, month nvarchar(100) collate Latin1_General_100_BIN2 not null, rate_percent nvarchar(100) collate Latin1_General_100_BIN2 not null, source nvarchar(400) collate Latin1_General_100_BIN2 not null,
@@ -278,8 +325,8 @@ create table api_key (
 -- 0002_facts.sqlserver.sql
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, posting, audit_event, scheme_pack, upload_content,
--- remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, claim,
+-- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value bigint not null);
@@ -325,6 +372,68 @@ go
 create trigger member_event_stays on member_event after delete as
 if exists (select 1 from deleted)
     throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger suspense_payer_is_a_fact on suspense_payer after update as
+if exists (select 1 from deleted)
+    throw 51000, 'suspense_payer is a fact: book the opposite instead', 1;
+go
+
+create trigger suspense_payer_stays on suspense_payer after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'suspense_payer is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_alias_is_a_fact on receipt_alias after update as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt_alias is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_alias_stays on receipt_alias after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt_alias is a fact: book the opposite instead', 1;
+go
+
+create trigger reversal_is_a_fact on reversal after update as
+if exists (select 1 from deleted)
+    throw 51000, 'reversal is a fact: book the opposite instead', 1;
+go
+
+create trigger reversal_stays on reversal after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'reversal is a fact: book the opposite instead', 1;
+go
+
+create trigger refund_is_a_fact on refund after update as
+if exists (select 1 from deleted)
+    throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger refund_stays on refund after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger approval_is_a_fact on approval after update as
+if exists (select 1 from deleted)
+    throw 51000, 'approval is a fact: book the opposite instead', 1;
+go
+
+create trigger approval_stays on approval after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'approval is a fact: book the opposite instead', 1;
+go
+
+create trigger claim_is_a_fact on claim after update as
+if (update(id) or update(number) or update(agreement_id) or update(debtor) or update(receipt_id) or update(allocation_id) or
+    update(line_id) or update(amount) or update(arisen_on))
+    and exists (select 1 from deleted)
+    throw 51000, 'claim is a fact: book the opposite instead', 1;
+go
+
+create trigger claim_stays on claim after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'claim is a fact: book the opposite instead', 1;
 go
 
 create trigger posting_is_a_fact on posting after update as

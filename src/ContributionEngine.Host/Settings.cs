@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
@@ -10,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv"];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -26,6 +27,11 @@ internal sealed class Settings(ParseResult parsed)
     /// <summary>Where a fund simulator inside this process keeps its memory; null: beside the database file, or here.</summary>
     public static string? FundDirectory => Of("fund_dir");
 
+    private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
+
+    /// <summary>Above which amount a second person decides.</summary>
+    public static FourEyes SecondPerson => Eyes.Value;
+
     /// <summary>A command does not wait for the workers that a broker's work is done by.</summary>
     public bool NoWait => parsed.GetValue(Globals.NoWait);
 
@@ -37,6 +43,7 @@ internal sealed class Settings(ParseResult parsed)
     public Refusal? Fault()
     {
         if (FromFile.Value.Refusal is { } refusal) return refusal;
+        if (Eyes.Refusal is { } eyes) return eyes;
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
             : null;

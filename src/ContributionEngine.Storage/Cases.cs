@@ -16,7 +16,47 @@ public sealed record CasesOf(string Reason, string Resolution)
     public Func<string, bool>? IsAbout { get; init; }
 }
 
-/// <summary>Open questions, each once.</summary>
+/// <summary>A case as it stands.</summary>
+public sealed record StoredCase
+{
+    public long Id { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public string Reason { get; init; } = "";
+
+    public long? AgreementId { get; init; }
+
+    public string? Agreement { get; init; }
+
+    public string? Currency { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    public long? Amount { get; init; }
+
+    public string Detail { get; init; } = "";
+
+    public DateOnly OpenedOn { get; init; }
+
+    /// <summary>open, assigned, waiting, resolved or written_off.</summary>
+    public string State { get; init; } = "";
+
+    public string? Owner { get; init; }
+
+    public string? Resolution { get; init; }
+
+    /// <summary>Who resolved it; null when the engine did, because nothing was behind it any more.</summary>
+    public string? ResolvedBy { get; init; }
+
+    public bool IsOpen => State is "open" or "assigned" or "waiting";
+}
+
+/// <summary>Which cases; null: any.</summary>
+/// <param name="State">One state, <c>open</c> standing for everything that is not resolved yet; null: as that.</param>
+public sealed record CaseFilter(string? Agreement, string? Reason, string? State);
+
+/// <summary>Open questions, each once. What a person has resolved is not asked again while its amount and words are the same.</summary>
 public sealed class Cases(Work work)
 {
     private static readonly BulkTarget Table = new(
@@ -27,6 +67,30 @@ public sealed class Cases(Work work)
          where (agreement_id = @agreementId or (agreement_id is null and @agreementId is null))
            and state in ('open', 'assigned', 'waiting') and subject in {dialect.AnyOf("@subjects")}
         """);
+
+    private static readonly Sql DecidedSubjects = new(dialect => $"""
+        select reason, subject, amount, detail from work_case
+         where agreement_id = @agreementId and resolved_by is not null and subject in {dialect.AnyOf("@subjects")}
+        """);
+
+    private const string Rows = """
+        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+          from work_case c
+          left join agreement ag on ag.id = c.agreement_id
+         where (@scope is null or ag.organisation_id = @scope)
+        """;
+
+    private static readonly Sql Some = $"""
+        {Rows} and (@Agreement is null or ag.number = @Agreement) and (@Reason is null or c.reason = @Reason)
+           and (c.state = @State or (@State = 'open' and c.state in ('assigned', 'waiting')))
+         order by c.opened_on, c.id
+        """;
+
+    private static readonly Sql ByNumber = $"{Rows} and c.number = @number";
+
+    private static readonly Sql Give = "update work_case set owner = @owner, state = 'assigned' where id = @id and state in ('open', 'assigned', 'waiting')";
+
+    private static readonly Sql Decide = "update work_case set state = 'resolved', resolution = @resolution, resolved_by = @by where id = @id";
 
     private static readonly Sql OpenOfReason = """
         select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
@@ -63,6 +127,7 @@ public sealed class Cases(Work work)
     {
         if (cases.Count == 0) return 0;
         var known = (await work.Rows<string>(OpenSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) })).ToHashSet();
+        known.UnionWith(await Decided(agreementId, cases));
         var fresh = cases.Where(item => known.Add($"{item.Reason} {item.Subject}")).ToList();
         await work.Bulk(Table, fresh.Select(item =>
         {
@@ -71,6 +136,29 @@ public sealed class Cases(Work work)
         }));
         return fresh.Count;
     }
+
+    /// <summary>Opens a case that must be new, whatever was decided before, and gives it.</summary>
+    public async Task<StoredCase> Ask(long agreementId, DateOnly on, NewCase asked)
+    {
+        var id = work.NextId();
+        await work.Bulk(Table, [[id, Numbers.Case(id), asked.Reason, agreementId, asked.Subject, asked.Amount, asked.Detail, on, "open"]]);
+        return (await Find(Numbers.Case(id))).Value;
+    }
+
+    /// <summary>The case, or a refusal with code <c>case_unknown</c>.</summary>
+    public async Task<Outcome<StoredCase>> Find(string number) => await work.One<StoredCase>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } found
+        ? found
+        : Refusal.NotFound("case_unknown", $"There is no case «{number}».") with { Help = "List them with 'case list'." };
+
+    /// <summary>Cases that the acting user may see, oldest first.</summary>
+    public Task<IReadOnlyList<StoredCase>> List(CaseFilter filter) =>
+        work.Rows<StoredCase>(Some, new { filter.Agreement, filter.Reason, State = filter.State ?? "open", scope = work.Actor.OrganisationId });
+
+    /// <summary>Gives an open case to somebody.</summary>
+    public Task Assign(long id, string owner) => work.Do(Give, new { id, owner });
+
+    /// <summary>Resolves a case by the acting user, also where what she did has closed it already.</summary>
+    public Task Resolve(long id, string resolution) => work.Do(Decide, new { id, resolution, by = work.Actor.Name });
 
     /// <summary>True when a case of this reason is open under the agreement.</summary>
     public async Task<bool> AnyOpen(long agreementId, string reason) => await work.One<long>(CountOf, new { agreementId, reason }) > 0;
@@ -107,6 +195,26 @@ public sealed class Cases(Work work)
     /// <summary>How many cases are open about a subject or its rows.</summary>
     public Task<long> OpenAbout(long agreementId, string subject) =>
         work.One<long>(CountLike, new { agreementId, subject, under = subject + " %" });
+
+    // A case that nobody could decide otherwise today.
+    private async Task<IEnumerable<string>> Decided(long? agreementId, IReadOnlyList<NewCase> cases)
+    {
+        var asked = cases.ToHashSet();
+        return (await work.Rows<DecidedCase>(DecidedSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) }))
+            .Where(row => asked.Contains(new NewCase(row.Reason, row.Subject, row.Amount, row.Detail)))
+            .Select(row => $"{row.Reason} {row.Subject}");
+    }
+
+    private sealed record DecidedCase
+    {
+        public string Reason { get; init; } = "";
+
+        public string Subject { get; init; } = "";
+
+        public long? Amount { get; init; }
+
+        public string Detail { get; init; } = "";
+    }
 
     private sealed record OpenCase
     {

@@ -42,20 +42,17 @@ public sealed class MemberEvents(Work work)
          order by v.enrolment_id, v.happened_on, v.receipt_id
         """);
 
-    private static readonly Sql OfUpload = """
-        select distinct v.enrolment_id
-          from member_event v
-          join receipt r on r.id = v.receipt_id
-         where r.upload_id = @uploadId
-        """;
+    private static readonly Sql OfReceipts = new(dialect => $"""
+        select enrolment_id, receipt_id, happened_on, kind, amount, quantity from member_event where receipt_id in {dialect.AnyOf("@receipts")} order by receipt_id
+        """);
 
     /// <summary>Events of live receipts, by enrolment and day.</summary>
     public Task<IReadOnlyList<StoredEvent>> Of(long agreementId) => work.Rows<StoredEvent>(OfAgreement, new { agreementId });
 
     public Task<IReadOnlyList<StoredEvent>> Of(IEnumerable<long> enrolments) => work.Rows<StoredEvent>(OfEnrolments, new { enrolments = work.Dialect.Array(enrolments) });
 
-    /// <summary>Enrolments whose events an upload brought.</summary>
-    public Task<IReadOnlyList<long>> EnrolmentsOf(long uploadId) => work.Rows<long>(OfUpload, new { uploadId });
+    /// <summary>Events that came with these receipts, whether these are live or not.</summary>
+    public Task<IReadOnlyList<StoredEvent>> With(IEnumerable<long> receipts) => work.Rows<StoredEvent>(OfReceipts, new { receipts = work.Dialect.Array(receipts) });
 
     public Task Add(IEnumerable<StoredEvent> events) => work.Bulk(Table, events.Select(one => new object?[] { one.ReceiptId, one.EnrolmentId, one.HappenedOn, one.Kind, one.Amount, one.Quantity }));
 }

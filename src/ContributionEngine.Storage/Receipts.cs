@@ -37,45 +37,8 @@ public sealed record NewReceipt
     public long Credit { get; set; }
 }
 
-/// <summary>A posted receipt with its sums as they are now.</summary>
-public sealed record StoredReceipt
-{
-    public long Id { get; init; }
-
-    public long? EnrolmentId { get; init; }
-
-    public long Amount { get; init; }
-
-    public long Allocated { get; init; }
-
-    public long Suspense { get; init; }
-
-    public long Credit { get; init; }
-
-    public DateOnly ReceivedOn { get; init; }
-
-    public string? NamedPeriod { get; init; }
-
-    public string? NamedComponent { get; init; }
-}
-
 /// <summary>One part of a receipt on one obligation.</summary>
 public readonly record struct NewAllocation(long ReceiptId, long ObligationId, long Amount, long? Undoes = null);
-
-/// <summary>A stored allocation.</summary>
-public sealed record StoredAllocation
-{
-    public long Id { get; init; }
-
-    public long ReceiptId { get; init; }
-
-    public long ObligationId { get; init; }
-
-    public long Amount { get; init; }
-
-    /// <summary>Class of the obligation: money on a fee is the organisation's.</summary>
-    public string Class { get; init; } = "";
-}
 
 /// <summary>A live receipt that has the same business key as one in a file.</summary>
 public sealed record KnownReceipt
@@ -102,10 +65,16 @@ public sealed class Receipts(Work work)
 
     private static readonly BulkTarget AllocationTable = new("allocation", "id", "agreement_id", "receipt_id", "obligation_id", "amount", "allocated_on", "undoes");
 
+    // A receipt that was moved or assigned is known by its other names too.
     private static readonly Sql Known = new(dialect => $"""
         select business_key, upload_id, occurrence, enrolment_id, received_on, amount
           from receipt
          where agreement_id = @agreementId and live = 1 and business_key in {dialect.AnyOf("@keys")}
+        union all
+        select n.business_key, r.upload_id, n.occurrence, n.enrolment_id, r.received_on, r.amount
+          from receipt_alias n
+          join receipt r on r.id = n.receipt_id and r.live = 1
+         where n.agreement_id = @agreementId and n.business_key in {dialect.AnyOf("@keys")}
         """);
 
     private static readonly Sql InSuspense = "select count(*) from receipt where agreement_id = @agreementId and suspense > 0";
@@ -135,20 +104,6 @@ public sealed class Receipts(Work work)
          where p.id = receipt.id
         """);
 
-    private static readonly Sql OfUpload = """
-        select id, enrolment_id, amount, allocated, suspense, credit, received_on, named_period, named_component
-          from receipt where upload_id = @uploadId and live = 1
-        """;
-
-    private static readonly Sql AllocationsOfUpload = """
-        select a.id, a.receipt_id, a.obligation_id, a.amount, o.class
-          from allocation a
-          join receipt r on r.id = a.receipt_id
-          join obligation o on o.id = a.obligation_id
-         where r.upload_id = @uploadId and a.undoes is null
-           and not exists (select 1 from allocation u where u.undoes = a.id)
-        """;
-
     private static readonly Sql FreeOf = new(dialect => $"""
         select a.id, a.receipt_id, a.obligation_id, a.amount, o.class
           from allocation a
@@ -158,10 +113,6 @@ public sealed class Receipts(Work work)
            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
          order by a.id desc
         """);
-
-    private static readonly Sql Reverse = """
-        update receipt set reversed = amount, allocated = 0, suspense = 0, credit = 0, live = 0 where upload_id = @uploadId and live = 1
-        """;
 
     private static readonly Sql SumsOfUpload = """
         select coalesce(sum(allocated), 0) as allocated, coalesce(sum(suspense), 0) as suspense, coalesce(sum(credit), 0) as credit, coalesce(sum(amount), 0) as amount
@@ -193,15 +144,9 @@ public sealed class Receipts(Work work)
     /// <summary>Turns credit into allocation, signed minor units per receipt: negative gives allocation back to credit.</summary>
     public Task SpendCredit(IEnumerable<KeyValuePair<long, long>> amounts) => work.Do(Apply, new { pairs = work.Dialect.Pairs(amounts) });
 
-    public Task<IReadOnlyList<StoredReceipt>> Posted(long uploadId) => work.Rows<StoredReceipt>(OfUpload, new { uploadId });
-
-    public Task<IReadOnlyList<StoredAllocation>> LiveAllocations(long uploadId) => work.Rows<StoredAllocation>(AllocationsOfUpload, new { uploadId });
-
     /// <summary>Live allocations of these obligations that stand on no live remittance line, youngest first.</summary>
     public Task<IReadOnlyList<StoredAllocation>> FreeAllocationsOf(IEnumerable<long> obligations) =>
         work.Rows<StoredAllocation>(FreeOf, new { obligations = work.Dialect.Array(obligations) });
-
-    public Task ReverseAll(long uploadId) => work.Do(Reverse, new { uploadId });
 
     public async Task<ReceiptSums> Sums(long uploadId) => (await work.One<ReceiptSums>(SumsOfUpload, new { uploadId }))!;
 }

@@ -158,8 +158,15 @@ public sealed class RemittanceLines(Work work)
           join remittance r on r.id = l.remittance_id
         """;
 
-    private static readonly Sql OnLiveLine = new(dialect => $"""
-        select count(*) from line_allocation where live = 1 and allocation_id in {dialect.AnyOf("@allocations")}
+    private static readonly Sql Emptied = new(dialect => $"""
+        select distinct concat(r.number, ' line ', l.line_no)
+          from line_allocation la
+          join remittance_line l on l.id = la.line_id
+          join remittance r on r.id = l.remittance_id
+         where la.allocation_id in {dialect.AnyOf("@allocations")} and la.live = 0
+           and not exists (
+               select 1 from line_allocation other
+                where other.line_id = l.id and not exists (select 1 from allocation u where u.undoes = other.allocation_id))
         """);
 
     /// <summary>What a cut by this rule would take now.</summary>
@@ -196,6 +203,6 @@ public sealed class RemittanceLines(Work work)
     /// <summary>Earlier lines, such as <c>REM-000000001001 line 7</c>, whose money came back and stands on this remittance now.</summary>
     public Task<IReadOnlyList<string>> SentAgainOn(long id) => work.Rows<string>(SentAgain, new { id });
 
-    public async Task<bool> AnyRemitted(IEnumerable<long> allocations) =>
-        await work.One<long>(OnLiveLine, new { allocations = work.Dialect.Array(allocations) }) > 0;
+    /// <summary>Lines such as <c>REM-000000001001 line 7</c> that came back, held these allocations, and hold none any more that stands.</summary>
+    public Task<IReadOnlyList<string>> EmptiedBy(IEnumerable<long> allocations) => work.Rows<string>(Emptied, new { allocations = work.Dialect.Array(allocations) });
 }

@@ -29,6 +29,8 @@ public static class Numbers
 
     public static string Case(long id) => Of("CAS", id);
 
+    public static string Claim(long id) => Of("CLM", id);
+
     public static string Entry(long id) => Of("JRN", id);
 
     /// <summary>The id inside such a name, or null when it is none of that kind.</summary>

@@ -48,6 +48,14 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Standings Standings => new(this);
 
+    public Reversals Reversals => new(this);
+
+    public Suspense Suspense => new(this);
+
+    public Claims Claims => new(this);
+
+    public Approvals Approvals => new(this);
+
     public Remittances Remittances => new(this);
 
     public RemittanceLines Lines => new(this);

@@ -3,7 +3,7 @@ namespace ContributionEngine.Core;
 /// <summary>The chart of accounts. Balances are per agreement; each equals the sub-ledger named with it.</summary>
 public static class Account
 {
-    /// <summary>Money that the organisation holds: receipts less what it has paid away. Debit.</summary>
+    /// <summary>Money that the organisation holds: receipts less what it has paid away, given back, or lost to a claim. Debit.</summary>
     public const string Cash = "cash";
 
     /// <summary>Allocated, not on a live remittance line: collected and not yet remitted. Credit.</summary>
@@ -29,6 +29,9 @@ public static class Account
 
     /// <summary>Paid to the fund above what is payable. Debit.</summary>
     public const string DueFromFund = "due_from_fund";
+
+    /// <summary>Open claims: money of receipts that were taken back after it had left. Debit.</summary>
+    public const string Claims = "claims";
 }
 
 /// <summary>One side of an entry.</summary>

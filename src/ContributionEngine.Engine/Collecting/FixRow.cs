@@ -36,16 +36,12 @@ public sealed class FixRow(Database database)
     /// <summary>Leaves the row out for good: nobody is asked about it any more, and its cases are closed.</summary>
     public Task<Outcome<FixedRow>> LeaveOut(Actor actor, LeaveOutRequest request, CancellationToken stop) => With(actor, (request.Upload, request.AsOf), async (work, _, upload, desk) =>
     {
-        if (!(await Open(work, upload, request.Row)).Ok(out var leftOut, out var refusal)) return refusal;
-        if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
+        if ((await Open(work, upload, request.Row)).Refusal is { } closed) return closed;
+        if (!(await desk.Sheet(work)).Ok(out var open, out var refusal)) return refusal;
         using var letGo = open;
         if (open.Sheet.ReadRows().FirstOrDefault(row => row.Row == request.Row) is not { } reads) return NoRow(upload.Number, request.Row);
-        await work.RowFixes.Add(upload.Id, request.Row, [KeyValuePair.Create(SheetFixes.LeaveOut, (string?)request.Reason)]);
-        if (leftOut is not null) await work.LeftOut.Settle(upload.Id, [request.Row], SheetFixes.LeaveOut);
-        await RowCases.Close(work, desk.Agreement, (upload.Number, [request.Row]), $"the row is left out: {request.Reason}");
-        await RowTasks.Recount(work, desk.Agreement, upload.Number);
         Money? amount = reads.IsFaulty("amount") ? null : new Money(reads.AmountMinor, desk.Agreement.Currency);
-        await work.Audit.Record(desk.Agreement.Number, "row-left-out", upload.Number, JsonSerializer.Serialize(new { row = request.Row, reason = request.Reason, amount = amount?.Minor }));
+        await RowTasks.LeaveOut(work, upload, (request.Row, request.Reason), amount?.Minor);
         return new FixedRow(upload.Number, upload.State, reads, amount, false, []);
     }, stop);
 

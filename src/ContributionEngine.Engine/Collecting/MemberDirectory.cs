@@ -122,6 +122,8 @@ internal sealed class MemberDirectory
 
         public long MemberId => directory.rows[row].Member;
 
+        public string MemberNo => directory.Number(row).ToString();
+
         public string FullName => directory.Name(row).ToString();
 
         public DateOnly EnrolledFrom => DateOnly.FromDayNumber(directory.rows[row].From);

@@ -220,6 +220,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         EventQuantity = row.EventQuantity,
         Key = HasReceipts || UploadNumber.Length > 0 ? keys.Of(row, member) : default,
         Occurrence = occurrence,
+        Payer = member is null ? new SuspensePayer { MemberNo = row.MemberNo, NationalId = row.NationalId, FullName = row.MemberName } : null,
     };
 
     // Names differ strongly when they share no word of three letters or more.

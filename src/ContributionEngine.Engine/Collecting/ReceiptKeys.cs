@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
+using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
@@ -23,8 +24,15 @@ internal sealed class ReceiptKeys(Currency currency)
     public static string Folded(string receiptNo) => receiptNo.Trim().ToUpperInvariant();
 
     public UInt128 Of(ReceiptRow row, MemberDirectory.Payer? member) => Hashed(row.ReceiptNo is { } number
-        ? $"no|{Folded(number)}"
+        ? Numbered(number)
         : string.Create(CultureInfo.InvariantCulture, $"row|{Payer(row, member)}|{row.ReceivedOn:yyyy-MM-dd}|{row.AmountMinor}|{currency.Code}|{row.Period}|{row.Component}|{row.Method}|{row.Reference}"));
+
+    /// <summary>The key, as it is stored, that a posted payment without a number has in a file that names this member and period.</summary>
+    public string Of(StoredReceipt receipt, long memberId, string? period) => Text(Hashed(
+        string.Create(CultureInfo.InvariantCulture, $"row|{memberId}|{receipt.ReceivedOn:yyyy-MM-dd}|{receipt.Amount}|{currency.Code}|{period}|{receipt.NamedComponent}|{receipt.Method}|{receipt.Reference}")));
+
+    /// <summary>The key, as it is stored, of everything that has this receipt number.</summary>
+    public static string OfNumber(string number) => Text(Hashed(Numbered(number)));
 
     /// <summary>
     /// Tells a row from the others of its file, as the key does and cheaper: a short receipt number is its own print, sixteen
@@ -63,6 +71,8 @@ internal sealed class ReceiptKeys(Currency currency)
     // The member where she is known, whatever the row calls her; else what the row says.
     private static string Payer(ReceiptRow row, MemberDirectory.Payer? member) =>
         member is null ? $"?{row.MemberNo}/{row.NationalId}" : member.MemberId.ToString(CultureInfo.InvariantCulture);
+
+    private static string Numbered(string number) => $"no|{Folded(number)}";
 
     private static UInt128 Hashed(string text)
     {

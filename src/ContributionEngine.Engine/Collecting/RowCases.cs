@@ -13,10 +13,11 @@ internal static class RowCases
     /// <summary>Reason of the case of a statement's row that takes a payment back; it is about the receipt number.</summary>
     public const string ReversalReported = "reversal_reported";
 
-    // Money that is held because its member is not known.
-    private const string Held = "member_unknown";
+    /// <summary>Reason of the case of money that is held because its member is not known.</summary>
+    public const string Held = "member_unknown";
 
-    private const string Clash = "receipt_no_clash";
+    /// <summary>Reason of the case of a row whose receipt number stands with other content.</summary>
+    public const string Clash = "receipt_no_clash";
 
     /// <summary>What a case about a row is about.</summary>
     public static string Subject(string upload, long row) => $"{upload} row {row}";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
@@ -29,6 +30,18 @@ internal static class RowTasks
             Document = first?.Severity == "error" ? RowContent.Of(row, problems).Text() : "{}",
             Settled = why is null ? null : SheetFixes.LeaveOut,
         };
+    }
+
+    /// <summary>A row is left out for good: nobody is asked about it any more, and its cases are closed.</summary>
+    /// <param name="amount">Minor units; null when it cannot be read.</param>
+    public static async Task LeaveOut(Work work, StoredUpload upload, (long Row, string Reason) of, long? amount)
+    {
+        var agreement = await work.Agreements.Get(upload.AgreementId);
+        await work.RowFixes.Add(upload.Id, of.Row, [KeyValuePair.Create(SheetFixes.LeaveOut, (string?)of.Reason)]);
+        await work.LeftOut.Settle(upload.Id, [of.Row], SheetFixes.LeaveOut);
+        await RowCases.Close(work, agreement, (upload.Number, [of.Row]), $"the row is left out: {of.Reason}");
+        await Recount(work, agreement, upload.Number);
+        await work.Audit.Record(agreement.Number, "row-left-out", upload.Number, JsonSerializer.Serialize(new { row = of.Row, reason = of.Reason, amount }));
     }
 
     /// <summary>Rows that a committed upload has corrected are no task any more, and their cases are closed.</summary>

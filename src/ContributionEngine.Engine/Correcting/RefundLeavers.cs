@@ -7,12 +7,17 @@ internal static class RefundLeavers
 {
     private const string Reason = "refund_due";
 
+    private const string Member = "member ";
+
+    /// <summary>Number of the member that a case is about.</summary>
+    public static string MemberOf(string subject) => subject[Member.Length..];
+
     /// <summary>As of a day, or of the later one that the agreement has been brought to: nothing is taken back.</summary>
     public static async Task Note(Work work, StoredAgreement agreement, DateOnly day)
     {
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var left = await work.Receipts.OfLeavers(agreement.Id, asOf);
         await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Reason, "no credit is left"), [.. left.Select(row => new NewCase(
-            Reason, $"member {row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
+            Reason, $"{Member}{row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
     }
 }

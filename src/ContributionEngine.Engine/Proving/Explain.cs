@@ -17,7 +17,8 @@ public sealed class Explain(Database database)
         if (await Id(work, kind, name) is not { } id) return Unknown(kind, name);
         if (kind == "obligation") return await Obligation(work, id, name);
         var parts = kind == "line" ? await work.Trails.Line(id) : await work.Trails.Receipt(id);
-        return parts.Count == 0 ? Unknown(kind, name) : Steps(parts);
+        if (parts.Count == 0) return Unknown(kind, name);
+        return kind == "line" ? Steps(parts) : [.. Steps(parts), .. await PutRight(work, id, Currency.Of(parts[0].Currency).Value)];
     }, stop);
 
     private static async Task<long?> Id(Work work, string kind, string name)
@@ -82,10 +83,21 @@ public sealed class Explain(Database database)
             new("agreement", first.Agreement, "", ""),
             new("received", Numbers.Receipt(first.ReceiptId), $"{Major(first.ReceiptAmount)} on {Values.Text(first.ReceivedOn)} from member {first.MemberNo ?? "(not known)"}, receipt no {first.ReceiptNo ?? "-"}", ""),
             new("uploaded", first.Upload, $"row {first.RowNo} of {first.FileName}", $"file SHA-256 {first.FileSha256}"),
-            new("stands now", Numbers.Receipt(first.ReceiptId), $"suspense {Major(first.Suspense)}, credit {Major(first.Credit)}, reversed {Major(first.Reversed)}", "truth 1: the parts add up to the amount"),
+            new("stands now", Numbers.Receipt(first.ReceiptId), $"suspense {Major(first.Suspense)}, credit {Major(first.Credit)}, refunded {Major(first.Refunded)}, reversed {Major(first.Reversed)}", "truth 1: the parts add up to the amount"),
         };
         foreach (var part in parts) steps.AddRange(Part(part, currency));
         return steps;
+    }
+
+    // What people have put right, and who owes what was gone by then.
+    private static async Task<IEnumerable<ExplainedStep>> PutRight(Work work, long id, Currency currency)
+    {
+        string Major(long minor) => new Money(minor, currency).ToString();
+        var taken = (await work.Reversals.Parts([id])).Select(part => new ExplainedStep(
+            part.Kind, Numbers.Receipt(id), $"{Major(part.Amount)} on {Values.Text(part.ReversedOn)}{(part.ReplacedBy is { } next ? $", {Numbers.Receipt(next)} stands in its place" : "")}: {part.Reason}", "undo is the opposite row"));
+        var refunds = (await work.Reversals.Refunds(id)).Select(part => new ExplainedStep("refunded", Numbers.Receipt(id), $"{Major(part.Amount)} of {part.Source} on {Values.Text(part.RefundedOn)}: {part.Reason}", "money is given back by two persons"));
+        var claims = (await work.Claims.Of([id])).Select(claim => new ExplainedStep("claimed", claim.Number, $"{Major(claim.Amount)} owed by the {claim.Debtor}{(claim.Line is { } line ? $" for {line}" : "")}, {claim.State}", "rule 8: other members' money never pays it"));
+        return [.. taken, .. refunds, .. claims];
     }
 
     private static IEnumerable<ExplainedStep> Part(TrailPart part, Currency currency)

@@ -52,13 +52,14 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         var rows = StagedRows.Unpack(chunk.Body);
         if (looksFirst) rows = await PostedMeanwhile.Without(work, agreement, chunk, rows);
         var asOf = new AsOf(work.Now, chunk.AsOf);
-        var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => Event(row, 0))]));
+        var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => row.Event(0))]));
         var open = await work.Obligations.OpenFor(rows.Where(row => row.Enrolment is not null).Select(row => row.Enrolment!.Value).Distinct(), chunk.AsOf);
 
         var posting = ReceiptPosting.Of(rows, open, work.NextId);
         await work.Receipts.Post(agreement.Id, chunk.UploadId, chunk.AsOf, posting.Receipts);
+        await work.Suspense.Note(rows.Zip(posting.Receipts).Where(pair => pair.First.Enrolment is null).Select(pair => pair.First.Held(pair.Second.Id)));
         await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Placed.Allocations);
-        await work.MemberEvents.Add(rows.Zip(posting.Receipts).Where(pair => pair.First is { EventKind: not null, Enrolment: not null }).Select(pair => Event(pair.First, pair.Second.Id)));
+        await work.MemberEvents.Add(rows.Zip(posting.Receipts).Where(pair => pair.First is { EventKind: not null, Enrolment: not null }).Select(pair => pair.First.Event(pair.Second.Id)));
         await work.Obligations.Allocate(posting.Placed.PerObligation);
         await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
         await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
@@ -70,15 +71,4 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         await RefundLeavers.Note(work, agreement, chunk.AsOf);
         return rows.Count;
     }
-
-    // An event belongs to the month that its row names, else to that of the day.
-    private static StoredEvent Event(StagedRow row, long receipt) => new()
-    {
-        ReceiptId = receipt,
-        EnrolmentId = row.Enrolment!.Value,
-        HappenedOn = Period.TryParse(row.Period, out var month) && !month.Contains(row.ReceivedOn) ? month.Last : row.ReceivedOn,
-        Kind = row.EventKind!,
-        Amount = row.EventValue,
-        Quantity = row.EventQuantity,
-    };
 }

@@ -1,3 +1,5 @@
+using ContributionEngine.Storage;
+
 namespace ContributionEngine.Engine;
 
 /// <summary>A checked row of an upload that waits to be posted.</summary>
@@ -36,6 +38,26 @@ public sealed record StagedRow
     public required UInt128 Key { get; init; }
 
     public required long Occurrence { get; init; }
+
+    /// <summary>What the file says of whoever paid; kept only while her member is not known.</summary>
+    public SuspensePayer? Payer { get; init; }
+
+    /// <summary>The day of an event: in the month that its row names, else the row's own.</summary>
+    public static DateOnly EventDay(string? period, DateOnly receivedOn) => Core.Period.TryParse(period, out var month) && !month.Contains(receivedOn) ? month.Last : receivedOn;
+
+    /// <summary>The event that the row brings, under the receipt that it becomes.</summary>
+    public StoredEvent Event(long receipt) => new()
+    {
+        ReceiptId = receipt,
+        EnrolmentId = Enrolment!.Value,
+        HappenedOn = EventDay(Period, ReceivedOn),
+        Kind = EventKind!,
+        Amount = EventValue,
+        Quantity = EventQuantity,
+    };
+
+    /// <summary>What is kept of the payer beside the receipt that the row becomes.</summary>
+    public SuspensePayer Held(long receipt) => (Payer ?? new SuspensePayer()) with { ReceiptId = receipt, EventKind = EventKind, EventValue = EventKind is null ? null : EventValue, EventQuantity = EventQuantity };
 }
 
 /// <summary>
@@ -69,6 +91,11 @@ internal static class StagedRows
             writer.Write((ulong)(row.Key >> 64));
             writer.Write((ulong)row.Key);
             writer.Write(row.Occurrence);
+            writer.Write(row.Payer is not null);
+            if (row.Payer is not { } payer) continue;
+            writer.Write(payer.MemberNo ?? "");
+            writer.Write(payer.NationalId ?? "");
+            writer.Write(payer.FullName ?? "");
         }
 
         return memory.ToArray();
@@ -96,6 +123,7 @@ internal static class StagedRows
                 EventQuantity = reader.ReadInt64() is var quantity and >= 0 ? quantity : null,
                 Key = new UInt128(reader.ReadUInt64(), reader.ReadUInt64()),
                 Occurrence = reader.ReadInt64(),
+                Payer = reader.ReadBoolean() ? new SuspensePayer { MemberNo = Text(reader), NationalId = Text(reader), FullName = Text(reader) } : null,
             };
         }
 

@@ -118,7 +118,8 @@ internal static class Answer
         await work.Lines.Release(remittance.Id);
         await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
-        await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => new NewCase(
-            $"line_{line.Outcome}", $"{remittance.Number} line {line.LineNo}", line.Amount, $"The fund {line.Outcome} {line.Component} of {line.Period} for member {line.MemberNo}; the money is back in custody."))]);
+        var gone = await ReturnedClaims.Extinguish(work, agreement, today);
+        await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => (Line: line, Back: line.Amount - gone.GetValueOrDefault(line.Id))).Where(item => item.Back > 0).Select(item => new NewCase(
+            $"line_{item.Line.Outcome}", $"{remittance.Number} line {item.Line.LineNo}", item.Back, $"The fund {item.Line.Outcome} {item.Line.Component} of {item.Line.Period} for member {item.Line.MemberNo}; the money is back in custody."))]);
     }
 }

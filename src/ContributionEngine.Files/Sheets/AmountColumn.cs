@@ -22,6 +22,8 @@ public sealed class AmountColumn(Currency currency)
 
     private long dots;
     private long commas;
+    private long unsureDots;
+    private long unsureCommas;
     private string? unsure;
     private string? contested;
 
@@ -34,13 +36,19 @@ public sealed class AmountColumn(Currency currency)
     /// <summary>The mark that the column was read with; null when every cell reads the same with either.</summary>
     public string? Used => dots + commas > 0 || unsure is not null ? Decimal.ToString() : null;
 
+    // 12.5 beside 1.234: the vote makes the second an amount of three decimals, which no such currency has; so it may as well be a thousand.
+    private bool IsOpen => currency.Digits is 1 or 2 && (Voted == "." ? unsureDots >= dots : Voted == "," && unsureCommas >= commas);
+
     /// <summary>Lets a cell vote.</summary>
     public void See(ReadOnlySpan<char> cell)
     {
         Span<char> letters = stackalloc char[LettersMax];
-        var mark = Mark(Stripped(cell, letters));
+        var text = Stripped(cell, letters);
+        var mark = Mark(text);
         if (mark == '.') dots++;
         else if (mark == ',') commas++;
+        else if (mark == '?' && text.Contains('.')) unsureDots++;
+        else if (mark == '?') unsureCommas++;
         if (mark == '?') unsure ??= cell.ToString();
         else if (mark != ' ' && contested is null) contested = cell.ToString();
     }
@@ -48,7 +56,7 @@ public sealed class AmountColumn(Currency currency)
     /// <summary>Decides the mark: as told, else by the vote, else as the organisation wrote it before; a refusal F07 when a cell is ambiguous and nothing decides.</summary>
     public Refusal? Decide(string? told, string? before = null)
     {
-        if ((told ?? Voted ?? before) is { } mark) Decimal = mark[0];
+        if ((told ?? (IsOpen ? null : Voted) ?? before) is { } mark) Decimal = mark[0];
         else if ((unsure ?? contested) is { } cell) return Ask(cell);
         return null;
     }

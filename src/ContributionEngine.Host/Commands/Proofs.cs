@@ -6,7 +6,7 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>verify</c>, <c>export</c>, <c>case list</c>, <c>outbox list</c>, <c>audit list</c>, <c>db status | migrate</c>.</summary>
+/// <summary><c>verify</c>, <c>export</c>, <c>db status | migrate</c>.</summary>
 internal static class ProofCommands
 {
     public static Command Verify() => new Command("verify", "Prove the nine truths from the tables; exit 9 and the rows when one fails").Reads(Access.Fund, async (run, stop) =>
@@ -35,13 +35,6 @@ internal static class ProofCommands
             }, stop));
     }
 
-    public static Command Cases()
-    {
-        var agreement = Make.Maybe("--agreement", "Only this agreement");
-        var list = new Command("list", "Open questions, oldest first") { agreement }.Reads(async (run, stop) => await Table(run, "cases", run.Line.GetValue(agreement), stop));
-        return Make.Noun("case", "What a person must decide", list);
-    }
-
     public static Command Db() => Make.Noun(
         "db",
         "The database",
@@ -53,13 +46,4 @@ internal static class ProofCommands
         (await Schema.Of(run.Session.Database.Dialect, stop)).Ok(out var schema, out var refusal)
             ? new Reply(new { database = run.Session.Database.Dialect.Name, schema.Applied, schema.Missing, state = schema.Missing.Count == 0 ? "current" : "behind" })
             : refusal;
-
-    private static Task<Outcome<Reply>> Table(Run run, string name, string? agreement, CancellationToken stop) =>
-        run.Session.Database.Read<Outcome<Reply>>(run.Session.Actor, async work =>
-        {
-            if (!work.Exports.Table(name, agreement).Ok(out var table, out var refusal)) return refusal;
-            var rows = new List<Dictionary<string, string?>>();
-            await foreach (var row in table.Rows.WithCancellation(stop)) rows.Add(table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second));
-            return new Reply(rows);
-        }, stop);
 }

@@ -99,8 +99,8 @@ internal static class UploadCommands
     private static Command Undo() => new Command("undo", "Take a whole upload back while nothing of it is remitted") { Id, Reason }.Writes(Access.Treasurers, async (run, stop) =>
     {
         await run.Session.Drain(stop);
-        var request = new UndoRequest(run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason), run.AsOf);
-        return (await new UndoUpload(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var undone, out var refusal) ? new Reply(undone) : refusal;
+        var request = new CorrectionRequest("undo", run.Line.GetRequiredValue(Id), run.Line.GetRequiredValue(Reason)) { AsOf = run.AsOf };
+        return await ReceiptCommands.Correct(run, request, stop);
     });
 
     private static async Task<Outcome<UploadRequest>> Request(Run run, CancellationToken stop)

@@ -142,6 +142,33 @@ create table member_event (
     constraint member_event_amount check (amount >= 0));
 create index member_event_of on member_event (enrolment_id);
 
+-- What the file said of whoever paid money that is held because its member is not known, and the event that came with it.
+create table suspense_payer (
+    receipt_id $id$ not null primary key, member_no $line$, national_id $line$, full_name $line$, event_kind $word$, event_value $money$, event_quantity $money$,
+    constraint suspense_payer_receipt foreign key (receipt_id) references receipt (id));
+
+-- A further name under which a file may speak of a receipt: how it was sent before a person put it right, and how it would be sent now.
+create table receipt_alias (
+    id $id$ not null primary key, agreement_id $id$ not null, business_key $word$ not null, occurrence $id$ not null, enrolment_id $id$, receipt_id $id$ not null,
+    constraint receipt_alias_receipt foreign key (receipt_id) references receipt (id));
+create index receipt_alias_key on receipt_alias (agreement_id, business_key);
+create index receipt_alias_of on receipt_alias (receipt_id);
+
+-- What was taken back of a receipt: once when it ends, and once for each line that comes back later.
+create table reversal (
+    receipt_id $id$ not null, part_no $id$ not null, agreement_id $id$ not null, kind $word$ not null, amount $money$ not null, reversed_on $date$ not null,
+    reason $line$ not null, replaced_by $id$,
+    constraint reversal_key primary key (receipt_id, part_no),
+    constraint reversal_receipt foreign key (receipt_id) references receipt (id),
+    constraint reversal_amount check (amount >= 0));
+
+create table refund (
+    id $id$ not null primary key, agreement_id $id$ not null, receipt_id $id$ not null, source $word$ not null, amount $money$ not null,
+    refunded_on $date$ not null, reason $line$ not null,
+    constraint refund_receipt foreign key (receipt_id) references receipt (id),
+    constraint refund_amount check (amount > 0));
+create index refund_of on refund (receipt_id);
+
 create table settlement_run (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,
     state $word$ not null, started_at $instant$ not null, completed_at $instant$,
@@ -180,6 +207,19 @@ create table line_allocation (
     constraint line_allocation_line foreign key (line_id) references remittance_line (id),
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+-- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
+create table claim (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, debtor $word$ not null, receipt_id $id$ not null,
+    allocation_id $id$, line_id $id$, amount $money$ not null, arisen_on $date$ not null, state $word$ not null, ended_on $date$,
+    constraint claim_number unique (number),
+    constraint claim_receipt foreign key (receipt_id) references receipt (id),
+    constraint claim_allocation foreign key (allocation_id) references allocation (id),
+    constraint claim_line foreign key (line_id) references remittance_line (id),
+    constraint claim_amount check (amount > 0));
+create index claim_of on claim (receipt_id);
+create index claim_open on claim (agreement_id) where state = 'open';
+create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
 create table delivery (
     id $id$ not null primary key, remittance_id $id$ not null, attempt $id$ not null, kind $word$ not null, state $word$ not null,
@@ -237,10 +277,17 @@ create table posting (
 create table work_case (
     id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$, subject $line$ not null,
     amount $money$, detail $text$ not null, opened_on $date$ not null, state $word$ not null, owner $line$, resolution $text$,
+    resolved_by $line$,
     constraint work_case_number unique (number));
 create unique index work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 -- A null is like no other to two of the databases and like any to the third.
 create unique index work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+create index work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;
+
+-- What was asked for and waits for a second person.
+create table approval (
+    case_id $id$ not null primary key, asked_by $line$ not null, asked_at $instant$ not null, request $text$ not null,
+    constraint approval_case foreign key (case_id) references work_case (id));
 
 create table published_rate (
     id $id$ not null primary key, series $word$ not null, month $word$ not null, rate_percent $word$ not null, source $line$ not null,

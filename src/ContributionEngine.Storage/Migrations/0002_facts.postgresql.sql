@@ -27,6 +27,42 @@ create trigger member_event_is_a_fact before update on member_event
 create trigger member_event_stays before delete on member_event
     for each row execute function refuse_change('member_event is a fact: undo the upload that brought it instead');
 
+create trigger suspense_payer_is_a_fact before update on suspense_payer
+    for each row execute function refuse_change('suspense_payer is a fact: book the opposite instead');
+
+create trigger suspense_payer_stays before delete on suspense_payer
+    for each row execute function refuse_change('suspense_payer is a fact: book the opposite instead');
+
+create trigger receipt_alias_is_a_fact before update on receipt_alias
+    for each row execute function refuse_change('receipt_alias is a fact: book the opposite instead');
+
+create trigger receipt_alias_stays before delete on receipt_alias
+    for each row execute function refuse_change('receipt_alias is a fact: book the opposite instead');
+
+create trigger reversal_is_a_fact before update on reversal
+    for each row execute function refuse_change('reversal is a fact: book the opposite instead');
+
+create trigger reversal_stays before delete on reversal
+    for each row execute function refuse_change('reversal is a fact: book the opposite instead');
+
+create trigger refund_is_a_fact before update on refund
+    for each row execute function refuse_change('refund is a fact: book the opposite instead');
+
+create trigger refund_stays before delete on refund
+    for each row execute function refuse_change('refund is a fact: book the opposite instead');
+
+create trigger approval_is_a_fact before update on approval
+    for each row execute function refuse_change('approval is a fact: book the opposite instead');
+
+create trigger approval_stays before delete on approval
+    for each row execute function refuse_change('approval is a fact: book the opposite instead');
+
+create trigger claim_is_a_fact before update of id, number, agreement_id, debtor, receipt_id, allocation_id, line_id, amount, arisen_on on claim
+    for each row execute function refuse_change('claim is a fact: book the opposite instead');
+
+create trigger claim_stays before delete on claim
+    for each row execute function refuse_change('claim is a fact: book the opposite instead');
+
 create trigger posting_is_a_fact before update on posting
     for each row execute function refuse_change('posting is a fact: book the opposite instead');
 
@@ -108,6 +144,18 @@ create trigger basis_is_not_emptied before truncate on basis for each statement 
 create trigger reduction_is_not_emptied before truncate on reduction for each statement execute function refuse_change('reduction holds facts: book the opposite instead');
 
 create trigger member_event_is_not_emptied before truncate on member_event for each statement execute function refuse_change('member_event holds facts: book the opposite instead');
+
+create trigger suspense_payer_is_not_emptied before truncate on suspense_payer for each statement execute function refuse_change('suspense_payer holds facts: book the opposite instead');
+
+create trigger receipt_alias_is_not_emptied before truncate on receipt_alias for each statement execute function refuse_change('receipt_alias holds facts: book the opposite instead');
+
+create trigger reversal_is_not_emptied before truncate on reversal for each statement execute function refuse_change('reversal holds facts: book the opposite instead');
+
+create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
+
+create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
+
+create trigger claim_is_not_emptied before truncate on claim for each statement execute function refuse_change('claim holds facts: book the opposite instead');
 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 

@@ -20,6 +20,36 @@ begin select raise(abort, 'member_event is a fact: undo the upload that brought 
 create trigger member_event_stays before delete on member_event
 begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
 
+create trigger suspense_payer_is_a_fact before update on suspense_payer
+begin select raise(abort, 'suspense_payer is a fact: book the opposite instead'); end;
+create trigger suspense_payer_stays before delete on suspense_payer
+begin select raise(abort, 'suspense_payer is a fact: book the opposite instead'); end;
+
+create trigger receipt_alias_is_a_fact before update on receipt_alias
+begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
+create trigger receipt_alias_stays before delete on receipt_alias
+begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
+
+create trigger reversal_is_a_fact before update on reversal
+begin select raise(abort, 'reversal is a fact: book the opposite instead'); end;
+create trigger reversal_stays before delete on reversal
+begin select raise(abort, 'reversal is a fact: book the opposite instead'); end;
+
+create trigger refund_is_a_fact before update on refund
+begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
+create trigger refund_stays before delete on refund
+begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
+
+create trigger approval_is_a_fact before update on approval
+begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
+create trigger approval_stays before delete on approval
+begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
+
+create trigger claim_is_a_fact before update of id, number, agreement_id, debtor, receipt_id, allocation_id, line_id, amount, arisen_on on claim
+begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
+create trigger claim_stays before delete on claim
+begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
+
 create trigger posting_is_a_fact before update on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 create trigger posting_stays before delete on posting

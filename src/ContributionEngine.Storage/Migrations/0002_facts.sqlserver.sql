@@ -1,6 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, posting, audit_event, scheme_pack, upload_content,
--- remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, claim,
+-- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value $id$ not null);
@@ -46,6 +46,68 @@ go
 create trigger member_event_stays on member_event after delete as
 if exists (select 1 from deleted)
     throw 51000, 'member_event is a fact: undo the upload that brought it instead', 1;
+go
+
+create trigger suspense_payer_is_a_fact on suspense_payer after update as
+if exists (select 1 from deleted)
+    throw 51000, 'suspense_payer is a fact: book the opposite instead', 1;
+go
+
+create trigger suspense_payer_stays on suspense_payer after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'suspense_payer is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_alias_is_a_fact on receipt_alias after update as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt_alias is a fact: book the opposite instead', 1;
+go
+
+create trigger receipt_alias_stays on receipt_alias after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'receipt_alias is a fact: book the opposite instead', 1;
+go
+
+create trigger reversal_is_a_fact on reversal after update as
+if exists (select 1 from deleted)
+    throw 51000, 'reversal is a fact: book the opposite instead', 1;
+go
+
+create trigger reversal_stays on reversal after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'reversal is a fact: book the opposite instead', 1;
+go
+
+create trigger refund_is_a_fact on refund after update as
+if exists (select 1 from deleted)
+    throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger refund_stays on refund after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger approval_is_a_fact on approval after update as
+if exists (select 1 from deleted)
+    throw 51000, 'approval is a fact: book the opposite instead', 1;
+go
+
+create trigger approval_stays on approval after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'approval is a fact: book the opposite instead', 1;
+go
+
+create trigger claim_is_a_fact on claim after update as
+if (update(id) or update(number) or update(agreement_id) or update(debtor) or update(receipt_id) or update(allocation_id) or
+    update(line_id) or update(amount) or update(arisen_on))
+    and exists (select 1 from deleted)
+    throw 51000, 'claim is a fact: book the opposite instead', 1;
+go
+
+create trigger claim_stays on claim after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'claim is a fact: book the opposite instead', 1;
 go
 
 create trigger posting_is_a_fact on posting after update as

@@ -47,10 +47,11 @@ public sealed class Exports(Work work)
             ("class", Cell.Text), ("due_on", Cell.Day), ("amount", Cell.Money), ("reduced", Cell.Money), ("allocated", Cell.Money), ("state", Cell.Text)),
         new("receipts", $"""
             select ag.currency, r.id, ag.number, u.number, r.row_no, r.receipt_no, m.member_no, r.received_on, r.amount, r.allocated, r.suspense,
-                   r.credit, r.refunded, r.reversed, r.written_off, case when r.reversed = r.amount then 'reversed' else 'posted' end
+                   r.credit, r.refunded, r.reversed, r.written_off, case when r.live = 1 then 'posted' when v.kind = 'moved' then 'moved' else 'reversed' end
               from receipt r
               join agreement ag on ag.id = r.agreement_id
               join upload u on u.id = r.upload_id
+              left join reversal v on v.receipt_id = r.id and v.part_no = 1
               left join enrolment e on e.id = r.enrolment_id
               left join member m on m.id = e.member_id
              where {Visible}

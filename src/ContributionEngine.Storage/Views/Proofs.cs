@@ -67,6 +67,8 @@ public sealed class Proofs(Work work)
                      where p.account <> 'scheduled'
                     union all select agreement_id, 'owed', 0, amount - reduced from obligation
                     union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
+                    union all select agreement_id, 'cash', 0, -amount from claim where state = 'open'
+                    union all select agreement_id, 'claims', 0, amount from claim where state = 'open'
                     union all select agreement_id, 'suspense', 0, -suspense from receipt
                     union all select agreement_id, 'member_credit', 0, -credit from receipt
                     union all select a.agreement_id, case when o.class = 'fee' then 'fees' else 'custody' end, 0, -a.amount from allocation a join obligation o on o.id = a.obligation_id
@@ -123,6 +125,36 @@ public sealed class Proofs(Work work)
               left join (select obligation_id, sum(amount) as amount from allocation group by obligation_id) a on a.obligation_id = o.id
               left join (select obligation_id, sum(amount) as amount from reduction group by obligation_id) d on d.obligation_id = o.id
              where o.allocated <> coalesce(a.amount, 0) or o.reduced <> coalesce(d.amount, 0)
+            """),
+        (9, """
+            select concat('receipt ', r.id) as subject, concat('reversed ', r.reversed, ' of ', coalesce(v.amount, 0), ', refunded ', r.refunded, ' of ', coalesce(f.amount, 0), ', live ', r.live) as detail
+              from receipt r
+              left join (select receipt_id, sum(amount) as amount from reversal group by receipt_id) v on v.receipt_id = r.id
+              left join (select receipt_id, sum(amount) as amount from refund group by receipt_id) f on f.receipt_id = r.id
+             where r.reversed <> coalesce(v.amount, 0) or r.refunded <> coalesce(f.amount, 0) or r.live <> case when v.receipt_id is null then 1 else 0 end
+            """),
+        (9, """
+            select concat('receipt ', v.receipt_id) as subject, concat('moved to receipt ', v.replaced_by, ', which is not it: amount ', n.amount) as detail
+              from reversal v
+              join receipt r on r.id = v.receipt_id
+              left join receipt n on n.id = v.replaced_by
+             where (v.kind = 'moved' and v.replaced_by is null) or (v.replaced_by is not null and (n.id is null or n.amount <> r.amount or n.business_key <> r.business_key))
+            """),
+        (9, """
+            select concat('claim ', c.id) as subject, concat(c.state, ' over ', c.amount, ' of allocation ', c.allocation_id, ' of ', a.amount) as detail
+              from claim c
+              join receipt r on r.id = c.receipt_id
+              left join allocation a on a.id = c.allocation_id
+             where r.live = 1 or (c.debtor = 'organisation' and a.id is null) or a.amount <> c.amount or a.receipt_id <> c.receipt_id
+                or (c.state = 'open' and c.allocation_id is not null and not exists (select 1 from line_allocation la where la.allocation_id = c.allocation_id and la.line_id = c.line_id and la.live = 1))
+                or (c.state = 'extinguished' and not exists (select 1 from allocation u where u.undoes = c.allocation_id))
+                or c.state not in ('open', 'settled', 'extinguished') or (c.state = 'open' and c.ended_on is not null) or (c.state <> 'open' and c.ended_on is null)
+            """),
+        (9, """
+            select concat('receipt ', r.id) as subject, concat('was taken back but for ', r.amount - r.reversed, ', and claimed is ', coalesce(c.amount, 0)) as detail
+              from receipt r
+              left join (select receipt_id, sum(amount) as amount from claim where state <> 'extinguished' group by receipt_id) c on c.receipt_id = r.id
+             where r.live = 0 and r.amount - r.reversed <> coalesce(c.amount, 0)
             """),
     ];
 

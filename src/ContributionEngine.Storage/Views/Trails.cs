@@ -31,6 +31,8 @@ public sealed record TrailPart
 
     public long Credit { get; init; }
 
+    public long Refunded { get; init; }
+
     public long Reversed { get; init; }
 
     public long? ObligationId { get; init; }
@@ -42,6 +44,8 @@ public sealed record TrailPart
     public DateOnly? DueOn { get; init; }
 
     public long? Owed { get; init; }
+
+    public long? AllocationId { get; init; }
 
     public long? Part { get; init; }
 
@@ -83,8 +87,8 @@ public sealed class Trails(Work work)
 {
     private const string Path = """
         select ag.number as agreement, ag.currency, r.id as receipt_id, r.receipt_no, u.number as upload, u.file_name, u.sha256 as file_sha256, r.row_no, m.member_no, r.received_on,
-               r.amount as receipt_amount, r.suspense, r.credit, r.reversed,
-               o.id as obligation_id, o.period, o.component, o.due_on, o.amount as owed, a.amount as part, a.undoes, a.allocated_on,
+               r.amount as receipt_amount, r.suspense, r.credit, r.refunded, r.reversed,
+               o.id as obligation_id, o.period, o.component, o.due_on, o.amount as owed, a.id as allocation_id, a.amount as part, a.undoes, a.allocated_on,
                l.id as line_id, l.line_no, l.amount as line_amount, l.outcome, l.code as outcome_code,
                t.number as remittance, t.reference, t.cutoff, t.delivery, t.delivered_at, t.acknowledged_at, t.settled_at,
                be.servicer_reference as bank_reference, be.booked_on

@@ -1,0 +1,53 @@
+namespace ContributionEngine.Engine;
+
+/// <summary>What a person may do with a case, by its reason. A case without an action is closed by what happens.</summary>
+public static class CaseActions
+{
+    /// <summary>Closes a case that turned out to be nothing.</summary>
+    public const string Dismiss = "dismiss";
+
+    /// <summary>Closes a case that was settled outside the engine.</summary>
+    public const string Resolve = "resolve";
+
+    /// <summary>Leaves the credit of a leaver where it is.</summary>
+    public const string Keep = "keep";
+
+    public const string Recheck = "recheck";
+    public const string Assign = "assign";
+    public const string Refund = "refund";
+    public const string Reverse = "reverse";
+    public const string Settle = "settle";
+    public const string Approve = "approve";
+    public const string Decline = "decline";
+
+    private static readonly Dictionary<string, string[]> ByReason = new()
+    {
+        [RowCases.LeftOut] = [Recheck, Dismiss],
+        [RowCases.Clash] = [Dismiss],
+        [RowCases.Held] = [Assign, Refund],
+        ["refund_due"] = [Refund, Keep],
+        [RowCases.ReversalReported] = [Reverse, Dismiss],
+        [ClaimCases.OrganisationOwes] = [Settle],
+        [ClaimCases.MemberOwes] = [Settle],
+        [CorrectMoney.ApprovalNeeded] = [Approve, Decline],
+        ["line_rejected"] = [Resolve],
+        ["line_returned"] = [Resolve],
+        ["reduced_after_remittance"] = [Resolve],
+        [SchedulePlan.ReversedAbove] = [Resolve],
+        [FollowEvents.NotCalculated] = [Dismiss],
+        // While one of these is open, the engine looks again at what could not be charged.
+        [LateTargets.SeriesMissing] = [],
+        [LateTargets.NotCharged] = [],
+        ["fund_not_reached"] = [],
+        ["delivery_refused"] = [],
+        ["answer_missing"] = [Resolve],
+        ["answer_with_other_totals"] = [Resolve],
+        ["paid_above"] = [Resolve],
+        ["paid_after_cancelling"] = [Resolve],
+        ["message_parked"] = [],
+    };
+
+    public static IReadOnlyCollection<string> Reasons => ByReason.Keys;
+
+    public static IReadOnlyList<string> Of(string reason) => ByReason.GetValueOrDefault(reason, [Resolve]);
+}
