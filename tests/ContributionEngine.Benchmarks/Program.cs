@@ -20,7 +20,6 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["idle"] = IdleRole.Run,
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
-
 var results = new List<Measured>();
 foreach (var (name, benchmark) in benchmarks.Where(entry => words.Length == 0 || entry.Key == words[0]))
 {

@@ -103,6 +103,16 @@ public sealed class TextTests
     public void The_sign_of_the_agreements_own_currency_is_taken_off(string amount) =>
         Assert.That(Reading.Told($"member_no;amount;received_on\nA1;{amount};2021-02-10\n"), Is.EqualTo(Read));
 
+    [TestCase("12.5|1.234|7", "F07")]
+    [TestCase("12,5|1,234|7", "F07")]
+    [TestCase("12.5|13.5|1.234", "1250 1350 R09")]
+    [TestCase("12,5|1.234|7", "1250 123400 700")]
+    public void One_clear_cell_does_not_make_a_thousand_a_fraction(string amounts, string told)
+    {
+        var outcome = Reading.Survey("member_no;amount;received_on\n" + string.Concat(amounts.Split('|').Select(amount => $"A1;{amount};2021-02-10\n")));
+        Assert.That(outcome.Refusal?.Code ?? string.Join(' ', outcome.Value.ReadRows().Select(row => row.Problems.Count > 0 ? row.Problems[0].Code : $"{row.AmountMinor}")), Is.EqualTo(told));
+    }
+
     [Test]
     public void The_sign_of_another_currency_makes_it_no_amount() => Assert.That(Reading.Told("member_no;amount;received_on\nA1;€ 5,50;2021-02-10\n"), Is.EqualTo(new[] { "2 A1 R07:amount" }));
 

@@ -48,7 +48,7 @@ public sealed class UnderstandingTests
     public void What_a_saved_map_says_of_amounts_and_days_gives_way_to_the_cells()
     {
         var saved = Map(("member_no", "Socia"), ("amount", "Pagado"), ("received_on", "Cuando")) with { Decimal = ",", DateOrder = "dmy" };
-        Assert.That(Reading.Told(Text + "A2;1.50;01/31/2021;R2;x\n", With(null, saved)), Is.EqualTo(new[] { "2 A1 R09:amount", "3 A2 150 2021-01-31" }));
+        Assert.That(Reading.Told(Text + "A2;1.50;01/31/2021;R2;x\nA3;2.50;01/31/2021;R3;x\n", With(null, saved)), Is.EqualTo(new[] { "2 A1 R09:amount", "3 A2 150 2021-01-31", "4 A3 250 2021-01-31" }));
     }
 
     [Test]

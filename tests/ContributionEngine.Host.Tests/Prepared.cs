@@ -37,11 +37,19 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> SettledOnce = new(() => Make(MakeSettled));
 
+    private static readonly Lazy<Task<Workplace>> CorrectedOnce = new(() => Make(MakeCorrected));
+
     /// <summary>The coffee agreement with three pickers and their schedule, and January's file written but not sent.</summary>
     public static async Task<Workplace> Harvest() => (await HarvestOnce.Value).Copy();
 
     /// <summary>The harvest with January's file posted.</summary>
     public static async Task<Workplace> Collected() => (await CollectedOnce.Value).Copy();
+
+    /// <summary>
+    /// January settled, and then put right: Ana's payment taken back after it had gone to the fund, one of its two lines paid in by the
+    /// organisation, Luis's payment moved to Rosa, and 61,400.00 of another payment of Ana's refunded, as two persons decided.
+    /// </summary>
+    public static async Task<Workplace> Corrected() => (await CorrectedOnce.Value).Copy();
 
     /// <summary>What stands on the books of <see cref="Collected"/>.</summary>
     public static Task<string> CollectedBalances() => BalancesOnce.Value;
@@ -93,6 +101,21 @@ internal static class Prepared
     {
         var place = await Remitted();
         await place.PayFund("38600.00", "2021-02-10");
+        return place;
+    }
+
+    private static async Task<Workplace> MakeCorrected()
+    {
+        var place = await Settled();
+        const string by = "--agreement CR-2021-014 --reason mistaken --as-of 2021-02-12";
+        await place.Ok($"receipt reverse R1 {by}");
+        await place.Ok($"claim settle {(await place.Json("claim list")).At("1.claim")} --reason paid --as-of 2021-02-12");
+        await place.Ok($"receipt move R2 --to-member A003 {by}");
+        place.Write("more.csv", Receipts.Csv(new Paid("R9", "A001", "2021-02-11", "100000.00")));
+        await place.Ok("upload submit more.csv --agreement CR-2021-014 --as-of 2021-02-12");
+        var asked = (await place.Run($"receipt refund R9 {by} -o json")).Exits(3).Json.At("case");
+        var key = (await place.Json("user add olga --role operator")).At("key");
+        await place.Ok($"case resolve {asked} --action approve --reason seen --approve --as-of 2021-02-12 --key {key}");
         return place;
     }
 }

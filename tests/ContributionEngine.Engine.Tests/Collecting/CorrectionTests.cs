@@ -110,7 +110,7 @@ public sealed class CorrectionTests
     {
         await using var desk = await Sent(",X900,2021-01-17,100.00");
         var correction = await Corrected(desk, ",A002,2021-01-17,100.00,Row 2: there is no member “X900”.,R02");
-        _ = (await new UndoUpload(desk.Database).Run(Desk.Treasurer, new UndoRequest(correction, "mistaken", January), CancellationToken.None)).Value;
+        _ = (await new CorrectMoney(desk.Database, FourEyes.Read("1000000.00").Value).Run(Desk.Treasurer, new CorrectionRequest("undo", correction, "mistaken") { AsOf = January }, CancellationToken.None)).Value;
         Assert.That((await Tasks(desk), await Cases(desk)), Is.EqualTo(("2 X900", "row_left_out resolved, row_left_out open")));
     }
 

@@ -108,7 +108,7 @@ public sealed class TwiceTests
     {
         await using var desk = await Desk.With(Coffee, Members.Pickers);
         var first = await Submit(desk, Receipts.Csv(Hundred, Hundred));
-        _ = (await new UndoUpload(desk.Database).Run(Desk.Treasurer, new UndoRequest(first.Upload!, "mistaken", January), CancellationToken.None)).Value;
+        _ = (await new CorrectMoney(desk.Database, FourEyes.Read("1000000.00").Value).Run(Desk.Treasurer, new CorrectionRequest("undo", first.Upload!, "mistaken") { AsOf = January }, CancellationToken.None)).Value;
         var again = await Submit(desk, Receipts.Spanish(Hundred));
         Assert.That((again.ProblemsTotal, (await desk.Read(async work => await work.Receipts.Sums((await work.Uploads.Find(again.Upload!)).Value.Id))).Amount), Is.EqualTo((0L, 10_000L)));
     }

@@ -47,6 +47,38 @@ internal sealed class TamperTests
         Assert.That(proof.Out, Does.Match(named), "names the row");
     }
 
+    [TestCase("update claim set amount = amount + 1 where state = 'open'", "claim|CR-2021-014")]
+    [TestCase("update claim set state = 'settled', ended_on = '2021-02-12' where state = 'open'", "CR-2021-014")]
+    [TestCase("update claim set state = 'open', ended_on = null where state = 'settled'", "CR-2021-014")]
+    [TestCase("update claim set state = 'extinguished' where state = 'settled'", "claim")]
+    [TestCase("update claim set debtor = 'member', allocation_id = null where state = 'open'; update claim set amount = amount + 1 where state = 'open'", "CR-2021-014")]
+    [TestCase("delete from claim where state = 'settled'", "receipt")]
+    [TestCase("update reversal set amount = amount - 1 where kind = 'moved'", "receipt")]
+    [TestCase("update reversal set replaced_by = receipt_id + 1 where kind = 'moved'", "receipt")]
+    [TestCase("update reversal set replaced_by = null where kind = 'moved'", "receipt")]
+    [TestCase("delete from reversal where kind = 'reversed'", "receipt")]
+    [TestCase("update receipt set live = 1 where receipt_no = 'R1'", "receipt")]
+    [TestCase("update receipt set live = 0 where receipt_no = 'R3'", "receipt")]
+    [TestCase("update refund set amount = amount - 1", "receipt")]
+    [TestCase("delete from refund", "receipt")]
+    [TestCase("update receipt set refunded = refunded - 100, credit = credit + 100 where receipt_no = 'R9'", "receipt|CR-2021-014")]
+    [TestCase("update receipt set reversed = reversed - 100, credit = credit + 100 where receipt_no = 'R2' and live = 0", "receipt|CR-2021-014")]
+    public async Task A_figure_of_a_correction_that_was_changed_by_hand_is_found(string statement, string named)
+    {
+        using var place = await Prepared.Corrected();
+        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
+        var proof = await place.Run("verify -o json");
+        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
+        Assert.That(proof.Out, Does.Match(named), "names the row");
+    }
+
+    [Test]
+    public async Task What_was_put_right_is_true_before_anything_is_changed_by_hand()
+    {
+        using var place = await Prepared.Corrected();
+        Assert.That((await place.Run("verify")).Exit, Is.Zero);
+    }
+
     [Test]
     public async Task A_reduction_that_was_changed_by_hand_is_found()
     {
