@@ -84,9 +84,9 @@ public static class OldWorkbook
     }
 
     private static byte[] Directory(int first, int bytes) =>
-        [.. Entry("Root Entry", 5, 1, EndOfChain, 0), .. Entry("Workbook", 2, Free, first, bytes), .. new byte[256]];
+        [.. Entry("Root Entry", 5, 1, (EndOfChain, 0)), .. Entry("Workbook", 2, Free, (first, bytes)), .. new byte[256]];
 
-    private static byte[] Entry(string name, byte kind, int child, int first, int bytes)
+    private static byte[] Entry(string name, byte kind, int child, (int First, int Bytes) content)
     {
         var entry = new byte[128];
         Encoding.Unicode.GetBytes(name).CopyTo(entry, 0);
@@ -95,8 +95,8 @@ public static class OldWorkbook
         BitConverter.GetBytes(Free).CopyTo(entry, 68);
         BitConverter.GetBytes(Free).CopyTo(entry, 72);
         BitConverter.GetBytes(child).CopyTo(entry, 76);
-        BitConverter.GetBytes(first).CopyTo(entry, 116);
-        BitConverter.GetBytes(bytes).CopyTo(entry, 120);
+        BitConverter.GetBytes(content.First).CopyTo(entry, 116);
+        BitConverter.GetBytes(content.Bytes).CopyTo(entry, 120);
         return entry;
     }
 

@@ -39,18 +39,18 @@ public static class ThirtyWays
 
     private static IEnumerable<Way> Styles(IReadOnlyList<Contribution> rows)
     {
-        yield return Csv("Spanish: semicolon, decimal comma, day first", ';', Spanish, rows, one => Cells(one, one.Written(',', ""), "dd/MM/yyyy"));
-        yield return Csv("Spanish: points between thousands", ';', Spanish, rows, one => Cells(one, one.Written(',', "."), "d/M/yyyy"));
-        yield return Csv("French: narrow blanks between thousands", ';', French, rows, one => Cells(one, one.Written(',', "\u202F"), "dd.MM.yyyy"));
-        yield return Csv("Portuguese: blanks that do not break", ';', Portuguese, rows, one => Cells(one, one.Written(',', "\u00A0"), "dd-MM-yyyy"));
-        yield return Csv("English: commas between thousands, month first", ',', English, rows, one => Cells(one, one.Written('.', ","), "M/d/yyyy"));
-        yield return Csv("Swiss: apostrophes between thousands", ';', English, rows, one => Cells(one, one.Written('.', "'"), "dd.MM.yyyy"));
-        yield return Csv("the sign of the currency", ';', Spanish, rows, one => Cells(one, "₡ " + one.Written(',', "."), "dd/MM/yyyy"));
-        yield return Csv("the code of the currency", '\t', English, rows, one => Cells(one, one.Written('.', ",") + " CRC", "yyyy-MM-dd"));
-        yield return Csv("tabs", '\t', English, rows, Plain);
-        yield return Csv("bars", '|', English, rows, Plain);
-        yield return Csv("apostrophes before numbers, blanks around", ',', English, rows, one => [" '" + one.MemberNo + " ", $"  {one.Name}", one.On("yyyy-MM-dd") + " ", " " + one.Plain, one.Period, one.ReceiptNo, one.Method]);
-        yield return Csv("months by their names", ';', Spanish, rows, one => Cells(one with { Period = one.Period.Length == 0 ? "" : "enero de 2021" }, one.Written(',', "."), "dd/MM/yyyy"));
+        yield return Csv("Spanish: semicolon, decimal comma, day first", (';', Spanish), rows, one => Cells(one, one.Written(',', ""), "dd/MM/yyyy"));
+        yield return Csv("Spanish: points between thousands", (';', Spanish), rows, one => Cells(one, one.Written(',', "."), "d/M/yyyy"));
+        yield return Csv("French: narrow blanks between thousands", (';', French), rows, one => Cells(one, one.Written(',', "\u202F"), "dd.MM.yyyy"));
+        yield return Csv("Portuguese: blanks that do not break", (';', Portuguese), rows, one => Cells(one, one.Written(',', "\u00A0"), "dd-MM-yyyy"));
+        yield return Csv("English: commas between thousands, month first", (',', English), rows, one => Cells(one, one.Written('.', ","), "M/d/yyyy"));
+        yield return Csv("Swiss: apostrophes between thousands", (';', English), rows, one => Cells(one, one.Written('.', "'"), "dd.MM.yyyy"));
+        yield return Csv("the sign of the currency", (';', Spanish), rows, one => Cells(one, "₡ " + one.Written(',', "."), "dd/MM/yyyy"));
+        yield return Csv("the code of the currency", ('\t', English), rows, one => Cells(one, one.Written('.', ",") + " CRC", "yyyy-MM-dd"));
+        yield return Csv("tabs", ('\t', English), rows, Plain);
+        yield return Csv("bars", ('|', English), rows, Plain);
+        yield return Csv("apostrophes before numbers, blanks around", (',', English), rows, one => [" '" + one.MemberNo + " ", $"  {one.Name}", one.On("yyyy-MM-dd") + " ", " " + one.Plain, one.Period, one.ReceiptNo, one.Method]);
+        yield return Csv("months by their names", (';', Spanish), rows, one => Cells(one with { Period = one.Period.Length == 0 ? "" : "enero de 2021" }, one.Written(',', "."), "dd/MM/yyyy"));
     }
 
     private static IEnumerable<Way> Layouts(IReadOnlyList<Contribution> rows)
@@ -77,7 +77,7 @@ public static class ThirtyWays
         yield return new("XLSX in a zip", "a.zip", Zipped("enero.xlsx", Xlsx.Of(English, rows.Select(Xlsx.Typed))));
     }
 
-    private static Way Csv(string name, char mark, string[] header, IReadOnlyList<Contribution> rows, Func<Contribution, string[]> cells) => Text(name, Lines(mark, [header, .. rows.Select(cells)]));
+    private static Way Csv(string name, (char Mark, string[] Header) style, IReadOnlyList<Contribution> rows, Func<Contribution, string[]> cells) => Text(name, Lines(style.Mark, [style.Header, .. rows.Select(cells)]));
 
     private static Way Text(string name, string text) => new(name, "a.csv", Encoding.UTF8.GetBytes(text));
 
