@@ -102,6 +102,21 @@ public sealed class UnderstandingTests
         Assert.That((sheet.Understood.InZip, sheet.Understood.Format, sheet.Told().Single()), Is.EqualTo(("pagos.xlsx", "xlsx", "2 A1 100 2021-02-10")));
     }
 
+    [Test]
+    public void Nothing_that_was_opened_is_held_when_a_workbook_has_been_read()
+    {
+        var opened = new List<MemoryStream>();
+        var book = Books.ZipOf(("pagos.xlsx", Books.Of(Books.Row(1, "member_no", "amount", "received_on") + Books.Row(2, "A1", "1", "=44237"))));
+        using var sheet = ReceiptSheet.Survey(() => Opened(opened, book), Reading.Terms).Value;
+        Assert.That((opened.Count > 0, opened.Any(stream => stream.CanRead), sheet.Told().Single()), Is.EqualTo((true, false, "2 A1 100 2021-02-10")));
+    }
+
+    private static MemoryStream Opened(List<MemoryStream> opened, byte[] bytes)
+    {
+        opened.Add(new MemoryStream(bytes));
+        return opened[^1];
+    }
+
     private static SheetMap Map(params (string Field, string Theirs)[] columns) => new() { Columns = columns.ToDictionary(pair => pair.Field, pair => pair.Theirs) };
 
     private static SheetTerms With(SheetMap? map, params SheetMap[] saved) => Reading.Terms with { Map = map, Saved = saved };

@@ -4,7 +4,7 @@ namespace ContributionEngine.Files;
 
 /// <summary>
 /// A receipts file of any kind that is taken, read in passes over the same records: the first decides how the columns are
-/// written, the others give the rows. Memory stays flat however long the file is. Disposing it lets go of what was unpacked.
+/// written, the others give the rows. Memory stays flat however long the file is. Of a workbook or zip it holds a temporary file until it is disposed.
 /// </summary>
 public sealed class ReceiptSheet : IDisposable
 {

@@ -93,6 +93,7 @@ internal sealed class SheetFile : IDisposable
         inZip = Path.GetFileName(names[0]);
         var unpacked = Keep(new TemporaryFile());
         using (var content = archive.Open(names[0], isMarkup: false)) content.CopyTo(unpacked.Target);
+        archive.Dispose();
         return Look(unpacked.Open, inZip);
     }
 
@@ -110,6 +111,7 @@ internal sealed class SheetFile : IDisposable
         var (chosen, header) = (fitting[0].Sheet, fitting[0].Search.Header!);
         var oddities = new SheetOddities();
         var source = Keep(Spool.Of(chosen.Rows(oddities)));
+        workbook.Dispose();
         return new FoundSheet<T>(header, source, new Understanding
         {
             Format = workbook.Format,
