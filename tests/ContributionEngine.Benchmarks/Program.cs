@@ -5,13 +5,13 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var page = Array.IndexOf(args, "--markdown");
 if (page >= 0 && page + 1 == args.Length) return Usage();
 string[] words = page < 0 ? args : [.. args[..page], .. args[(page + 2)..]];
-
 var sizes = new Dictionary<string, int> { ["receipts"] = 200_000, ["check"] = 1_000_000, ["schedule"] = 20_000, ["outbox"] = 1_000_000 };
 if (words.Length > 2 || (words.Length == 2 && !(sizes.ContainsKey(words[0]) && int.TryParse(words[1], out var size) && (sizes[words[0]] = size) > 0))) return Usage();
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
 {
     ["receipts"] = () => ReceiptsPace.Run(sizes["receipts"]),
     ["check"] = () => CheckPace.Run(sizes["check"]),
+    ["workbook"] = WorkbookPace.Run,
     ["obligations"] = ObligationsPace.Run,
     ["schedule"] = () => SchedulePace.Run(sizes["schedule"]),
     ["memory"] = PeakMemory.Run,
@@ -35,6 +35,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | idle] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | idle] [--markdown FILE]");
     return 2;
 }
