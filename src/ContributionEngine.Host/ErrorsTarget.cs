@@ -12,13 +12,13 @@ internal sealed class ErrorsTarget : IAsyncDisposable
 
     private ErrorsTarget(FileStream? file) => this.file = file;
 
-    public static ErrorsTarget Open(string? path) => new(path is null ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write));
+    public static ErrorsTarget Open(string? path) => new(path is null ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite));
 
     public async Task Write(Run run, UploadRequest request, UploadReport report, CancellationToken stop)
     {
         if (file is null) return;
         file.SetLength(0);
-        var written = await new ErrorsFile(run.Session.Database).Write(run.Session.Actor, request, report, (file, stop));
+        var written = await new ErrorsFile(run.Session.Database).Write(run.Session.Actor, request, report, (file, file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase), stop));
         if (written.Ok(out var rows, out _)) Console.Error.WriteLine($"{rows} rows to fix: {file.Name}");
     }
 

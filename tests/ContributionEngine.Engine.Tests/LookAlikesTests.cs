@@ -44,6 +44,13 @@ public sealed class LookAlikesTests
         Assert.That(Shown(new Sought("A-10233", null, "Luis Vega Rojas")), Is.EqualTo("A-10253: one digit different; same name, A-10235: one digit different"));
 
     [Test]
+    public void Two_lesser_reasons_come_before_a_better_one()
+    {
+        var members = new[] { Member(1, "C0901", "id-1", "Rosa Monge"), Member(2, "C0001", "id-2", "Ana Mora") };
+        Assert.That(LookAlikes.Of(members, [new Sought("C9001", null, "Ana Mora")])[0].Select(item => item.MemberNo), Is.EqualTo(new[] { "C0001", "C0901" }));
+    }
+
+    [Test]
     public void Not_more_than_three_are_shown()
     {
         var many = Enumerable.Range(0, 9).Select(digit => Member(digit, $"4400{digit}", $"id-{digit}", "Ana Mora"));

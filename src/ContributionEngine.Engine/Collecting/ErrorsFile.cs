@@ -7,14 +7,16 @@ namespace ContributionEngine.Engine;
 /// <summary>The treasurer's own file with only the rows to fix, what to fix in each, and the code.</summary>
 public sealed class ErrorsFile(Database database)
 {
-    /// <summary>Writes the errors of a report.</summary>
-    public async Task<Outcome<int>> Write(Actor actor, UploadRequest request, UploadReport report, (Stream Target, CancellationToken Stop) to)
+    /// <summary>Writes the errors of a report, as a CSV or as a workbook; the target can seek.</summary>
+    public async Task<Outcome<int>> Write(Actor actor, UploadRequest request, UploadReport report, (Stream Target, bool AsWorkbook, CancellationToken Stop) to)
     {
         var errors = report.ErrorRows;
         if (!(await database.Read(actor, work => Terms(work, request), to.Stop)).Ok(out var terms, out var refusal)) return refusal;
         if (!ReceiptSheet.Survey(request.Content.Open, terms).Ok(out var sheet, out refusal)) return refusal;
         using var letGo = sheet;
-        sheet.WriteErrors(to.Target, errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code)));
+        var fixes = errors.ToDictionary(row => row.Key, row => (row.Value.Detail, row.Value.Code));
+        if (to.AsWorkbook) sheet.WriteErrorsWorkbook(to.Target, fixes);
+        else sheet.WriteErrors(to.Target, fixes);
         return errors.Count;
     }
 

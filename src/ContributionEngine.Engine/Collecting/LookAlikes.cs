@@ -23,6 +23,9 @@ public sealed class LookAlikes
 
     private const int LongestMistyped = 40;
 
+    // Up to this one reason is as good as any number of lesser ones.
+    private const Likeness Surest = Likeness.NumberIsNationalId;
+
     // No letter and no digit: it stands for the place where two numbers differ.
     private const char Gap = '*';
 
@@ -60,7 +63,7 @@ public sealed class LookAlikes
     [
         .. candidates.GroupBy(item => item.Member.MemberNo)
             .Select(group => (group.First().Member, Why: Reasons(group.Select(item => item.Likeness))))
-            .OrderBy(item => item.Why[0]).ThenByDescending(item => item.Why.Count).ThenBy(item => item.Member.MemberNo, StringComparer.Ordinal)
+            .OrderBy(item => item.Why[0] > Surest).ThenByDescending(item => item.Why.Count).ThenBy(item => item.Why[0]).ThenBy(item => item.Member.MemberNo, StringComparer.Ordinal)
             .Take(Most)
             .Select(item => new LookAlike(item.Member.MemberNo, item.Member.FullName, string.Join("; ", item.Why.Select(Words)))),
     ];

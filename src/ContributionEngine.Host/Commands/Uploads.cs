@@ -16,7 +16,7 @@ internal static class UploadCommands
     internal static readonly Argument<string> Id = Make.Arg("ID", "Number of the upload, such as UPL-000001001");
     private static readonly Option<string> Agreement = Make.Needed("--agreement", "Number of the agreement");
     private static readonly Option<string?> Map = Make.Maybe("--map", "JSON file that says which column is which and how amounts and dates are written");
-    private static readonly Option<string?> ErrorsOut = Make.Maybe("--errors-out", "Write the rows to fix to this file, as they were, with what to fix");
+    private static readonly Option<string?> ErrorsOut = Make.Maybe("--errors-out", "Write the rows to fix to this file, as they were, with what to fix: a workbook when its name ends with .xlsx, else CSV");
     private static readonly Option<bool> OnlyReady = Make.Flag("--only-ready", "Post the ready rows and leave the others out");
     private static readonly Option<string?> ExpectTotal = Make.Maybe("--expect-total", "Control total; another sum of the ready rows is refused");
     private static readonly Option<long?> ExpectRows = new("--expect-rows") { Description = "Control count of the rows" };

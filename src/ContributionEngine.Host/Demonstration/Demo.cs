@@ -74,7 +74,7 @@ internal sealed class Demo(Session session, string directory)
         if (report is not null)
         {
             await using var target = File.Create(errors);
-            await new ErrorsFile(session.Database).Write(session.Actor, request, report, (target, stop));
+            await new ErrorsFile(session.Database).Write(session.Actor, request, report, (target, AsWorkbook: false, stop));
         }
 
         if (File.Exists(errors)) files.Add(errors);
