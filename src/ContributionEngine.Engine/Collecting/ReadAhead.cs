@@ -6,7 +6,7 @@ namespace ContributionEngine.Engine;
 /// <summary>Reads ahead: while some rows are checked, the next ones are read.</summary>
 internal static class ReadAhead
 {
-    private const int ChunksAhead = 4;
+    private const int ChunksAhead = 2;
 
     /// <summary>The rows in chunks, in their order. What reading throws, this throws.</summary>
     public static async IAsyncEnumerable<T[]> InChunks<T>(IEnumerable<T> rows, int perChunk, [EnumeratorCancellation] CancellationToken stop)

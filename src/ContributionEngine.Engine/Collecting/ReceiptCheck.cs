@@ -124,7 +124,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
 
     private void Paid(StagedRow staged, MemberDirectory.Payer? payer, List<FoundProblem> problems)
     {
-        forecast.Add(staged, payer);
+        if (UploadNumber.Length == 0) forecast.Add(staged, payer);
         if (payer is null) return;
         sums.Add(payer, staged.Amount);
         if (!HasReceipts || Usual.Times(payer, staged.Amount) is not { } times) return;
