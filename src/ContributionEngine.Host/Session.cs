@@ -78,6 +78,8 @@ internal sealed class Session : IAsyncDisposable
     /// <returns>How many messages failed.</returns>
     public async Task<int> Drain(CancellationToken stop)
     {
+        // Otherwise this would run below the step before it on one stack, and everything that the step needed would live on: 50 MB after a long file.
+        await Task.Yield();
         if (Broker is not null && !Database.IsDryRun) return waits ? await ForWorkers(stop) : 0;
         var failures = await dispatcher.Drain(Actor, stop);
         foreach (var failed in failures)
