@@ -8,7 +8,9 @@ internal static class FileProblem
     public static Refusal Type(string fileName, string help = "Save the sheet as XLSX or as CSV (UTF-8) and send that file.") =>
         With("F02", $"The file must be a CSV or XLSX. You chose “{(Path.GetExtension(fileName) is { Length: > 0 } extension ? extension : Path.GetFileName(fileName))}”.", help);
 
-    public static Refusal TooLarge(long bytes, long max) => With("F03", $"The file is {bytes >> 20} MB; the most we take is {max >> 20} MB.", "Send it in two parts.");
+    // A file that is too long is not read to its end, so that its size may be known only as more than the limit.
+    public static Refusal TooLarge(long bytes, long max) =>
+        With("F03", $"The file is {(bytes >> 20 > max >> 20 ? $"{bytes >> 20} MB" : $"more than {max >> 20} MB")}; the most we take is {max >> 20} MB.", "Send it in two parts.");
 
     public static Refusal Empty() => With("F04", "The file has no contribution rows.", "Check that you chose the right file.");
 
