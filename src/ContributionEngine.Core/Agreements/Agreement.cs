@@ -100,6 +100,9 @@ public sealed record Agreement
 
     public DateOnly End => Terms[^1].End;
 
+    /// <summary>True when the period has a day in one of the terms.</summary>
+    public bool Covers(Period period) => Terms.Any(term => period.Touches(term.Start, term.End));
+
     /// <summary>The term that holds the day, or null.</summary>
     public Term? TermOn(DateOnly day) => Terms.FirstOrDefault(term => term.Contains(day));
 }

@@ -21,7 +21,7 @@ internal sealed class RowRules(Agreement agreement, Pack pack)
 
     private void Place(ReceiptRow row, List<FoundProblem> problems)
     {
-        if (row.Period is { } period && !IsInTerm(period))
+        if (row.Period is { } period && !agreement.Covers(period))
         {
             problems.Add(new FoundProblem(row.Row, "R15", "error", "period", period.ToString(), $"Row {row.Row}: {period} is outside the agreement's term, {Values.Text(agreement.Start)} to {Values.Text(agreement.End)}."));
         }
@@ -36,8 +36,6 @@ internal sealed class RowRules(Agreement agreement, Pack pack)
             problems.Add(new FoundProblem(row.Row, "R17", "error", "component", component, $"Row {row.Row}: “{component}” is no component of the scheme. Write one of {string.Join(", ", components)}, or leave it empty."));
         }
     }
-
-    private bool IsInTerm(Period period) => agreement.Terms.Any(term => period.Touches(term.Start, term.End));
 
     private void Event(ReceiptRow row, List<FoundProblem> problems)
     {

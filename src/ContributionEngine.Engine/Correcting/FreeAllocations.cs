@@ -9,7 +9,8 @@ namespace ContributionEngine.Engine;
 /// </summary>
 internal static class FreeAllocations
 {
-    private const string Reason = "reduced_after_remittance";
+    /// <summary>Reason of the case of an obligation that remitted money holds up.</summary>
+    public const string HeldUp = "reduced_after_remittance";
 
     /// <summary>Makes room for reductions and lowers those that remitted money holds up; the cases about the compared obligations are those of today.</summary>
     /// <param name="of">Minor units to take off each obligation, and all obligations that were compared with the rules.</param>
@@ -30,11 +31,11 @@ internal static class FreeAllocations
             held.Add(Held(agreement, row, left));
         }
 
-        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(Reason, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
         return await Book(work, agreement, (opposite, above.Where(item => item.Row.Class == Words.Of(ObligationClass.Fee)).Select(item => item.Row.Id).ToHashSet()), asOf);
     }
 
-    private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(Reason, Numbers.Obligation(row.Id), left,
+    private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(HeldUp, Numbers.Obligation(row.Id), left,
         $"{row.Component} of {row.Period} fell below what has been remitted; {new Money(left, agreement.Currency)} is to be claimed from the fund. No other member's money pays it.");
 
     // An undone allocation is undone whole; what may stay of it is allocated again.

@@ -27,7 +27,7 @@ internal static class MoveReceipt
         if (ground.Request.ToPeriod is not { } text) return null;
         if (!Period.TryParse(text, out var period)) return Refusal.Usage("period_malformed", $"«{text}» is not a period such as 2021-03.");
         var terms = ground.Agreement.Agreement;
-        return terms.Terms.Any(term => period.Touches(term.Start, term.End)) ? null : Refusal.Input("R15", $"{period} is outside the agreement's term, {Values.Text(terms.Start)} to {Values.Text(terms.End)}.");
+        return terms.Covers(period) ? null : Refusal.Input("R15", $"{period} is outside the agreement's term, {Values.Text(terms.Start)} to {Values.Text(terms.End)}.");
     }
 
     private static async Task<Made> Make(Ground ground, StoredReceipt receipt, (MemberDirectory.Payer Member, string? Period) to)

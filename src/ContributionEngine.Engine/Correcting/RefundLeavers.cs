@@ -5,7 +5,8 @@ namespace ContributionEngine.Engine;
 /// <summary>Rule 3: the credit of a member who has left is hers; each such member has one open refund case with what is left.</summary>
 internal static class RefundLeavers
 {
-    private const string Reason = "refund_due";
+    /// <summary>Reason of the case.</summary>
+    public const string Due = "refund_due";
 
     private const string Member = "member ";
 
@@ -17,7 +18,7 @@ internal static class RefundLeavers
     {
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var left = await work.Receipts.OfLeavers(agreement.Id, asOf);
-        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Reason, "no credit is left"), [.. left.Select(row => new NewCase(
-            Reason, $"{Member}{row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
+        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Due, "no credit is left"), [.. left.Select(row => new NewCase(
+            Due, $"{Member}{row.MemberNo}", row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
     }
 }

@@ -49,7 +49,7 @@ internal static class TakeBack
         // Of lines that had come back nothing will be sent again.
         var emptied = await work.Lines.EmptiedBy(free.Select(row => row.Id));
         if (emptied.Count == 0) return;
-        foreach (var reason in new[] { "line_rejected", "line_returned" }) await work.Cases.Close(agreement.Id, reason, emptied, "its money was taken back");
+        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, emptied, "its money was taken back");
     }
 
     private static IEnumerable<StoredClaim> Claims(Work work, StoredReceipt receipt, IEnumerable<StoredAllocation> held, DateOnly on)

@@ -9,6 +9,12 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
 {
+    /// <summary>Reason of the case of a fund that was not there.</summary>
+    public const string NotReached = "fund_not_reached";
+
+    /// <summary>Reason of the case of a file that the fund will not take.</summary>
+    public const string Refused = "delivery_refused";
+
     /// <summary>No attempt is longer: what is submitting since then belonged to a process that has died.</summary>
     private static readonly TimeSpan AttemptMax = TimeSpan.FromMinutes(2);
 
@@ -70,12 +76,12 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         {
             case Handover.Delivered:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
-                await work.Cases.Close(agreement.Id, "fund_not_reached", [remittance.Number], "the fund was reached");
+                await work.Cases.Close(agreement.Id, NotReached, [remittance.Number], "the fund was reached");
                 await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
-                await Open(work, of, "delivery_refused", $"The fund refused the file: {no.Code} {no.Text}");
+                await Open(work, of, Refused, $"The fund refused the file: {no.Code} {no.Text}");
                 break;
             case Handover.Unknown who:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
@@ -83,7 +89,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
                 break;
             default:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Sealed }, outcome is Handover.NotReached away ? away.Detail : "not found");
-                await Open(work, of, "fund_not_reached", outcome is Handover.NotReached reason ? reason.Detail : "The fund was not reached.");
+                await Open(work, of, NotReached, outcome is Handover.NotReached reason ? reason.Detail : "The fund was not reached.");
                 await work.Say(agreement.Id, new Deliver(remittance.Id, work.Actor.Name), work.Now + FundRest);
                 break;
         }

@@ -38,7 +38,7 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
         if (said.Asked == Waits.Length)
         {
             var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone));
-            await work.Cases.Open(of.Agreement.Id, today, [new NewCase("answer_missing", of.Remittance.Number, of.Remittance.Total, "The fund has not answered about every line.")]);
+            await work.Cases.Open(of.Agreement.Id, today, [new NewCase(Answer.Missing, of.Remittance.Number, of.Remittance.Total, "The fund has not answered about every line.")]);
         }
 
         await work.Say(of.Agreement.Id, said with { Asked = said.Asked + 1 }, work.Now + Waits[Math.Min(said.Asked, Waits.Length - 1)]);
@@ -48,6 +48,16 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
 /// <summary>Applies one answer of the fund to its remittance.</summary>
 internal static class Answer
 {
+    /// <summary>Reasons of the cases of lines that the fund sent back.</summary>
+    public const string LineRejected = "line_rejected";
+    public const string LineReturned = "line_returned";
+
+    /// <summary>Reason of the case of a remittance about which the fund has not said all.</summary>
+    public const string Missing = "answer_missing";
+
+    /// <summary>Reason of the case of an answer that speaks of something else than was sent.</summary>
+    public const string OtherTotals = "answer_with_other_totals";
+
     public static async Task Apply(Work work, StoredAgreement agreement, long remittanceId, Acknowledgement answer)
     {
         if (await work.Acknowledgements.IsKnown(agreement.Agreement.Fund.Code, answer)) return;
@@ -56,7 +66,7 @@ internal static class Answer
         var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         if (Contradiction(remittance, answer) is { } other)
         {
-            await work.Cases.Open(agreement.Id, today, [new NewCase("answer_with_other_totals", remittance.Number, remittance.Total, other)]);
+            await work.Cases.Open(agreement.Id, today, [new NewCase(OtherTotals, remittance.Number, remittance.Total, other)]);
             return;
         }
 
@@ -120,6 +130,6 @@ internal static class Answer
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
         var gone = await ReturnedClaims.Extinguish(work, agreement, today);
         await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => (Line: line, Back: line.Amount - gone.GetValueOrDefault(line.Id))).Where(item => item.Back > 0).Select(item => new NewCase(
-            $"line_{item.Line.Outcome}", $"{remittance.Number} line {item.Line.LineNo}", item.Back, $"The fund {item.Line.Outcome} {item.Line.Component} of {item.Line.Period} for member {item.Line.MemberNo}; the money is back in custody."))]);
+            item.Line.Outcome == "returned" ? LineReturned : LineRejected, $"{remittance.Number} line {item.Line.LineNo}", item.Back, $"The fund {item.Line.Outcome} {item.Line.Component} of {item.Line.Period} for member {item.Line.MemberNo}; the money is back in custody."))]);
     }
 }

@@ -10,6 +10,12 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class MatchEntries : IUseCase<MatchBank>
 {
+    /// <summary>Reason of the case of money that the fund was paid above what is payable.</summary>
+    public const string Above = "paid_above";
+
+    /// <summary>Reason of the case of a payment of a remittance that was cancelled.</summary>
+    public const string AfterCancelling = "paid_after_cancelling";
+
     public Task Run(MatchBank said, Turn turn, CancellationToken stop) => turn.Once(async work =>
     {
         var entries = await work.Bank.Open();
@@ -20,7 +26,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
             var agreement = await work.Agreements.GetToChange(remittance.AgreementId);
             if (remittance.State.Delivery == DeliveryState.Cancelled)
             {
-                await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase("paid_after_cancelling", remittance.Number, entry.Amount, "The bank shows a payment of a remittance that was cancelled; the entry stays open.")]);
+                await work.Cases.Open(agreement.Id, entry.BookedOn, [new NewCase(AfterCancelling, remittance.Number, entry.Amount, "The bank shows a payment of a remittance that was cancelled; the entry stays open.")]);
                 continue;
             }
 
@@ -30,7 +36,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
 
     /// <summary>The case of money that the fund was paid above what is payable.</summary>
     internal static NewCase PaidAbove(StoredRemittance remittance, long surplus) =>
-        new("paid_above", remittance.Number, surplus, "The bank shows more than the lines that the fund has kept; the difference is due from the fund.");
+        new(Above, remittance.Number, surplus, "The bank shows more than the lines that the fund has kept; the difference is due from the fund.");
 
     // On the fund's own account a payment comes in; on the organisation's it goes out.
     private static bool IsPayment(StoredEntry entry) => entry.Direction == (entry.Holder == "fund" ? "credit" : "debit");
