@@ -79,9 +79,10 @@ internal sealed class ProxiedConnection : IDisposable
             {
                 if (await IsLost(count, way)) continue;
                 news = Ways.Both ^ way;
+                // Counted before: whoever hears them may ask at once how many came through.
+                proxy.Count(way, count);
                 await to.SendAsync(piece.AsMemory(0, count), end);
                 news = way;
-                proxy.Count(way, count);
             }
 
             if (!await IsLost(0, way)) to.Shutdown(SocketShutdown.Send);
