@@ -3,13 +3,14 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 
-namespace ContributionEngine.Files.Tests;
+namespace ContributionEngine.Testing;
 
 /// <summary>Workbooks and zips made of their parts, so that each test can say exactly what is in them.</summary>
-internal static class Books
+public static class Books
 {
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    /// <summary>What the types of a workbook's links begin with.</summary>
+    public const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Links = "http://schemas.openxmlformats.org/package/2006/relationships";
 
     /// <summary>Style 1 shows a date; style 0 does not.</summary>

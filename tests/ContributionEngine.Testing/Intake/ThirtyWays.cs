@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace ContributionEngine.Testing;
@@ -63,7 +62,7 @@ public static class ThirtyWays
         yield return Text("a title above", "Cooperativa de prueba\nContribuciones de enero,,,\n\n" + header + string.Concat(lines));
         yield return Text("a total below", header + string.Concat(lines) + $",TOTAL,,{rows.Sum(one => one.Minor) / 100m:0.00},,,\n");
         yield return Text("columns in another order, others between", Lines(',', [["nota", "amount", "method", "member_no", "received_on", "village", "receipt_no", "period"], .. rows.Select(one => new[] { "x", one.Plain, one.Method, one.MemberNo, one.On("yyyy-MM-dd"), "Tarrazú", one.ReceiptNo, one.Period })]));
-        yield return new("in a zip", "a.zip", Zipped("enero.csv", Encoding.UTF8.GetBytes(header + string.Concat(lines))));
+        yield return new("in a zip", "a.zip", Books.ZipOf(("enero.csv", Encoding.UTF8.GetBytes(header + string.Concat(lines)))));
     }
 
     private static IEnumerable<Way> Workbooks(IReadOnlyList<Contribution> rows)
@@ -74,7 +73,7 @@ public static class ThirtyWays
         yield return new("XLSX, a title above, other sheets, hidden rows", "a.xlsx", Xlsx.Of(French, rows.Select(Xlsx.Typed), new XlsxShape { TitleRows = 3, OtherSheets = true, HidesEvery = 10 }));
         yield return new("XLSX, amounts by formulas", "a.xlsx", Xlsx.Of(English, rows.Select(Xlsx.Typed), new XlsxShape { AmountsByFormula = true }));
         yield return new("XLS of an old office program", "a.xls", OldWorkbook.Of(Spanish, rows));
-        yield return new("XLSX in a zip", "a.zip", Zipped("enero.xlsx", Xlsx.Of(English, rows.Select(Xlsx.Typed))));
+        yield return new("XLSX in a zip", "a.zip", Books.ZipOf(("enero.xlsx", Xlsx.Of(English, rows.Select(Xlsx.Typed)))));
     }
 
     private static Way Csv(string name, (char Mark, string[] Header) style, IReadOnlyList<Contribution> rows, Func<Contribution, string[]> cells) => Text(name, Lines(style.Mark, [style.Header, .. rows.Select(cells)]));
@@ -85,12 +84,4 @@ public static class ThirtyWays
         string.Concat(rows.Select(cells => string.Join(mark, cells.Select(cell => cell.Contains(mark, StringComparison.Ordinal) ? $"\"{cell}\"" : cell)) + "\n"));
 
     private static byte[] Marked(Encoding encoding, string text) => [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
-
-    private static byte[] Zipped(string name, byte[] content)
-    {
-        using var target = new MemoryStream();
-        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
-        using (var entry = zip.CreateEntry(name).Open()) entry.Write(content);
-        return target.ToArray();
-    }
 }

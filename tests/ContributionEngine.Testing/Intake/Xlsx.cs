@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security;
 using System.Text;
 
@@ -22,16 +21,11 @@ public sealed record XlsxShape
     public int HidesEvery { get; init; }
 }
 
-/// <summary>Workbooks part by part, as various programs write them; not as our own writer does.</summary>
+/// <summary>Workbooks as various programs write them; not as our own writer does.</summary>
 public static class Xlsx
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-    // Style 1 shows a number as a day.
-    private const string Styles = $"""
-        <styleSheet xmlns="{Main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>
-        """;
+    /// <summary>Rows of a sheet that holds no payments.</summary>
+    private static readonly string Nothing = Books.Row(1, "texto") + Books.Row(2, "nada");
 
     /// <summary>A cell: text, a number, or a day.</summary>
     public abstract record Cell;
@@ -51,47 +45,26 @@ public static class Xlsx
     public static byte[] Of(string[] header, IEnumerable<Cell[]> rows, XlsxShape? shape = null)
     {
         shape ??= new XlsxShape();
-        var names = shape.OtherSheets ? new[] { "Notas", "Aportes", "Resumen" } : ["Aportes"];
         var shared = new List<string>();
-        using var target = new MemoryStream();
-        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            for (var i = 0; i < names.Length; i++)
-            {
-                Add(zip, $"xl/worksheets/sheet{i + 1}.xml", names[i] == "Aportes" ? Sheet(header, rows, shape, shared) : Sheet(["texto"], [[new Text("nada")]], new XlsxShape(), shared));
-            }
-
-            if (shape.SharesTexts) Add(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{string.Concat(shared.Select(text => $"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>"))}</sst>");
-            Add(zip, "xl/styles.xml", Styles);
-            AddBook(zip, names, shape);
-        }
-
-        return target.ToArray();
+        var sheet = ("Aportes", "visible", Sheet(header, rows, shape, shared));
+        var parts = shape.OtherSheets ? Books.Parts(("Notas", "visible", Nothing), sheet, ("Resumen", "visible", Nothing)) : Books.Parts(sheet);
+        if (shape.From1904) Change(parts, "xl/workbook.xml", ("<workbookPr/>", "<workbookPr date1904=\"1\"/>"));
+        if (!shape.SharesTexts) return Books.Zip([.. parts]);
+        parts["xl/sharedStrings.xml"] = $"<sst xmlns=\"{Books.Main}\">{string.Concat(shared.Select(text => $"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>"))}</sst>";
+        Change(parts, "xl/_rels/workbook.xml.rels", ("</Relationships>", $"<Relationship Id=\"t\" Type=\"{Books.Office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"));
+        return Books.Zip([.. parts]);
     }
 
-    private static void AddBook(ZipArchive zip, string[] names, XlsxShape shape)
-    {
-        Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><workbookPr date1904=\"{(shape.From1904 ? 1 : 0)}\"/><sheets>{string.Concat(names.Select((name, i) => $"<sheet name=\"{name}\" sheetId=\"{i + 1}\" r:id=\"rId{i + 1}\"/>"))}</sheets></workbook>");
-        var parts = names.Select((_, i) => ($"rId{i + 1}", "worksheet", $"worksheets/sheet{i + 1}.xml")).Append(("rId90", "styles", "styles.xml"));
-        if (shape.SharesTexts) parts = parts.Append(("rId91", "sharedStrings", "sharedStrings.xml"));
-        Add(zip, "xl/_rels/workbook.xml.rels", Relationships(parts));
-        Add(zip, "_rels/.rels", Relationships([("rId1", "officeDocument", "xl/workbook.xml")]));
-        var kinds = names.Select((_, i) => ($"/xl/worksheets/sheet{i + 1}.xml", "worksheet")).Append(("/xl/workbook.xml", "sheet.main")).Append(("/xl/styles.xml", "styles"));
-        if (shape.SharesTexts) kinds = kinds.Append(("/xl/sharedStrings.xml", "sharedStrings"));
-        Add(zip, "[Content_Types].xml", $"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>{string.Concat(kinds.Select(kind => $"<Override PartName=\"{kind.Item1}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind.Item2}+xml\"/>"))}</Types>");
-    }
-
-    private static string Relationships(IEnumerable<(string Id, string Kind, string Target)> parts) =>
-        $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(parts.Select(part => $"<Relationship Id=\"{part.Id}\" Type=\"{Relations}/{part.Kind}\" Target=\"{part.Target}\"/>"))}</Relationships>";
+    private static void Change(Dictionary<string, string> parts, string name, (string From, string To) text) => parts[name] = parts[name].Replace(text.From, text.To, StringComparison.Ordinal);
 
     private static string Sheet(string[] header, IEnumerable<Cell[]> rows, XlsxShape shape, List<string> shared)
     {
-        var xml = new StringBuilder($"<worksheet xmlns=\"{Main}\"><sheetData>");
+        var xml = new StringBuilder();
         var at = 0;
         for (var title = 0; title < shape.TitleRows; title++) xml.Append(Row(++at, [new Text("Contribuciones de enero")], shape, shared));
         xml.Append(Row(++at, Texts(header), shape, shared));
         foreach (var row in rows) xml.Append(Row(++at, row, shape, shared));
-        return xml.Append("</sheetData></worksheet>").ToString();
+        return xml.ToString();
     }
 
     private static string Row(int row, Cell[] cells, XlsxShape shape, List<string> shared)
@@ -117,11 +90,5 @@ public static class Xlsx
             default:
                 return "";
         }
-    }
-
-    private static void Add(ZipArchive zip, string name, string content)
-    {
-        using var entry = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));
-        entry.Write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + content);
     }
 }
