@@ -248,10 +248,17 @@ create table bank_statement (
 
 create table bank_entry (
     id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference text collate "C" not null,
-    amount bigint not null, direction text collate "C" not null, booked_on date not null, reference text collate "C", text text, state text collate "C" not null,
+    amount bigint not null, direction text collate "C" not null, booked_on date not null, value_on date, is_reversal bigint not null, reference text collate "C",
+    counterparty text collate "C", counterparty_account text collate "C", remittance_info text, text text, state text collate "C" not null,
     constraint bank_entry_once unique (account_id, servicer_reference),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
+
+-- The parts of a booking that a bank lists one by one; amounts are signed, credit positive.
+create table bank_transaction (
+    entry_id bigint not null, tx_no bigint not null, amount bigint not null, reference text collate "C", counterparty text collate "C", remittance_info text,
+    constraint bank_transaction_key primary key (entry_id, tx_no),
+    constraint bank_transaction_entry foreign key (entry_id) references bank_entry (id));
 
 create table bank_statement_entry (
     statement_id bigint not null, entry_id bigint not null,

@@ -82,7 +82,8 @@ CREATE TABLE bank_account (
 
 CREATE TABLE bank_entry (
     id integer not null primary key, account_id integer not null, statement_id integer not null, entry_no integer not null, servicer_reference text not null,
-    amount integer not null, direction text not null, booked_on text not null, reference text, text text, state text not null,
+    amount integer not null, direction text not null, booked_on text not null, value_on text, is_reversal integer not null, reference text,
+    counterparty text, counterparty_account text, remittance_info text, text text, state text not null,
     constraint bank_entry_once unique (account_id, servicer_reference),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
@@ -108,6 +109,11 @@ CREATE TABLE bank_statement_entry (
     constraint bank_statement_entry_key primary key (statement_id, entry_id),
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+
+CREATE TABLE bank_transaction (
+    entry_id integer not null, tx_no integer not null, amount integer not null, reference text, counterparty text, remittance_info text,
+    constraint bank_transaction_key primary key (entry_id, tx_no),
+    constraint bank_transaction_entry foreign key (entry_id) references bank_entry (id));
 
 CREATE TABLE basis (
     id integer not null primary key, agreement_id integer not null, sha256 text not null, document text not null,

@@ -248,10 +248,17 @@ create table bank_statement (
 
 create table bank_entry (
     id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference nvarchar(400) collate Latin1_General_100_BIN2 not null,
-    amount bigint not null, direction nvarchar(100) collate Latin1_General_100_BIN2 not null, booked_on date not null, reference nvarchar(400) collate Latin1_General_100_BIN2, text nvarchar(max) collate Latin1_General_100_BIN2, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    amount bigint not null, direction nvarchar(100) collate Latin1_General_100_BIN2 not null, booked_on date not null, value_on date, is_reversal bigint not null, reference nvarchar(400) collate Latin1_General_100_BIN2,
+    counterparty nvarchar(400) collate Latin1_General_100_BIN2, counterparty_account nvarchar(100) collate Latin1_General_100_BIN2, remittance_info nvarchar(max) collate Latin1_General_100_BIN2, text nvarchar(max) collate Latin1_General_100_BIN2, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
     constraint bank_entry_once unique (account_id, servicer_reference),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
+
+-- The parts of a booking that a bank lists one by one; amounts are signed, credit positive.
+create table bank_transaction (
+    entry_id bigint not null, tx_no bigint not null, amount bigint not null, reference nvarchar(400) collate Latin1_General_100_BIN2, counterparty nvarchar(400) collate Latin1_General_100_BIN2, remittance_info nvarchar(max) collate Latin1_General_100_BIN2,
+    constraint bank_transaction_key primary key (entry_id, tx_no),
+    constraint bank_transaction_entry foreign key (entry_id) references bank_entry (id));
 
 create table bank_statement_entry (
     statement_id bigint not null, entry_id bigint not null,

@@ -47,7 +47,7 @@ public sealed record BookedEntry
 public sealed class Bank(Work work)
 {
     private static readonly BulkTarget EntryTable = new(
-        "bank_entry", "id", "account_id", "statement_id", "entry_no", "servicer_reference", "amount", "direction", "booked_on", "reference", "text", "state");
+        "bank_entry", "id", "account_id", "statement_id", "entry_no", "servicer_reference", "amount", "direction", "booked_on", "is_reversal", "reference", "text", "state");
 
     private static readonly BulkTarget ListedTable = new("bank_statement_entry", "statement_id", "entry_id");
 

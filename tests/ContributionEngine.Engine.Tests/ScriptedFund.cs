@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 
 namespace ContributionEngine.Engine.Tests;
 
@@ -40,6 +41,15 @@ internal sealed class ScriptedFund : IFundChannel
         return Task.FromResult(OnAsk);
     }
 
-    public Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<Acknowledgement>>(Answer.Count == 0 ? [] : [Said(remittance.Reference, Answer, AmountTotal)]);
+    public Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<PickedAnswer>>(Answer.Count == 0 ? [] : [new PickedAnswer("answer.json", Encoding.UTF8.GetBytes(Written(remittance)))]);
+
+    private string Written(SealedRemittance remittance)
+    {
+        string? Major(long? minor) => minor is { } amount ? Money.ToMajor(amount, remittance.Total.Currency.Digits) : null;
+        string File() => Answer.Where(said => said.Level == AcknowledgementLevel.File).Select(said => $"{said.Outcome}").FirstOrDefault("Pending");
+        var lines = Answer.Where(said => said.Level == AcknowledgementLevel.Line).Select(said => new LineAnswer(said.Line!.Value, $"{said.Outcome}", said.Code, said.Text, Major(said.AmountMinor)));
+        var batches = Answer.Where(said => said.Level == AcknowledgementLevel.Batch).Select(said => $"{said.Outcome}");
+        return AnswerJson.Write(new FundAnswer("A", remittance.Reference, new LevelOutcomes(File(), [.. batches]), [.. lines], null, Major(AmountTotal)));
+    }
 }

@@ -39,16 +39,64 @@ public sealed record Party(string Code, string Name)
     public string? Kind { get; init; }
 
     public string? TaxId { get; init; }
+
+    public PostalAddress? Address { get; init; }
+}
+
+/// <summary>A structured address.</summary>
+/// <param name="Country">ISO 3166 code of two letters.</param>
+public sealed record PostalAddress(string Town, string Country)
+{
+    public string? Street { get; init; }
+
+    public string? Postcode { get; init; }
 }
 
 /// <summary>When money is cut into remittances.</summary>
 /// <param name="Cron">Five fields; a cut-off on a day that is no banking day moves to the next one.</param>
 /// <param name="TimeZone">IANA name; dates of the agreement are days in it.</param>
 /// <param name="Calendar">A shipped banking calendar, or <c>pack</c>.</param>
-public sealed record SettlementPlan(string Cron, string TimeZone, string Calendar);
+public sealed record SettlementPlan(string Cron, string TimeZone, string Calendar)
+{
+    /// <summary>From which time of the day the fund takes files, as <c>HH:mm</c>; null: all day.</summary>
+    public TimeOnly? Earliest { get; init; }
+
+    /// <summary>Until which time of the day the fund takes files, as <c>HH:mm</c>; null: all day.</summary>
+    public TimeOnly? Latest { get; init; }
+
+    /// <summary>A cut with more lines is split into several remittances.</summary>
+    public int? MaxLines { get; init; }
+
+    /// <summary>A cut above this amount, in major units, is split into several remittances.</summary>
+    public Ratio? MaxAmount { get; init; }
+
+    /// <summary>A cut below this amount, in major units, is carried forward to the next one.</summary>
+    public Ratio? MinAmount { get; init; }
+}
 
 /// <summary>Accounts that the agreement's payments move between; either may be unknown.</summary>
-public sealed record BankAccounts(string? FundAccount, string? OrganisationAccount);
+public sealed record BankAccounts(string? FundAccount, string? OrganisationAccount)
+{
+    public string? FundBic { get; init; }
+
+    public string? OrganisationBic { get; init; }
+
+    /// <summary>From which score, 0 to 100, a match is accepted without a person; null: the engine's own.</summary>
+    public int? AutoAccept { get; init; }
+
+    /// <summary>What the bank's reversal indicator says of the direction.</summary>
+    public ReversalStyle Reversals { get; init; }
+}
+
+/// <summary>How a bank marks an entry that takes an earlier one back.</summary>
+public enum ReversalStyle
+{
+    /// <summary>The direction is that of this booking, as ISO 20022 defines it.</summary>
+    Iso,
+
+    /// <summary>The direction is that of the booking that is taken back.</summary>
+    Original,
+}
 
 /// <summary>What collecting costs, in percent and major units; never netted from money owed to the fund.</summary>
 public sealed record CollectionFee(Ratio Percent, string Payer, Ratio? CapPerYear);

@@ -26,6 +26,8 @@ public static class AgreementFile
         if (!Seasons(shape.Seasons).Ok(out var seasons, out var refusal)) return refusal;
         var term = new Term(shape.Term.Start, shape.Term.End, shape.Term.NoticeMonths ?? 0, seasons, shape.Parameters);
         if (!Fee(shape.CollectionFee).Ok(out var fee, out refusal)) return refusal;
+        if (!shape.Settlement.Checked().Ok(out var settlement, out refusal)) return refusal;
+        if (shape.Channel.Fault() is { } channel) return channel;
         return new Agreement
         {
             Number = shape.Number,
@@ -37,7 +39,7 @@ public static class AgreementFile
             Shortfall = shape.Shortfall,
             HoldDays = shape.HoldDays,
             Clock = shape.Clock,
-            Settlement = shape.Settlement,
+            Settlement = settlement,
             Bank = shape.Bank ?? new BankAccounts(null, null),
             Channel = shape.Channel,
             CollectionFee = fee.Length == 0 ? null : fee[0],
@@ -53,9 +55,7 @@ public static class AgreementFile
         if (shape.Term.NoticeMonths is < 0 or > 120) return Invalid("term.notice_months", "must be 0 to 120");
         if (shape.Shortfall == Shortfall.HoldBatch && shape.HoldDays is null) return Invalid("hold_days", "is required with hold_batch");
         if (shape.HoldDays is < 1 or > 366) return Invalid("hold_days", "must be 1 to 366");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(shape.Settlement.TimeZone, out _)) return Invalid("settlement.time_zone", $"«{shape.Settlement.TimeZone}» is not a time zone, such as America/Costa_Rica");
-        if (shape.Channel.Kind is not ("simulator" or "folder" or "http" or "sftp" or "message")) return Invalid("channel.kind", $"«{shape.Channel.Kind}» is not simulator, folder, http, sftp or message");
-        if (shape.Channel.Kind == "folder" && string.IsNullOrWhiteSpace(shape.Channel.Path)) return Invalid("channel.path", "is required for a folder channel");
+        if (shape.Bank?.AutoAccept is < 0 or > 100) return Invalid("bank.auto_accept", "must be 0 to 100");
         return null;
     }
 
@@ -89,7 +89,7 @@ public static class AgreementFile
         return new[] { new CollectionFee(percent, shape.Payer, cap) };
     }
 
-    private static Refusal Invalid(string path, string what) => Refusal.Input("agreement_invalid", $"{path}: {what}.") with
+    internal static Refusal Invalid(string path, string what) => Refusal.Input("agreement_invalid", $"{path}: {what}.") with
     {
         Field = path,
         Help = "Correct that field of the agreement file and import it again; the example stands in docs/agreement.example.json.",
@@ -119,7 +119,7 @@ public static class AgreementFile
 
         public required GoverningClock Clock { get; init; }
 
-        public required SettlementPlan Settlement { get; init; }
+        public required SettlementShape Settlement { get; init; }
 
         public BankAccounts? Bank { get; init; }
 

@@ -32,6 +32,12 @@ public static class Account
 
     /// <summary>Open claims: money of receipts that were taken back after it had left. Debit.</summary>
     public const string Claims = "claims";
+
+    /// <summary>What the organisation has paid for members and has not got back from them. Debit.</summary>
+    public const string Advances = "advances";
+
+    /// <summary>Open claims on the State or a sponsor for their shares. Debit.</summary>
+    public const string StateShare = "state_share";
 }
 
 /// <summary>One side of an entry.</summary>

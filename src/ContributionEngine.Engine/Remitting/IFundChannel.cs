@@ -35,7 +35,15 @@ public abstract record Handover
     public sealed record NotFound : Handover;
 }
 
-/// <summary>The way to one fund. Implementations: simulator, folder, and later HTTP, SFTP and message.</summary>
+/// <summary>An answer as it was picked up: the bytes, not yet read.</summary>
+/// <param name="Name">Under which the fund gave it; data for people, never a path.</param>
+public sealed record PickedAnswer(string Name, byte[] Content)
+{
+    /// <summary>Tells the channel that the answer is stored for good; null where nothing is to be told.</summary>
+    public Func<CancellationToken, Task>? Taken { get; init; }
+}
+
+/// <summary>The way to one fund. Implementations: simulator, folder, HTTP, SFTP and message.</summary>
 public interface IFundChannel
 {
     /// <summary>The channel kind in an agreement that this implementation serves.</summary>
@@ -53,7 +61,7 @@ public interface IFundChannel
     /// <summary>Asks what became of a reference; never sends.</summary>
     Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop);
 
-    /// <summary>Picks up what the fund has answered so far, repeats included. Empty when it has not answered.</summary>
+    /// <summary>Picks up what the fund has answered so far, repeats included, and where the channel cannot tell also what is about other remittances. Empty when it has not answered.</summary>
     /// <exception cref="IOException">The fund cannot be reached; try again later.</exception>
-    Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop);
+    Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -24,13 +25,15 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
 
         if (!channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)) throw new IOException(refusal.Detail);
         var parcel = await turn.Read(work => DeliverRemittance.Parcel(work, agreement, remittance), stop);
-        var answers = await channel.Answers(parcel, stop);
+        var picked = await channel.Answers(parcel, stop);
+        var answers = picked.SelectMany(file => AnswerFile.Read(file.Content, agreement.Currency).Ok(out var read, out _) ? read : []).Where(answer => answer.Reference == remittance.Reference).ToList();
         await turn.Once(async work =>
         {
             await work.Agreements.GetToChange(agreement.Id);
             foreach (var answer in answers) await Answer.Apply(work, agreement, remittance.Id, answer);
             if (!Answer.IsComplete(await work.Lines.Of(remittance.Id))) await LookAgain(work, (agreement, remittance), said);
         }, stop);
+        foreach (var file in picked) await (file.Taken?.Invoke(stop) ?? Task.CompletedTask);
     }
 
     private static async Task LookAgain(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, PickUpAnswers said)

@@ -118,7 +118,7 @@ public sealed class ImportStatement(Database database)
         await work.Bank.AddEntries(fresh.Select(item => new object?[]
         {
             item.Id, account.Id, statement.Id, item.Booking.No, item.Booking.Key, item.Booking.Entry.AmountMinor, Booking.Word(item.Booking.Entry),
-            item.Booking.Entry.BookedOn ?? statement.Found.Date ?? DateOnly.FromDateTime(work.Now.UtcDateTime), ReferenceIn(item.Booking.Entry), item.Booking.Entry.Text, "open",
+            item.Booking.Entry.BookedOn ?? statement.Found.Date ?? DateOnly.FromDateTime(work.Now.UtcDateTime), item.Booking.Entry.IsReversal ? 1L : 0L, ReferenceIn(item.Booking.Entry), item.Booking.Entry.Text, "open",
         }));
         await work.Bank.List(statement.Id, [.. fresh.Select(item => item.Id), .. bookings.Where(item => item.Known is not null).Select(item => item.Known!.Id)]);
     }

@@ -11,7 +11,15 @@ public sealed record DeclarationHeader(string Reference, string Agreement, strin
 {
     /// <summary>Reference of the earlier declaration to whose lines these are the differences; null when these are none.</summary>
     public string? Revises { get; init; }
+
+    /// <summary>What the fund is shown of earlier remittances: the root over the lines that it accepted.</summary>
+    public IReadOnlyList<ProvenRemittance> Proofs { get; init; } = [];
 }
+
+/// <summary>The root of a Merkle tree over the accepted lines of a remittance.</summary>
+/// <param name="Root">Lower-case hex SHA-256.</param>
+/// <param name="Lines">How many lines it is over.</param>
+public sealed record ProvenRemittance(string Reference, string Root, long Lines);
 
 /// <summary>One member x period x component x class.</summary>
 /// <param name="AmountMinor">Minor units of the header's currency.</param>
@@ -23,7 +31,7 @@ public sealed record WrittenDeclaration(long Lines, long TotalMinor, string Sha2
 
 /// <summary>
 /// The generic declaration: UTF-8 without BOM, comma, LF. Records by their first cell: H header (reference, agreement, fund,
-/// organisation, cut-off, currency; of a revised one also the reference of the earlier declaration), D detail (line, member_no, national_id, period, component, class, amount in major units),
+/// organisation, cut-off, currency; of a revised one also the reference of the earlier declaration), P proof (reference, root and lines of an earlier remittance), D detail (line, member_no, national_id, period, component, class, amount in major units),
 /// T trailer (lines, total).
 /// </summary>
 public static class DeclarationCsv
@@ -39,6 +47,7 @@ public static class DeclarationCsv
             {
                 var cutoff = header.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
                 await writer.WriteLineAsync($"H,{header.Reference},{CsvCells.Text(header.Agreement)},{CsvCells.Text(header.Fund)},{CsvCells.Text(header.Organisation)},{cutoff},{header.Currency.Code}{(header.Revises is { } earlier ? $",{earlier}" : "")}");
+                foreach (var proof in header.Proofs) await writer.WriteLineAsync($"P,{proof.Reference},{proof.Root},{proof.Lines}");
                 await foreach (var line in lines.WithCancellation(stop))
                 {
                     count++;
@@ -74,7 +83,7 @@ public static class DeclarationCsv
     private static Outcome<ReadDeclaration> Records(CsvDataReader reader)
     {
         DeclarationHeader? header = null;
-        var lines = new List<DeclarationLine>();
+        var (proofs, lines) = (new List<ProvenRemittance>(), new List<DeclarationLine>());
         long total = 0;
         while (reader.Read())
         {
@@ -83,14 +92,17 @@ public static class DeclarationCsv
                 case ("H", 7 or 8) when header is null && Header(reader) is { } read:
                     header = read;
                     break;
+                case ("P", 4) when header is not null && lines.Count == 0 && long.TryParse(reader.GetString(3), NumberStyles.None, CultureInfo.InvariantCulture, out var leaves):
+                    proofs.Add(new ProvenRemittance(reader.GetString(1), reader.GetString(2), leaves));
+                    break;
                 case ("D", 8) when header is not null && Line(reader, header.Currency) is { } line:
                     lines.Add(line);
                     total = checked(total + line.AmountMinor);
                     break;
                 case ("T", 3) when header is not null && reader.GetString(1) == lines.Count.ToString(CultureInfo.InvariantCulture) && reader.GetString(2) == Money.ToMajor(total, header.Currency.Digits):
-                    return reader.Read() ? Invalid("records follow the trailer") : new ReadDeclaration(header, lines);
+                    return reader.Read() ? Invalid("records follow the trailer") : new ReadDeclaration(header with { Proofs = proofs }, lines);
                 default:
-                    return Invalid($"record {lines.Count + 2} is not what is expected there");
+                    return Invalid($"record {proofs.Count + lines.Count + 2} is not what is expected there");
             }
         }
 

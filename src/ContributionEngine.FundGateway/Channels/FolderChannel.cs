@@ -44,15 +44,14 @@ public sealed class FolderChannel : IFundChannel
         return File.Exists(path) ? await Standing(path, remittance, stop) : new Handover.NotFound();
     }
 
-    public async Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop)
+    public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
     {
-        var answers = new List<Acknowledgement>();
+        var answers = new List<PickedAnswer>();
         var directory = new DirectoryInfo(Path.Combine(remittance.Channel.Path!, "answers"));
         if (!directory.Exists) return answers;
         foreach (var file in directory.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal))
         {
-            var read = AnswerJson.Read(await File.ReadAllBytesAsync(file.FullName, stop), remittance.Total.Currency);
-            if (read.Ok(out var answer, out _) && answer.Reference == remittance.Reference) answers.Add(answer);
+            answers.Add(new PickedAnswer(file.Name, await File.ReadAllBytesAsync(file.FullName, stop)));
         }
 
         return answers;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
@@ -57,14 +58,14 @@ public sealed class SimulatorChannel : IFundChannel, IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<Acknowledgement>> Answers(SealedRemittance remittance, CancellationToken stop)
+    public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
     {
         try
         {
             var address = await Address(remittance.Channel, stop);
             using var response = await pipeline.ExecuteAsync(async token => await http.GetAsync($"{address}/remittances/{remittance.Reference}/answers", token), stop);
             if (!response.IsSuccessStatusCode) throw new IOException($"The fund answered {(int)response.StatusCode} when asked for its answers.");
-            return Parsed(await response.Content.ReadAsByteArrayAsync(stop), remittance.Total.Currency);
+            return Parted(await response.Content.ReadAsStringAsync(stop), remittance.Reference);
         }
         catch (Exception trouble) when (trouble is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
         {
@@ -80,17 +81,8 @@ public sealed class SimulatorChannel : IFundChannel, IAsyncDisposable
     }
 
     // The answers stand one under the other, each as the bytes that were hashed, parted by an empty line.
-    private static List<Acknowledgement> Parsed(byte[] body, Currency currency)
-    {
-        var answers = new List<Acknowledgement>();
-        foreach (var text in System.Text.Encoding.UTF8.GetString(body).Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!AnswerJson.Read(System.Text.Encoding.UTF8.GetBytes(text), currency).Ok(out var answer, out var refusal)) throw new IOException(refusal.Detail);
-            answers.Add(answer);
-        }
-
-        return answers;
-    }
+    private static PickedAnswer[] Parted(string body, string reference) =>
+        [.. body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select((text, i) => new PickedAnswer($"{reference}-{i + 1}.json", Encoding.UTF8.GetBytes(text)))];
 
     private async Task<HttpResponseMessage> Post(string address, SealedRemittance remittance, CancellationToken stop)
     {

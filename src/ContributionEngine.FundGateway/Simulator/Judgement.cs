@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
 
@@ -13,15 +12,14 @@ internal static class Judgement
         var rejected = declaration.Lines.Select(line => (line, Code: Code(line, settings, currency))).Where(item => item.Code is not null).ToList();
         var outcome = rejected.Count == 0 ? "accepted" : rejected.Count == declaration.Lines.Count ? "rejected" : "partly_accepted";
         var total = declaration.Lines.Sum(line => line.AmountMinor) + (settings.AnswerWithOtherTotal ? 1 : 0);
-        return JsonSerializer.Serialize(
+        return AnswerJson.Write(
             new FundAnswer(
                 $"A-{declaration.Header.Reference}",
                 declaration.Header.Reference,
                 new LevelOutcomes(outcome, [outcome]),
                 [.. rejected.Select(item => new LineAnswer(item.line.Line, "rejected", item.Code!, Words(item.Code!), Money.ToMajor(item.line.AmountMinor, currency.Digits)))],
                 declaration.Lines.Count,
-                Money.ToMajor(total, currency.Digits)),
-            AnswerJson.Options);
+                Money.ToMajor(total, currency.Digits)));
     }
 
     private static string? Code(DeclarationLine line, SimulatorSettings settings, Currency currency)

@@ -244,10 +244,17 @@ create table bank_statement (
 
 create table bank_entry (
     id $id$ not null primary key, account_id $id$ not null, statement_id $id$ not null, entry_no $id$ not null, servicer_reference $line$ not null,
-    amount $money$ not null, direction $word$ not null, booked_on $date$ not null, reference $line$, text $text$, state $word$ not null,
+    amount $money$ not null, direction $word$ not null, booked_on $date$ not null, value_on $date$, is_reversal $id$ not null, reference $line$,
+    counterparty $line$, counterparty_account $word$, remittance_info $text$, text $text$, state $word$ not null,
     constraint bank_entry_once unique (account_id, servicer_reference),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
+
+-- The parts of a booking that a bank lists one by one; amounts are signed, credit positive.
+create table bank_transaction (
+    entry_id $id$ not null, tx_no $id$ not null, amount $money$ not null, reference $line$, counterparty $line$, remittance_info $text$,
+    constraint bank_transaction_key primary key (entry_id, tx_no),
+    constraint bank_transaction_entry foreign key (entry_id) references bank_entry (id));
 
 create table bank_statement_entry (
     statement_id $id$ not null, entry_id $id$ not null,

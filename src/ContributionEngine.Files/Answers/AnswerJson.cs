@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ContributionEngine.Core;
 
-namespace ContributionEngine.FundGateway;
+namespace ContributionEngine.Files;
 
 /// <summary>The simulator's answer: the shape of <c>ack inspect</c>, with the totals that the fund says it received.</summary>
 /// <param name="Answer">Name of this answer; a repeat has the same.</param>
@@ -20,7 +20,10 @@ public sealed record LineAnswer(long Line, string Outcome, string Code, string T
 /// <summary>Reads and writes answers of the simulator's form.</summary>
 public static class AnswerJson
 {
-    internal static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <summary>The text of an answer.</summary>
+    public static string Write(FundAnswer answer) => JsonSerializer.Serialize(answer, Options);
 
     /// <summary>The canonical form, or a refusal with code <c>answer_unreadable</c>. A word that is not known stays pending, its text in the code.</summary>
     public static Outcome<Acknowledgement> Read(byte[] raw, Currency currency)
