@@ -24,6 +24,11 @@ public readonly record struct AsOf(DateTimeOffset Instant, DateOnly Day)
         return At(instant, zone);
     }
 
+    /// <summary>A day as <c>yyyy-MM-dd</c>, or a refusal with code <c>date_malformed</c>.</summary>
+    public static Outcome<DateOnly> ReadDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
+        : Refusal.Usage("date_malformed", $"«{text}» is not a date such as 2021-01-31.");
+
     /// <summary>The end of a day in a zone: the last second that still belongs to it.</summary>
     public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
     {

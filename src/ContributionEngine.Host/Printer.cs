@@ -16,7 +16,7 @@ internal sealed class Printer(string format, bool dryRun)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new MoneyText(), new InstantText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new MoneyText(), new RatioText(), new InstantText(), new TimeText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     // A blank on each side of a cell and the line between two.
@@ -127,7 +127,7 @@ internal sealed class Printer(string format, bool dryRun)
     {
         null => "",
         JsonArray list => list.All(item => item is JsonValue) ? string.Join(", ", list.Select(Text)) : $"{list.Count} items",
-        JsonObject nested => string.Join(", ", nested.Select(cell => $"{cell.Key} {Text(cell.Value)}")),
+        JsonObject nested => string.Join(", ", nested.Where(cell => cell.Value is not null).Select(cell => $"{cell.Key} {Text(cell.Value)}")),
         _ => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(),
     };
 
@@ -142,6 +142,23 @@ internal sealed class MoneyText : JsonConverter<Money>
         throw new NotSupportedException("Answers are written, never read.");
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToMajor());
+}
+
+internal sealed class RatioText : JsonConverter<Ratio>
+{
+    public override Ratio Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Answers are written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, Ratio value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class TimeText : JsonConverter<TimeOnly>
+{
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Answers are written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
 }
 
 internal sealed class InstantText : JsonConverter<DateTimeOffset>

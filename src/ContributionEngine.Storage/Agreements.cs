@@ -69,6 +69,27 @@ public sealed class Agreements(Work work)
         insert into agreement_term (agreement_id, starts_on, ends_on, document, pack_version) values (@id, @start, @end, @document, @packVersion)
         """;
 
+    private static readonly Sql TermDocument = "select document from agreement_term where agreement_id = @id and starts_on = @start";
+
+    private static readonly Sql EndTerm = "update agreement_term set ends_on = @end, document = @document where agreement_id = @id and starts_on = @start";
+
+    private static readonly Sql DropTerms = "delete from agreement_term where agreement_id = @id and starts_on > @day";
+
+    private static readonly Sql Become = "update agreement set state = @state where id = @id";
+
+    // Ended when its last term is over; closed when besides no money of members is left that has not gone to the fund.
+    private static readonly Sql FollowEnd = """
+        update agreement
+           set state = case when exists (select 1 from receipt r where r.agreement_id = @id and (r.credit > 0 or r.suspense > 0))
+                              or exists (select 1 from allocation a
+                                           join obligation o on o.id = a.obligation_id and o.class <> 'fee'
+                                          where a.agreement_id = @id and a.undoes is null
+                                            and not exists (select 1 from allocation u where u.undoes = a.id)
+                                            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1))
+                            then 'ended' else 'closed' end
+         where id = @id and state in ('notice', 'ended', 'closed') and not exists (select 1 from agreement_term t where t.agreement_id = @id and t.ends_on >= @day)
+        """;
+
     private static readonly Sql Brought = """
         update agreement set brought_to = @asOf where id = @id and (brought_to is null or brought_to < @asOf)
         """;
@@ -148,6 +169,27 @@ public sealed class Agreements(Work work)
         await work.Do(AddTerm, new { id, start = agreement.Start, end = agreement.End, document, packVersion });
         return new StoredAgreement(id, organisation, "active", currency, agreement) { PackVersions = [packVersion] };
     }
+
+    /// <summary>Text of a term as it was taken in.</summary>
+    public async Task<string> Document(long id, Term term) => (await work.One<string>(TermDocument, new { id, start = term.Start }))!;
+
+    /// <summary>A further term under the same number; the agreement is active.</summary>
+    public async Task Renew(long id, Term term, string document, string? packVersion)
+    {
+        await work.Do(AddTerm, new { id, start = term.Start, end = term.End, document, packVersion });
+        await work.Do(Become, new { id, state = "active" });
+    }
+
+    /// <summary>Lets a term end earlier; terms that would have followed are dropped. The agreement is in notice.</summary>
+    public async Task GiveNotice(long id, Term term, string document)
+    {
+        await work.Do(DropTerms, new { id, day = term.Start });
+        await work.Do(EndTerm, new { id, start = term.Start, end = term.End, document });
+        await work.Do(Become, new { id, state = "notice" });
+    }
+
+    /// <summary>From notice to ended to closed, as far as the day and the money allow.</summary>
+    public Task Follow(long id, DateOnly day) => work.Do(FollowEnd, new { id, day });
 
     public Task MarkBroughtTo(long id, DateOnly asOf) => work.Do(Brought, new { id, asOf });
 

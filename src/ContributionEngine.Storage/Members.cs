@@ -27,6 +27,29 @@ public sealed record EnrolledMember
     public DateOnly? EnrolledTo { get; init; }
 }
 
+/// <summary>An enrolment with the agreement that it is under.</summary>
+public sealed record PlacedEnrolment
+{
+    public long EnrolmentId { get; init; }
+
+    public long AgreementId { get; init; }
+
+    public string Agreement { get; init; } = "";
+
+    public long MemberId { get; init; }
+
+    public string MemberNo { get; init; } = "";
+
+    public string FullName { get; init; } = "";
+
+    public DateOnly EnrolledFrom { get; init; }
+
+    /// <summary>Last day, inside; null while enrolled.</summary>
+    public DateOnly? EnrolledTo { get; init; }
+
+    public bool Holds(DateOnly day) => EnrolledFrom <= day && (EnrolledTo is not { } to || day <= to);
+}
+
 /// <summary>A dated fact of an enrolment: its attributes as a JSON document, valid from a day on.</summary>
 public sealed record EnrolmentFact
 {
@@ -84,6 +107,19 @@ public sealed class Members(Work work)
          order by m.member_no, e.enrolled_from
         """);
 
+    private static readonly Sql EnrolledAnywhere = """
+        select e.id as enrolment_id, e.agreement_id, a.number as agreement, m.id as member_id, m.member_no, m.full_name, e.enrolled_from, e.enrolled_to
+          from enrolment e
+          join member m on m.id = e.member_id
+          join agreement a on a.id = e.agreement_id
+         where m.member_no = @number and (@agreement is null or a.number = @agreement) and (@scope is null or a.organisation_id = @scope)
+         order by a.number, e.enrolled_from
+        """;
+
+    private static readonly Sql EndAll = """
+        update enrolment set enrolled_to = @day where agreement_id = @agreementId and enrolled_from <= @day and (enrolled_to is null or enrolled_to > @day)
+        """;
+
     private static readonly Sql FactsBy = new(dialect => $"""
         select enrolment_id, valid_from, document
           from enrolment_fact
@@ -126,6 +162,13 @@ public sealed class Members(Work work)
     public Task<IReadOnlyList<EnrolledMember>> Enrolments(IEnumerable<long> enrolments) => work.Rows<EnrolledMember>(EnrolledBy, new { enrolments = work.Dialect.Array(enrolments) });
 
     public Task<IReadOnlyList<EnrolmentFact>> FactsOfEnrolments(IEnumerable<long> enrolments) => work.Rows<EnrolmentFact>(FactsBy, new { enrolments = work.Dialect.Array(enrolments) });
+
+    /// <summary>Enrolments of a member number, under one agreement or under all that the acting user may see.</summary>
+    public Task<IReadOnlyList<PlacedEnrolment>> Placed(string number, string? agreement) =>
+        work.Rows<PlacedEnrolment>(EnrolledAnywhere, new { number, agreement, scope = work.Actor.OrganisationId });
+
+    /// <summary>Ends on a day whatever enrolments would go on after it.</summary>
+    public Task<int> EndEnrolments(long agreementId, DateOnly day) => work.Do(EndAll, new { agreementId, day });
 
     public Task<IReadOnlyList<EnrolledMember>> Of(long organisationId) => work.Rows<EnrolledMember>(OfOrganisation, new { organisationId });
 

@@ -5,10 +5,10 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>agreement import | list | show | calendar</c>.</summary>
+/// <summary><c>agreement import | list | show | calendar | renew | end</c>.</summary>
 internal static class AgreementCommands
 {
-    public static Command Noun() => Make.Noun("agreement", "Group registration agreements", Import(), List(), Show(), CalendarOf());
+    public static Command Noun() => Make.Noun("agreement", "Group registration agreements", Import(), List(), Show(), CalendarOf(), Renew(), End());
 
     private static Command Import()
     {
@@ -52,6 +52,35 @@ internal static class AgreementCommands
             var days = (run.Line.GetValue(from), run.Line.GetValue(to));
             var cutOffs = await run.Session.Database.Read(run.Session.Actor, work => AgreementCalendar.Of(work, run.Line.GetRequiredValue(number), days), stop);
             return cutOffs.Ok(out var list, out var refusal) ? new Reply(list) : refusal;
+        });
+    }
+
+    private static Command Renew()
+    {
+        var number = Make.Arg("NO", "Number of the agreement");
+        var start = Make.Needed("--start", "First day of the next term, such as 2022-01-01");
+        var end = Make.Needed("--end", "Its last day, inside");
+        var parameters = Make.Maybe("--parameters", "JSON file with the parameters that change, or with parameters and seasons");
+        return new Command("renew", "Make the next term under the same number, with the figures of today") { number, start, end, parameters }.Writes(async (run, stop) =>
+        {
+            var changes = run.Line.GetValue(parameters) is { } path ? await Make.Text(path, stop) : null;
+            var request = new RenewRequest(run.Line.GetRequiredValue(number), run.Line.GetRequiredValue(start), run.Line.GetRequiredValue(end), changes);
+            if (!(await new RenewAgreement(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var renewed, out var refusal)) return refusal;
+            Console.Error.WriteLine($"nothing is scheduled for the new term yet: 'schedule generate --agreement {renewed.Number}' does it.");
+            return new Reply(Whole(renewed));
+        });
+    }
+
+    private static Command End()
+    {
+        var number = Make.Arg("NO", "Number of the agreement");
+        var day = Make.Needed("--on", "Day on which notice is given; its notice months are still billed");
+        var reason = Make.Needed("--reason", "Why");
+        return new Command("end", "Give notice: later periods are owed no more, arrears stay") { number, day, reason }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new EndRequest(run.Line.GetRequiredValue(number), run.Line.GetRequiredValue(day), run.Line.GetRequiredValue(reason), run.AsOf);
+            return (await new EndAgreement(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var ended, out var refusal) ? new Reply(ended) : refusal;
         });
     }
 

@@ -4,10 +4,10 @@ using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>member import | list</c> and <c>schedule generate | show</c>.</summary>
+/// <summary><c>member import | list | show | leave | transfer</c>.</summary>
 internal static class MemberCommands
 {
-    public static Command Noun() => Make.Noun("member", "Members and their enrolments", Import(), List());
+    public static Command Noun() => Make.Noun("member", "Members and their enrolments", Import(), List(), Show(), Leave(), Transfer());
 
     private static Command Import()
     {
@@ -31,6 +31,42 @@ internal static class MemberCommands
                 if (!(await work.Agreements.Find(run.Line.GetRequiredValue(agreement))).Ok(out var found, out var refusal)) return refusal;
                 return new Reply((await work.Members.EnrolledIn(found.Id)).Select(row => new { row.MemberNo, row.NationalId, row.FullName, row.EnrolledFrom, row.EnrolledTo }).ToList());
             }, stop));
+    }
+
+    private static Command Show()
+    {
+        var number = Make.Arg("NO", "Number of the member");
+        var agreement = Make.Maybe("--agreement", "Only this agreement");
+        return new Command("show", "One member: enrolments, what she owes, has paid and has as credit") { number, agreement }.Reads(async (run, stop) =>
+            (await new ShowMember(run.Session.Database).Run(run.Session.Actor, run.Line.GetRequiredValue(number), run.Line.GetValue(agreement), stop)).Ok(out var shown, out var refusal) ? new Reply(shown) : refusal);
+    }
+
+    private static Command Leave()
+    {
+        var number = Make.Arg("NO", "Number of the member");
+        var agreement = Make.Maybe("--agreement", "Under which agreement; needed where she is enrolled under several");
+        var day = Make.Needed("--on", "Her last day, such as 2021-03-31");
+        return new Command("leave", "End an enrolment; later periods are owed no more, arrears stay") { number, agreement, day }.Writes(Access.Treasurers, async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new LeaveRequest(run.Line.GetRequiredValue(number), run.Line.GetValue(agreement), run.Line.GetRequiredValue(day), run.AsOf);
+            return (await new LeaveMember(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var left, out var refusal) ? new Reply(left) : refusal;
+        });
+    }
+
+    private static Command Transfer()
+    {
+        var number = Make.Arg("NO", "Number of the member");
+        var from = Make.Maybe("--agreement", "Which agreement she leaves; needed where she is enrolled under several");
+        var to = Make.Needed("--to-agreement", "Number of the other agreement");
+        var day = Make.Needed("--on", "Her first day there, such as 2021-04-01");
+        var other = Make.Maybe("--as", "Her number there, where another member has hers");
+        return new Command("transfer", "End an enrolment and begin one under another agreement; arrears stay, credit waits for an officer") { number, from, to, day, other }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new TransferRequest(run.Line.GetRequiredValue(number), run.Line.GetValue(from), run.Line.GetRequiredValue(to), run.Line.GetRequiredValue(day)) { As = run.Line.GetValue(other), AsOf = run.AsOf };
+            return (await new TransferMember(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var gone, out var refusal) ? new Reply(gone) : refusal;
+        });
     }
 }
 
