@@ -33,6 +33,7 @@ internal static class Commands
         ClaimCommands.Noun(),
         CaseCommands.Noun(),
         ExplainCommand.Verb(),
+        LedgerCommands.Noun(),
         ProofCommands.Export(),
         ProofCommands.Verify(),
         AuditCommands.Noun(),

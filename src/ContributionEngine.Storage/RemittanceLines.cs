@@ -140,6 +140,8 @@ public sealed class RemittanceLines(Work work)
          where remittance_id = @id and (outcome = 'sent' or (outcome = 'accepted' and @outcome = 'returned')) and line_no in {dialect.AnyOf("@lines")}
         """);
 
+    private static readonly Sql AcceptedSum = "select coalesce(sum(amount), 0) from remittance_line where remittance_id = @id and outcome = 'accepted'";
+
     private static readonly Sql FreeRejected = """
         update line_allocation set live = 0
          where live = 1 and line_id in (select id from remittance_line where remittance_id = @id and outcome in ('rejected', 'returned'))
@@ -194,6 +196,9 @@ public sealed class RemittanceLines(Work work)
 
     public Task<int> SetOutcome(long id, IEnumerable<long> lines, string outcome, string code) =>
         work.Do(SetOutcomes, new { id, outcome, code, lines = work.Dialect.Array(lines) });
+
+    /// <summary>Minor units of the lines that the fund has accepted and that stand.</summary>
+    public Task<long> Accepted(long id) => work.One<long>(AcceptedSum, new { id });
 
     /// <summary>Gives the allocations of rejected and returned lines back to custody.</summary>
     public Task Release(long id) => work.Do(FreeRejected, new { id });

@@ -82,6 +82,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Totals Totals => new(this);
 
+    public Books Books => new(this);
+
     public UploadTasks UploadTasks => new(this);
 
     public Watch Watch => new(this);

@@ -1,6 +1,6 @@
 namespace ContributionEngine.Core;
 
-/// <summary>The chart of accounts. Balances are per agreement; each equals the sub-ledger named with it.</summary>
+/// <summary>Codes of the accounts in <see cref="Chart"/>. Balances are per agreement; each equals the sub-ledger named with it.</summary>
 public static class Account
 {
     /// <summary>Money that the organisation holds: receipts less what it has paid away, given back, or lost to a claim. Debit.</summary>
@@ -38,6 +38,11 @@ public static class Account
 
     /// <summary>Open claims on the State or a sponsor for their shares. Debit.</summary>
     public const string StateShare = "state_share";
+    /// <summary>Lines that the fund has accepted and that stand: a memorandum, debit.</summary>
+    public const string Acknowledged = "acknowledged";
+
+    /// <summary>The other side of <see cref="Acknowledged"/>. Credit.</summary>
+    public const string Confirmed = "confirmed";
 }
 
 /// <summary>One side of an entry.</summary>
@@ -49,14 +54,16 @@ public readonly record struct Posting(string Account, long Debit, long Credit);
 /// <summary>A balanced set of postings. One that does not balance cannot be made.</summary>
 public sealed record JournalEntry
 {
-    private JournalEntry(IReadOnlyList<Posting> postings) => Postings = postings;
+    private JournalEntry(LedgerEvent what, IReadOnlyList<Posting> postings) => (Event, Postings) = (what, postings);
+
+    public LedgerEvent Event { get; }
 
     public IReadOnlyList<Posting> Postings { get; }
 
     /// <summary>An entry of signed amounts per account: positive debits, negative credits; zeros are left out.</summary>
     /// <returns>The entry, or null when nothing moves.</returns>
     /// <exception cref="InvalidOperationException">The amounts do not add up to zero.</exception>
-    public static JournalEntry? Of(params ReadOnlySpan<(string Account, long Signed)> sides)
+    public static JournalEntry? Of(LedgerEvent what, params ReadOnlySpan<(string Account, long Signed)> sides)
     {
         var postings = new List<Posting>();
         long sum = 0;
@@ -67,6 +74,6 @@ public sealed record JournalEntry
         }
 
         if (sum != 0) throw new InvalidOperationException($"The entry is out of balance by {sum} minor units.");
-        return postings.Count == 0 ? null : new JournalEntry(postings);
+        return postings.Count == 0 ? null : new JournalEntry(what, postings);
     }
 }

@@ -61,7 +61,7 @@ internal static class FreeAllocations
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, opposite);
         await work.Obligations.Allocate(opposite.GroupBy(row => row.ObligationId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
         await work.Receipts.SpendCredit(opposite.GroupBy(row => row.ReceiptId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
-        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of((Account.Custody, freed - ofFees), (Account.Fees, ofFees), (Account.MemberCredit, -freed)));
+        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of(LedgerEvent.Freed, (Account.Custody, freed - ofFees), (Account.Fees, ofFees), (Account.MemberCredit, -freed)));
         return freed;
     }
 }

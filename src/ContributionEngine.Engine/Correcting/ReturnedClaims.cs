@@ -19,7 +19,7 @@ internal static class ReturnedClaims
         await work.Obligations.Allocate(Sums(back, row => row.ObligationId!.Value).Select(pair => KeyValuePair.Create(pair.Key, -pair.Value)));
         await work.Reversals.TakeBack(agreement.Id, Sums(back, row => row.ReceiptId), new ReversalNote("returned", on, "its line came back after the receipt had been taken back"));
         await work.Claims.End(back.Select(row => row.Id), "extinguished", on);
-        await work.Journal.Book(agreement, on, "claims extinguished", JournalEntry.Of((Account.Custody, total), (Account.Claims, -total)));
+        await work.Journal.Book(agreement, on, "claims extinguished", JournalEntry.Of(LedgerEvent.ClaimExtinguished, (Account.Custody, total), (Account.Claims, -total)));
         await ClaimCases.Follow(work, agreement, on, [.. back.Select(row => row.ReceiptId).Distinct()]);
         // As of the day on which the agreement stands: the fund's answer brings nothing else forward.
         await BringUp.To(work, agreement, new AsOf(work.Now, agreement.BroughtTo ?? on), back.Select(row => row.ObligationId!.Value).Distinct());

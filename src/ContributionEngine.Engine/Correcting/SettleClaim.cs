@@ -44,7 +44,7 @@ public sealed class SettleClaim(Database database)
     {
         var total = claims.Sum(row => row.Amount);
         await work.Claims.End(claims.Select(row => row.Id), "settled", why.Day);
-        await work.Journal.Book(agreement, why.Day, "claims settled", JournalEntry.Of((Account.Cash, total), (Account.Claims, -total)));
+        await work.Journal.Book(agreement, why.Day, "claims settled", JournalEntry.Of(LedgerEvent.ClaimSettled, (Account.Cash, total), (Account.Claims, -total)));
         await ClaimCases.Follow(work, agreement, why.Day, [.. claims.Select(row => row.ReceiptId).Distinct()]);
         await work.Audit.Record(agreement.Number, "claims-settled", Numbers.Receipt(claims[0].ReceiptId), JsonSerializer.Serialize(new { reason = why.Reason, total }));
     }

@@ -28,7 +28,7 @@ internal static class TakeBack
         var claims = receipts.SelectMany(row => Claims(work, row, held[row.Id], why.Note.On)).ToList();
         await work.Claims.Add(claims);
         var fees = free.Where(row => row.Class == Words.Of(ObligationClass.Fee)).Sum(row => row.Amount);
-        await work.Journal.Book(agreement, why.Note.On, why.Source, JournalEntry.Of(
+        await work.Journal.Book(agreement, why.Note.On, why.Source, JournalEntry.Of(LedgerEvent.Reversed,
             (Account.Cash, -receipts.Sum(row => row.Amount)),
             (Account.Claims, claims.Sum(row => row.Amount)),
             (Account.Custody, free.Sum(row => row.Amount) - fees),

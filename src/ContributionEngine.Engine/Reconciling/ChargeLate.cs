@@ -148,7 +148,7 @@ internal sealed class ChargeLate
     }
 
     private Task Book(long total, int sign) =>
-        work.Journal.Book(agreement, at.Day, "late charges", JournalEntry.Of((Account.Owed, sign * total), (Account.Scheduled, -sign * total)));
+        work.Journal.Book(agreement, at.Day, "late charges", JournalEntry.Of(LedgerEvent.Scheduled, (Account.Owed, sign * total), (Account.Scheduled, -sign * total)));
 
     private static string Basis(MissingCharge item) => SchedulePlan.Text(item.Before == 0
         ? item.Charge.Steps

@@ -11,7 +11,7 @@ internal sealed class ReceiptPosting
 
     public PlacedMoney Placed { get; } = new();
 
-    public JournalEntry? Entry => JournalEntry.Of(
+    public JournalEntry? Entry => JournalEntry.Of(LedgerEvent.Collected,
         (Account.Cash, Receipts.Sum(row => row.Amount)),
         (Account.Custody, Placed.Fees - Receipts.Sum(row => row.Allocated)),
         (Account.Fees, -Placed.Fees),

@@ -32,7 +32,7 @@ internal static class SpendCredit
         await work.Receipts.SpendCredit(spent);
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, placed.Allocations);
         await work.Obligations.Allocate(placed.PerObligation);
-        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of((Account.MemberCredit, total), (Account.Custody, placed.Fees - total), (Account.Fees, -placed.Fees)));
+        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of(LedgerEvent.CreditApplied, (Account.MemberCredit, total), (Account.Custody, placed.Fees - total), (Account.Fees, -placed.Fees)));
         await work.Audit.Record(agreement.Number, "credit-applied", agreement.Number, JsonSerializer.Serialize(new { receipts = spent.Count, total }));
         return [.. placed.PerObligation.Keys];
     }

@@ -32,7 +32,7 @@ public sealed class HandOver(Database database)
         var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         await work.Lines.ReleaseAll(found.Id);
         await work.Remittances.Save(found.Id, found.State with { Delivery = DeliveryState.Cancelled });
-        await work.Journal.Book(agreement, today, $"{found.Number} cancelled", JournalEntry.Of((Account.InTransit, found.Total), (Account.Custody, -found.Total)));
+        await work.Journal.Book(agreement, today, $"{found.Number} cancelled", JournalEntry.Of(LedgerEvent.Returned, (Account.InTransit, found.Total), (Account.Custody, -found.Total)));
         await ReturnedClaims.Extinguish(work, agreement, today);
         await work.Cases.CloseAbout(agreement.Id, found.Number, "the remittance was cancelled");
         await work.Audit.Record(agreement.Number, "remittance-cancelled", found.Number, JsonSerializer.Serialize(new { reason, total = found.Total }));

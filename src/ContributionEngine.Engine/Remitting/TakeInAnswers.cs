@@ -73,7 +73,10 @@ internal static class Answer
             return;
         }
 
+        var accepted = await work.Lines.Accepted(remittance.Id);
         var rejected = await Lines(work, remittance, answer);
+        accepted = await work.Lines.Accepted(remittance.Id) - accepted;
+        await work.Journal.Book(agreement, today, $"{remittance.Number} acknowledged", JournalEntry.Of(LedgerEvent.Acknowledged, (Account.Acknowledged, accepted), (Account.Confirmed, -accepted)));
         await Settle(work, (agreement, remittance, today), rejected);
         await work.Audit.Record(agreement.Number, "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new { sha256 = answer.RawSha256, sent_back = rejected.Count }));
     }
@@ -129,7 +132,7 @@ internal static class Answer
         var surplus = after.Surplus - remittance.State.Surplus;
         if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);
         await work.Lines.Release(remittance.Id);
-        await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(
+        await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(LedgerEvent.Returned,
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
         var gone = await ReturnedClaims.Extinguish(work, agreement, today);
         await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => (Line: line, Back: line.Amount - gone.GetValueOrDefault(line.Id))).Where(item => item.Back > 0).Select(item => new NewCase(

@@ -65,7 +65,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         await work.Remittances.Cut(header, rule);
         await work.Remittances.KeepContent(id, file.Parts());
         await work.Cases.Close(agreement.Id, Answer.LineRejected, await work.Lines.SentAgainOn(id), $"sent again on {header.Number}");
-        await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of((Account.Custody, header.Total), (Account.InTransit, -header.Total)));
+        await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of(LedgerEvent.Remitted, (Account.Custody, header.Total), (Account.InTransit, -header.Total)));
         await work.Say(agreement.Id, new Deliver(id, work.Actor.Name));
     }
 }

@@ -48,7 +48,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
         var surplus = after.Surplus - before.Surplus;
         await work.Bank.Match(entry, remittance.Id, "reference");
         await work.Remittances.Save(remittance.Id, after);
-        await work.Journal.Book(agreement, entry.BookedOn, $"{remittance.Number} paid", JournalEntry.Of(
+        await work.Journal.Book(agreement, entry.BookedOn, $"{remittance.Number} paid", JournalEntry.Of(LedgerEvent.Settled,
             (Account.InTransit, entry.Amount - surplus), (Account.DueFromFund, surplus), (Account.Cash, -entry.Amount)));
         if (surplus > 0)
         {

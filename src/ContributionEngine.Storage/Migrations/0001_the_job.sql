@@ -270,10 +270,19 @@ create table bank_match (
 create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
 create index bank_match_of on bank_match (remittance_id) where live = 1;
 
+-- What happened on arisen_on stands in the books on booked_on: later where the months between were closed.
 create table journal_entry (
-    id $id$ not null primary key, agreement_id $id$ not null, booked_on $date$ not null, currency $word$ not null, source $line$ not null,
-    recorded_at $instant$ not null);
-create index journal_entry_of on journal_entry (agreement_id);
+    id $id$ not null primary key, agreement_id $id$ not null, booked_on $date$ not null, arisen_on $date$ not null, currency $word$ not null,
+    event $word$ not null, source $line$ not null, recorded_at $instant$ not null,
+    constraint journal_entry_order check (booked_on >= arisen_on));
+create index journal_entry_of on journal_entry (agreement_id, booked_on);
+
+-- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+create table booking_period (
+    agreement_id $id$ not null, month $word$ not null, starts_on $date$ not null, ends_on $date$ not null, state $word$ not null,
+    entries $id$ not null, debit $money$ not null, changed_by $line$ not null, changed_at $instant$ not null, reason $line$ not null,
+    constraint booking_period_key primary key (agreement_id, month),
+    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
 
 create table posting (
     entry_id $id$ not null, posting_no $id$ not null, account $word$ not null, debit $money$ not null, credit $money$ not null,

@@ -75,6 +75,17 @@ create trigger journal_entry_is_a_fact before update on journal_entry
 create trigger journal_entry_stays before delete on journal_entry
     for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
 
+create function refuse_closed_period() returns trigger language plpgsql as
+'begin
+    if exists (select 1 from booking_period p where p.agreement_id = new.agreement_id and p.state = ''closed'' and new.booked_on between p.starts_on and p.ends_on) then
+        raise exception using errcode = ''restrict_violation'', message = ''the booking period is closed: book in the first open one'';
+    end if;
+    return new;
+end';
+
+create trigger journal_entry_keeps_out_of_closed_periods before insert on journal_entry
+    for each row execute function refuse_closed_period();
+
 create trigger audit_event_is_a_fact before update on audit_event
     for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
 

@@ -130,6 +130,11 @@ if exists (select 1 from deleted)
     throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
 go
 
+create trigger journal_entry_keeps_out_of_closed_periods on journal_entry after insert as
+if exists (select 1 from inserted i join booking_period p on p.agreement_id = i.agreement_id and p.state = 'closed' and i.booked_on between p.starts_on and p.ends_on)
+    throw 51000, 'the booking period is closed: book in the first open one', 1;
+go
+
 create trigger audit_event_is_a_fact on audit_event after update as
 if exists (select 1 from deleted)
     throw 51000, 'audit_event is a fact: book the opposite instead', 1;

@@ -57,30 +57,7 @@ public sealed class Proofs(Work work)
               from acknowledgement k join remittance r on r.id = k.remittance_id join remittance_line l on l.remittance_id = r.id and l.line_no = k.line_no
              where k.level = 'line' and k.amount is not null and k.amount <> l.amount and r.answer <> 'none'
             """),
-        (5, """
-            select concat('entry ', entry_id) as subject, concat('debit ', sum(debit), ', credit ', sum(credit)) as detail from posting
-             group by entry_id having sum(debit) <> sum(credit)
-            """),
-        (5, """
-            select concat(ag.number, ' ', b.account) as subject, concat('ledger ', sum(b.ledger), ', sub-ledger ', sum(b.sub)) as detail
-              from (select j.agreement_id, p.account, p.debit - p.credit as ledger, 0 as sub from posting p join journal_entry j on j.id = p.entry_id
-                     where p.account <> 'scheduled'
-                    union all select agreement_id, 'owed', 0, amount - reduced from obligation
-                    union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
-                    union all select agreement_id, 'cash', 0, -amount from claim where state = 'open'
-                    union all select agreement_id, 'claims', 0, amount from claim where state = 'open'
-                    union all select agreement_id, 'suspense', 0, -suspense from receipt
-                    union all select agreement_id, 'member_credit', 0, -credit from receipt
-                    union all select a.agreement_id, case when o.class = 'fee' then 'fees' else 'custody' end, 0, -a.amount from allocation a join obligation o on o.id = a.obligation_id
-                     where not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
-                    union all select r.agreement_id, 'cash', 0, -m.amount from bank_match m join remittance r on r.id = m.remittance_id where m.live = 1
-                    union all select r.agreement_id, 'in_transit', 0, -a.amount from line_allocation la join allocation a on a.id = la.allocation_id
-                              join remittance_line l on l.id = la.line_id join remittance r on r.id = l.remittance_id where la.live = 1
-                    union all select r.agreement_id, 'in_transit', 0, case when r.paid < r.total - r.rejected then r.paid else r.total - r.rejected end from remittance r where r.delivery <> 'cancelled'
-                    union all select r.agreement_id, 'due_from_fund', 0, case when r.paid > r.total - r.rejected then r.paid - (r.total - r.rejected) else 0 end from remittance r) b
-              join agreement ag on ag.id = b.agreement_id
-             group by ag.number, b.account having sum(b.ledger) <> sum(b.sub)
-            """),
+        .. LedgerTruths.Checks,
         (6, """
             select concat(ag.number, ' ', t.period) as subject, concat('scheduled ', sum(t.owed), ' is not paid ', sum(t.paid), ' plus unpaid ', sum(t.unpaid)) as detail
               from (select o.agreement_id, o.period, o.amount - coalesce(d.amount, 0) as owed, coalesce(a.amount, 0) as paid, o.amount - o.reduced - o.allocated as unpaid

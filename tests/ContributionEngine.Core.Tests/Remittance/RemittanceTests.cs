@@ -35,5 +35,5 @@ public sealed class RemittanceTests
 
     [Test]
     public void An_entry_out_of_balance_cannot_be_made() =>
-        Assert.That(() => JournalEntry.Of((Account.Cash, 100), (Account.Custody, -99)), Throws.InvalidOperationException);
+        Assert.That(() => JournalEntry.Of(LedgerEvent.Collected, (Account.Cash, 100), (Account.Custody, -99)), Throws.InvalidOperationException);
 }
