@@ -274,10 +274,19 @@ create table bank_match (
 create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
 create index bank_match_of on bank_match (remittance_id) where live = 1;
 
+-- What happened on arisen_on stands in the books on booked_on: later where the months between were closed.
 create table journal_entry (
-    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, currency text collate "C" not null, source text collate "C" not null,
-    recorded_at timestamptz not null);
-create index journal_entry_of on journal_entry (agreement_id);
+    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, arisen_on date not null, currency text collate "C" not null,
+    event text collate "C" not null, source text collate "C" not null, recorded_at timestamptz not null,
+    constraint journal_entry_order check (booked_on >= arisen_on));
+create index journal_entry_of on journal_entry (agreement_id, booked_on);
+
+-- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+create table booking_period (
+    agreement_id bigint not null, month text collate "C" not null, starts_on date not null, ends_on date not null, state text collate "C" not null,
+    entries bigint not null, debit bigint not null, changed_by text collate "C" not null, changed_at timestamptz not null, reason text collate "C" not null,
+    constraint booking_period_key primary key (agreement_id, month),
+    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
 
 create table posting (
     entry_id bigint not null, posting_no bigint not null, account text collate "C" not null, debit bigint not null, credit bigint not null,
@@ -407,6 +416,17 @@ create trigger journal_entry_is_a_fact before update on journal_entry
 
 create trigger journal_entry_stays before delete on journal_entry
     for each row execute function refuse_change('journal_entry is a fact: book the opposite instead');
+
+create function refuse_closed_period() returns trigger language plpgsql as
+'begin
+    if exists (select 1 from booking_period p where p.agreement_id = new.agreement_id and p.state = ''closed'' and new.booked_on between p.starts_on and p.ends_on) then
+        raise exception using errcode = ''restrict_violation'', message = ''the booking period is closed: book in the first open one'';
+    end if;
+    return new;
+end';
+
+create trigger journal_entry_keeps_out_of_closed_periods before insert on journal_entry
+    for each row execute function refuse_closed_period();
 
 create trigger audit_event_is_a_fact before update on audit_event
     for each row execute function refuse_change('audit_event is a fact: book the opposite instead');

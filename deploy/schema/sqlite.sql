@@ -126,6 +126,12 @@ begin select raise(abort, 'basis is a fact: store another instead'); end;
 CREATE TRIGGER basis_stays before delete on basis
 begin select raise(abort, 'basis is a fact: store another instead'); end;
 
+CREATE TABLE booking_period (
+    agreement_id integer not null, month text not null, starts_on text not null, ends_on text not null, state text not null,
+    entries integer not null, debit integer not null, changed_by text not null, changed_at text not null, reason text not null,
+    constraint booking_period_key primary key (agreement_id, month),
+    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
+
 CREATE TABLE claim (
     id integer not null primary key, number text not null, agreement_id integer not null, debtor text not null, receipt_id integer not null,
     allocation_id integer, line_id integer, amount integer not null, arisen_on text not null, state text not null, ended_on text,
@@ -172,13 +178,18 @@ CREATE TABLE enrolment_fact (
 CREATE TABLE id_block (name text not null primary key, next_id integer not null);
 
 CREATE TABLE journal_entry (
-    id integer not null primary key, agreement_id integer not null, booked_on text not null, currency text not null, source text not null,
-    recorded_at text not null);
+    id integer not null primary key, agreement_id integer not null, booked_on text not null, arisen_on text not null, currency text not null,
+    event text not null, source text not null, recorded_at text not null,
+    constraint journal_entry_order check (booked_on >= arisen_on));
 
-CREATE INDEX journal_entry_of on journal_entry (agreement_id);
+CREATE INDEX journal_entry_of on journal_entry (agreement_id, booked_on);
 
 CREATE TRIGGER journal_entry_is_a_fact before update on journal_entry
 begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER journal_entry_keeps_out_of_closed_periods before insert on journal_entry
+when exists (select 1 from booking_period p where p.agreement_id = new.agreement_id and p.state = 'closed' and new.booked_on between p.starts_on and p.ends_on)
+begin select raise(abort, 'the booking period is closed: book in the first open one'); end;
 
 CREATE TRIGGER journal_entry_stays before delete on journal_entry
 begin select raise(abort, 'journal_entry is a fact: book the opposite instead'); end;

@@ -274,10 +274,19 @@ create table bank_match (
 create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
 create index bank_match_of on bank_match (remittance_id) where live = 1;
 
+-- What happened on arisen_on stands in the books on booked_on: later where the months between were closed.
 create table journal_entry (
-    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, source nvarchar(400) collate Latin1_General_100_BIN2 not null,
-    recorded_at datetime2(6) not null);
-create index journal_entry_of on journal_entry (agreement_id);
+    id bigint not null primary key, agreement_id bigint not null, booked_on date not null, arisen_on date not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    event nvarchar(100) collate Latin1_General_100_BIN2 not null, source nvarchar(400) collate Latin1_General_100_BIN2 not null, recorded_at datetime2(6) not null,
+    constraint journal_entry_order check (booked_on >= arisen_on));
+create index journal_entry_of on journal_entry (agreement_id, booked_on);
+
+-- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+create table booking_period (
+    agreement_id bigint not null, month nvarchar(100) collate Latin1_General_100_BIN2 not null, starts_on date not null, ends_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    entries bigint not null, debit bigint not null, changed_by nvarchar(400) collate Latin1_General_100_BIN2 not null, changed_at datetime2(6) not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    constraint booking_period_key primary key (agreement_id, month),
+    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
 
 create table posting (
     entry_id bigint not null, posting_no bigint not null, account nvarchar(100) collate Latin1_General_100_BIN2 not null, debit bigint not null, credit bigint not null,
@@ -461,6 +470,11 @@ go
 create trigger journal_entry_stays on journal_entry after delete as
 if exists (select 1 from deleted)
     throw 51000, 'journal_entry is a fact: book the opposite instead', 1;
+go
+
+create trigger journal_entry_keeps_out_of_closed_periods on journal_entry after insert as
+if exists (select 1 from inserted i join booking_period p on p.agreement_id = i.agreement_id and p.state = 'closed' and i.booked_on between p.starts_on and p.ends_on)
+    throw 51000, 'the booking period is closed: book in the first open one', 1;
 go
 
 create trigger audit_event_is_a_fact on audit_event after update as
