@@ -173,6 +173,13 @@ create table refund (
     constraint refund_amount check (amount > 0));
 create index refund_of on refund (receipt_id);
 
+-- What was given up of a receipt, because nobody claims it; the opposite row when the receipt itself is taken back.
+create table write_off (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, amount bigint not null, written_off_on date not null, reason text collate "C" not null,
+    constraint write_off_receipt foreign key (receipt_id) references receipt (id),
+    constraint write_off_amount check (amount <> 0));
+create index write_off_of on write_off (receipt_id);
+
 create table settlement_run (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, cutoff timestamptz not null, cutoff_on date not null,
     state text collate "C" not null, started_at timestamptz not null, completed_at timestamptz,
@@ -393,6 +400,12 @@ create trigger refund_is_a_fact before update on refund
 create trigger refund_stays before delete on refund
     for each row execute function refuse_change('refund is a fact: book the opposite instead');
 
+create trigger write_off_is_a_fact before update on write_off
+    for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+
+create trigger write_off_stays before delete on write_off
+    for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+
 create trigger approval_is_a_fact before update on approval
     for each row execute function refuse_change('approval is a fact: book the opposite instead');
 
@@ -505,6 +518,8 @@ create trigger receipt_alias_is_not_emptied before truncate on receipt_alias for
 create trigger reversal_is_not_emptied before truncate on reversal for each statement execute function refuse_change('reversal holds facts: book the opposite instead');
 
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
+
+create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 

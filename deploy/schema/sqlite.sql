@@ -497,3 +497,16 @@ CREATE INDEX work_case_decided on work_case (agreement_id, subject) where resolv
 CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 
 CREATE UNIQUE INDEX work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+
+CREATE TABLE write_off (
+    id integer not null primary key, agreement_id integer not null, receipt_id integer not null, amount integer not null, written_off_on text not null, reason text not null,
+    constraint write_off_receipt foreign key (receipt_id) references receipt (id),
+    constraint write_off_amount check (amount <> 0));
+
+CREATE INDEX write_off_of on write_off (receipt_id);
+
+CREATE TRIGGER write_off_is_a_fact before update on write_off
+begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER write_off_stays before delete on write_off
+begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;

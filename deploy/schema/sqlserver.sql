@@ -173,6 +173,13 @@ create table refund (
     constraint refund_amount check (amount > 0));
 create index refund_of on refund (receipt_id);
 
+-- What was given up of a receipt, because nobody claims it; the opposite row when the receipt itself is taken back.
+create table write_off (
+    id bigint not null primary key, agreement_id bigint not null, receipt_id bigint not null, amount bigint not null, written_off_on date not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    constraint write_off_receipt foreign key (receipt_id) references receipt (id),
+    constraint write_off_amount check (amount <> 0));
+create index write_off_of on write_off (receipt_id);
+
 create table settlement_run (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, cutoff datetime2(6) not null, cutoff_on date not null,
     state nvarchar(100) collate Latin1_General_100_BIN2 not null, started_at datetime2(6) not null, completed_at datetime2(6),
@@ -341,7 +348,7 @@ create table api_key (
 -- 0002_facts.sqlserver.sql
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, claim,
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
 -- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -428,6 +435,16 @@ go
 create trigger refund_stays on refund after delete as
 if exists (select 1 from deleted)
     throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger write_off_is_a_fact on write_off after update as
+if exists (select 1 from deleted)
+    throw 51000, 'write_off is a fact: book the opposite instead', 1;
+go
+
+create trigger write_off_stays on write_off after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'write_off is a fact: book the opposite instead', 1;
 go
 
 create trigger approval_is_a_fact on approval after update as

@@ -111,6 +111,11 @@ public sealed class Cases(Work work)
            and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
         """);
 
+    private static readonly Sql GivenUp = new(dialect => $"""
+        update work_case set state = 'written_off', resolution = @resolution, resolved_by = @by
+         where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and reason in {dialect.AnyOf("@reasons")} and subject in {dialect.AnyOf("@subjects")}
+        """);
+
     private static readonly Sql CloseLike = """
         update work_case set state = 'resolved', resolution = @resolution
          where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
@@ -184,6 +189,10 @@ public sealed class Cases(Work work)
     /// <summary>Resolves the open cases of a reason about these subjects; null: whatever their agreement.</summary>
     public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
         work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
+
+    /// <summary>Closes the open cases of these reasons about these subjects, because what hung on them was given up.</summary>
+    public Task<int> WriteOff(long agreementId, IEnumerable<string> reasons, IEnumerable<string> subjects, string resolution) =>
+        work.Do(GivenUp, new { agreementId, reasons = work.Dialect.Array(reasons), subjects = work.Dialect.Array(subjects), resolution, by = work.Actor.Name });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
     public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>

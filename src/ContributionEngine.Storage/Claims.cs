@@ -25,7 +25,7 @@ public sealed record StoredClaim
 
     public DateOnly ArisenOn { get; init; }
 
-    /// <summary>open, settled (the debtor paid) or extinguished (the line came back, and with it what was owed).</summary>
+    /// <summary>open, settled (the debtor paid), extinguished (the line came back, and with it what was owed) or written_off.</summary>
     public string State { get; init; } = "";
 
     public DateOnly? EndedOn { get; init; }

@@ -98,15 +98,15 @@ public sealed class Reversals(Work work)
         """);
 
     private static readonly Sql TouchedOf = new(dialect => $"""
-        select r.id, case when r.live = 0 then coalesce(v.kind, 'reversed') else 'refunded' end as what
+        select r.id, case when r.live = 0 then coalesce(v.kind, 'reversed') when r.refunded > 0 then 'refunded' else 'written off' end as what
           from receipt r
           left join reversal v on v.receipt_id = r.id and v.part_no = 1
-         where r.upload_id = @uploadId and (r.live = 0 or r.refunded > 0)
+         where r.upload_id = @uploadId and (r.live = 0 or r.refunded > 0 or r.written_off > 0)
          order by r.id {dialect.Limit("@take")}
         """);
 
     private static readonly Sql EndReceipts = new(dialect => $"""
-        update receipt set reversed = receipt.amount - receipt.refunded - receipt.written_off - p.amount, allocated = p.amount, suspense = 0, credit = 0, live = 0
+        update receipt set reversed = receipt.amount - receipt.refunded - p.amount, allocated = p.amount, suspense = 0, credit = 0, written_off = 0, live = 0
           from {dialect.PairsOf("@pairs")} as p
          where p.id = receipt.id
         """);
@@ -193,6 +193,6 @@ public sealed record TouchedReceipt
 {
     public long Id { get; init; }
 
-    /// <summary>reversed, moved or refunded.</summary>
+    /// <summary>reversed, moved, refunded or written off.</summary>
     public string What { get; init; } = "";
 }

@@ -5,7 +5,7 @@ public sealed record StoredReceipt
 {
     internal const string Columns = """
         r.id, r.agreement_id, r.upload_id, r.row_no, r.receipt_no, r.enrolment_id, r.received_on, r.posted_on, r.amount, r.named_period, r.named_component, r.method, r.reference,
-        r.business_key, r.occurrence, r.live, r.allocated, r.suspense, r.credit, r.refunded, r.reversed
+        r.business_key, r.occurrence, r.live, r.allocated, r.suspense, r.credit, r.refunded, r.reversed, r.written_off
         """;
 
     public long Id { get; init; }
@@ -50,6 +50,8 @@ public sealed record StoredReceipt
     public long Refunded { get; init; }
 
     public long Reversed { get; init; }
+
+    public long WrittenOff { get; init; }
 
     public string Number => Numbers.Receipt(Id);
 }

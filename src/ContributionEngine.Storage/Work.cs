@@ -50,6 +50,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Reversals Reversals => new(this);
 
+    public WriteOffs WriteOffs => new(this);
+
     public Suspense Suspense => new(this);
 
     public Claims Claims => new(this);

@@ -42,6 +42,7 @@ public static class Chart
         Credit(Account.Custody, AccountKind.Liability, "Collected and not yet remitted", "allocations on no live line"),
         Credit(Account.Fees, AccountKind.Liability, "Allocated to the organisation's own fees", "allocations to obligations of class fee"),
         Credit(Account.InTransit, AccountKind.Liability, "Remitted and not yet paid", "allocations on live lines less what the bank shows as paid, up to what is payable"),
+        Credit(Account.WrittenOff, AccountKind.Liability, "Given up with authority", "the receipts' written-off sums less claims that were written off"),
         Debit(Account.Owed, AccountKind.Memorandum, "What the schedule says is owed", "obligations less reductions"),
         Credit(Account.Scheduled, AccountKind.Memorandum, "The schedule, against what is owed", "obligations less reductions"),
         Debit(Account.Acknowledged, AccountKind.Memorandum, "Accepted by the fund", "lines whose outcome is accepted"),

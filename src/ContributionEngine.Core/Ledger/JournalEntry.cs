@@ -38,6 +38,10 @@ public static class Account
 
     /// <summary>Open claims on the State or a sponsor for their shares. Debit.</summary>
     public const string StateShare = "state_share";
+
+    /// <summary>Given up with authority: money that nobody claims (credit), less claims that nobody pays (debit).</summary>
+    public const string WrittenOff = "written_off";
+
     /// <summary>Lines that the fund has accepted and that stand: a memorandum, debit.</summary>
     public const string Acknowledged = "acknowledged";
 

@@ -36,6 +36,9 @@ public enum LedgerEvent
     /// <summary>Credit or suspense was given back.</summary>
     Refunded,
 
+    /// <summary>Money that nobody claims, or a claim that nobody pays, was given up.</summary>
+    WrittenOff,
+
     /// <summary>A debtor has paid what was claimed.</summary>
     ClaimSettled,
 

@@ -17,6 +17,10 @@ public static class CaseActions
     public const string Refund = "refund";
     public const string Reverse = "reverse";
     public const string Settle = "settle";
+
+    /// <summary>Gives up the money of the case, with a second person's authority.</summary>
+    public const string WriteOff = "write_off";
+
     public const string Approve = "approve";
     public const string Decline = "decline";
 
@@ -24,11 +28,11 @@ public static class CaseActions
     {
         [RowCases.LeftOut] = [Recheck, Dismiss],
         [RowCases.Clash] = [Dismiss],
-        [RowCases.Held] = [Assign, Refund],
-        [RefundLeavers.Due] = [Refund, Keep],
+        [RowCases.Held] = [Assign, Refund, WriteOff],
+        [RefundLeavers.Due] = [Refund, Keep, WriteOff],
         [RowCases.ReversalReported] = [Reverse, Dismiss],
-        [ClaimCases.OrganisationOwes] = [Settle],
-        [ClaimCases.MemberOwes] = [Settle],
+        [ClaimCases.OrganisationOwes] = [Settle, WriteOff],
+        [ClaimCases.MemberOwes] = [Settle, WriteOff],
         [CorrectMoney.ApprovalNeeded] = [Approve, Decline],
         [Answer.LineRejected] = [Resolve],
         [Answer.LineReturned] = [Resolve],

@@ -23,6 +23,9 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         ["refund_credit"] = RefundReceipt.PlanCredit,
         ["assign"] = AssignSuspense.Plan,
         ["undo"] = UndoUpload.Plan,
+        ["write_off"] = WriteOffMoney.Plan,
+        ["write_off_credit"] = WriteOffMoney.PlanCredit,
+        ["write_off_claims"] = WriteOffMoney.PlanClaims,
     };
 
     public Task<Outcome<Corrected>> Run(Actor actor, CorrectionRequest request, CancellationToken stop) =>
@@ -78,6 +81,9 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
     {
         "move" => $"move {request.Subject} to member {request.ToMember}{(request.ToPeriod is { } period ? $", period {period}" : "")}",
         "refund_credit" => $"refund the credit of member {request.Subject}",
+        "write_off" => $"give up what {request.Subject} holds",
+        "write_off_credit" => $"give up the credit of member {request.Subject}",
+        "write_off_claims" => $"give up what is claimed for {request.Subject}",
         var kind => $"{kind} {request.Subject}",
     };
 }

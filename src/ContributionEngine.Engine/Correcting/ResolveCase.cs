@@ -62,6 +62,9 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
             case CaseActions.Assign: return await Held(work, found, asked, "assign");
             case CaseActions.Refund when found.Reason == RowCases.Held: return await Held(work, found, asked, "refund");
             case CaseActions.Refund: return await On(work, found, new CorrectionRequest("refund_credit", RefundLeavers.MemberOf(found.Subject), asked.Reason) { AsOf = asked.AsOf });
+            case CaseActions.WriteOff when found.Reason == RowCases.Held: return await Held(work, found, asked, "write_off");
+            case CaseActions.WriteOff when found.Reason == RefundLeavers.Due: return await On(work, found, new CorrectionRequest("write_off_credit", RefundLeavers.MemberOf(found.Subject), asked.Reason) { AsOf = asked.AsOf });
+            case CaseActions.WriteOff: return await On(work, found, new CorrectionRequest("write_off_claims", found.Subject, asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.Reverse: return await On(work, found, new CorrectionRequest("reverse", found.Subject, asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.Settle: return await Settle(work, found, asked);
             case CaseActions.Dismiss when found.Reason is RowCases.LeftOut or RowCases.Clash: return await LeaveOut(work, found, asked);

@@ -7,7 +7,7 @@ namespace ContributionEngine.Engine;
 public sealed record ShownPart(string Obligation, string Period, string Component, Money Amount, DateOnly AllocatedOn, string? Line, string? Outcome);
 
 /// <summary>What was taken back of a receipt, or given back.</summary>
-/// <param name="Kind">reversed, moved, undone, returned, or refunded.</param>
+/// <param name="Kind">reversed, moved, undone, returned, refunded or written_off; a write-off that was taken back is below zero.</param>
 public sealed record ShownReversal(string Kind, Money Amount, DateOnly On, string Reason, string? ReplacedBy);
 
 /// <summary>A receipt with everything that became of it.</summary>
@@ -23,6 +23,8 @@ public sealed record ShownReceipt(string Receipt, string Agreement, string Uploa
     public required Money Refunded { get; init; }
 
     public required Money Reversed { get; init; }
+
+    public required Money WrittenOff { get; init; }
 
     public required string State { get; init; }
 
@@ -57,7 +59,7 @@ public sealed class ShowReceipt(Database database)
         var first = parts[0];
         return new ShownReceipt(row.Number, first.Agreement, first.Upload, row.RowNo, row.ReceiptNo, first.MemberNo, row.ReceivedOn, Major(row.Amount))
         {
-            Allocated = Major(row.Allocated), Suspense = Major(row.Suspense), Credit = Major(row.Credit), Refunded = Major(row.Refunded), Reversed = Major(row.Reversed),
+            Allocated = Major(row.Allocated), Suspense = Major(row.Suspense), Credit = Major(row.Credit), Refunded = Major(row.Refunded), Reversed = Major(row.Reversed), WrittenOff = Major(row.WrittenOff),
             State = row.Live == 1 ? "posted" : taken[0].Kind == "moved" ? "moved" : "reversed",
             NamedPeriod = row.NamedPeriod, NamedComponent = row.NamedComponent, Method = row.Method, Reference = row.Reference,
             Allocations = [.. parts.Where(part => part.ObligationId is not null).DistinctBy(part => (part.AllocationId, part.LineId)).Select(part => new ShownPart(
@@ -66,6 +68,7 @@ public sealed class ShowReceipt(Database database)
             [
                 .. taken.Select(part => new ShownReversal(part.Kind, Major(part.Amount), part.ReversedOn, part.Reason, part.ReplacedBy is { } next ? Numbers.Receipt(next) : null)),
                 .. (await work.Reversals.Refunds(row.Id)).Select(part => new ShownReversal("refunded", Major(part.Amount), part.RefundedOn, part.Reason, null)),
+                .. (await work.WriteOffs.Of(row.Id)).Select(part => new ShownReversal("written_off", Major(part.Amount), part.WrittenOffOn, part.Reason, null)),
             ],
             Claims = [.. (await work.Claims.Of([row.Id])).Select(claim => KnownClaim.Of(claim, currency))],
         };

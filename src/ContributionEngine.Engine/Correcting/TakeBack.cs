@@ -24,6 +24,7 @@ internal static class TakeBack
         await Free(work, agreement, why.Note.On, free);
         var ended = receipts.Select(row => Ended(row, held[row.Id].Sum(part => part.Amount))).ToList();
         await work.Reversals.End(agreement.Id, ended, why.Note);
+        await work.WriteOffs.Undo(receipts, why.Note.On, why.Note.Reason);
 
         var claims = receipts.SelectMany(row => Claims(work, row, held[row.Id], why.Note.On)).ToList();
         await work.Claims.Add(claims);
@@ -33,6 +34,7 @@ internal static class TakeBack
             (Account.Claims, claims.Sum(row => row.Amount)),
             (Account.Custody, free.Sum(row => row.Amount) - fees),
             (Account.Fees, fees),
+            (Account.WrittenOff, receipts.Sum(row => row.WrittenOff)),
             (Account.Suspense, receipts.Sum(row => row.Suspense)),
             (Account.MemberCredit, receipts.Sum(row => row.Credit))));
         await ClaimCases.Follow(work, agreement, why.Note.On, [.. claims.Select(row => row.ReceiptId).Distinct()]);

@@ -169,6 +169,13 @@ create table refund (
     constraint refund_amount check (amount > 0));
 create index refund_of on refund (receipt_id);
 
+-- What was given up of a receipt, because nobody claims it; the opposite row when the receipt itself is taken back.
+create table write_off (
+    id $id$ not null primary key, agreement_id $id$ not null, receipt_id $id$ not null, amount $money$ not null, written_off_on $date$ not null, reason $line$ not null,
+    constraint write_off_receipt foreign key (receipt_id) references receipt (id),
+    constraint write_off_amount check (amount <> 0));
+create index write_off_of on write_off (receipt_id);
+
 create table settlement_run (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,
     state $word$ not null, started_at $instant$ not null, completed_at $instant$,

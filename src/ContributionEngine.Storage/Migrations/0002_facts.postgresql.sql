@@ -51,6 +51,12 @@ create trigger refund_is_a_fact before update on refund
 create trigger refund_stays before delete on refund
     for each row execute function refuse_change('refund is a fact: book the opposite instead');
 
+create trigger write_off_is_a_fact before update on write_off
+    for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+
+create trigger write_off_stays before delete on write_off
+    for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+
 create trigger approval_is_a_fact before update on approval
     for each row execute function refuse_change('approval is a fact: book the opposite instead');
 
@@ -163,6 +169,8 @@ create trigger receipt_alias_is_not_emptied before truncate on receipt_alias for
 create trigger reversal_is_not_emptied before truncate on reversal for each statement execute function refuse_change('reversal holds facts: book the opposite instead');
 
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
+
+create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 

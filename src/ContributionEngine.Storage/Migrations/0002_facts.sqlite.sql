@@ -40,6 +40,11 @@ begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
 create trigger refund_stays before delete on refund
 begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
 
+create trigger write_off_is_a_fact before update on write_off
+begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;
+create trigger write_off_stays before delete on write_off
+begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;
+
 create trigger approval_is_a_fact before update on approval
 begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
 create trigger approval_stays before delete on approval

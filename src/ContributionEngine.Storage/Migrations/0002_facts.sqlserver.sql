@@ -1,5 +1,5 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, claim,
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
 -- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -86,6 +86,16 @@ go
 create trigger refund_stays on refund after delete as
 if exists (select 1 from deleted)
     throw 51000, 'refund is a fact: book the opposite instead', 1;
+go
+
+create trigger write_off_is_a_fact on write_off after update as
+if exists (select 1 from deleted)
+    throw 51000, 'write_off is a fact: book the opposite instead', 1;
+go
+
+create trigger write_off_stays on write_off after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'write_off is a fact: book the opposite instead', 1;
 go
 
 create trigger approval_is_a_fact on approval after update as

@@ -18,7 +18,9 @@ internal static class LedgerTruths
                     union all select r.agreement_id, 'acknowledged', 0, l.amount from remittance_line l join remittance r on r.id = l.remittance_id where l.outcome = 'accepted'
                     union all select r.agreement_id, 'confirmed', 0, -l.amount from remittance_line l join remittance r on r.id = l.remittance_id where l.outcome = 'accepted'
                     union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
-                    union all select agreement_id, 'cash', 0, -amount from claim where state = 'open'
+                    union all select agreement_id, 'cash', 0, -amount from claim where state in ('open', 'written_off')
+                    union all select agreement_id, 'written_off', 0, -written_off from receipt
+                    union all select agreement_id, 'written_off', 0, amount from claim where state = 'written_off'
                     union all select agreement_id, 'claims', 0, amount from claim where state = 'open'
                     union all select agreement_id, 'suspense', 0, -suspense from receipt
                     union all select agreement_id, 'member_credit', 0, -credit from receipt

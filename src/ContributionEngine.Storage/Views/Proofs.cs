@@ -111,6 +111,11 @@ public sealed class Proofs(Work work)
              where r.reversed <> coalesce(v.amount, 0) or r.refunded <> coalesce(f.amount, 0) or r.live <> case when v.receipt_id is null then 1 else 0 end
             """),
         (9, """
+            select concat('receipt ', r.id) as subject, concat('written off ', r.written_off, ' of ', coalesce(w.amount, 0)) as detail
+              from receipt r left join (select receipt_id, sum(amount) as amount from write_off group by receipt_id) w on w.receipt_id = r.id
+             where r.written_off <> coalesce(w.amount, 0)
+            """),
+        (9, """
             select concat('receipt ', v.receipt_id) as subject, concat('moved to receipt ', v.replaced_by, ', which is not it: amount ', n.amount) as detail
               from reversal v
               join receipt r on r.id = v.receipt_id
@@ -125,7 +130,7 @@ public sealed class Proofs(Work work)
              where r.live = 1 or (c.debtor = 'organisation' and a.id is null) or a.amount <> c.amount or a.receipt_id <> c.receipt_id
                 or (c.state = 'open' and c.allocation_id is not null and not exists (select 1 from line_allocation la where la.allocation_id = c.allocation_id and la.line_id = c.line_id and la.live = 1))
                 or (c.state = 'extinguished' and not exists (select 1 from allocation u where u.undoes = c.allocation_id))
-                or c.state not in ('open', 'settled', 'extinguished') or (c.state = 'open' and c.ended_on is not null) or (c.state <> 'open' and c.ended_on is null)
+                or c.state not in ('open', 'settled', 'extinguished', 'written_off') or (c.state = 'open' and c.ended_on is not null) or (c.state <> 'open' and c.ended_on is null)
             """),
         (9, """
             select concat('receipt ', r.id) as subject, concat('was taken back but for ', r.amount - r.reversed, ', and claimed is ', coalesce(c.amount, 0)) as detail

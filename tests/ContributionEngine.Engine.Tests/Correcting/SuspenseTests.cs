@@ -18,7 +18,7 @@ public sealed class SuspenseTests
         Assert.That((held.MemberNo, held.NationalId, held.MemberName, held.Reference, held.AgeDays, held.Amount.ToMajor()), Is.EqualTo(("A-020", "9-9", "Luis Vega", "call back", 10, "700.00")));
         Assert.That(held.Suggestions.Select(one => one.MemberNo), Is.EqualTo(new[] { "A002" }));
         var asked = (await new CaseDesk(harvest.Desk.Database).List(Desk.Treasurer, new CaseQuestion(Harvest.Number, "member_unknown", null, 9) { AsOf = "2021-02-10" }, CancellationToken.None)).Value.Single();
-        Assert.That((asked.AgeDays, asked.Detail.EndsWith("Held for 10 days.", StringComparison.Ordinal), string.Join(' ', asked.Actions)), Is.EqualTo(((int?)10, true, "assign refund")));
+        Assert.That((asked.AgeDays, asked.Detail.EndsWith("Held for 10 days.", StringComparison.Ordinal), string.Join(' ', asked.Actions)), Is.EqualTo(((int?)10, true, "assign refund write_off")));
     }
 
     [Test]

@@ -61,6 +61,9 @@ internal sealed class TamperTests
     [TestCase("update receipt set live = 0 where receipt_no = 'R3'", "receipt")]
     [TestCase("update refund set amount = amount - 1", "receipt")]
     [TestCase("delete from refund", "receipt")]
+    [TestCase("update receipt set written_off = written_off + 100, refunded = refunded - 100 where receipt_no = 'R9'", "receipt|CR-2021-014")]
+    [TestCase("insert into write_off (id, agreement_id, receipt_id, amount, written_off_on, reason) select 1, agreement_id, id, 100, '2021-02-12', 'by hand' from receipt where receipt_no = 'R9'", "receipt")]
+    [TestCase("update claim set state = 'written_off', ended_on = '2021-02-12' where state = 'open'", "CR-2021-014")]
     [TestCase("update receipt set refunded = refunded - 100, credit = credit + 100 where receipt_no = 'R9'", "receipt|CR-2021-014")]
     [TestCase("update receipt set reversed = reversed - 100, credit = credit + 100 where receipt_no = 'R2' and live = 0", "receipt|CR-2021-014")]
     public async Task A_figure_of_a_correction_that_was_changed_by_hand_is_found(string statement, string named)
