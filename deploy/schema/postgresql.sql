@@ -189,7 +189,7 @@ create table settlement_run (
 create table remittance (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, run_id bigint, kind text collate "C" not null, cutoff timestamptz not null,
     sequence bigint not null, currency text collate "C" not null, reference text collate "C" not null, line_count bigint not null, total bigint not null,
-    sha256 text collate "C" not null, bytes bigint not null, channel text collate "C" not null, supplements bigint,
+    sha256 text collate "C" not null, bytes bigint not null, channel text collate "C" not null, format text collate "C" not null, file_name text collate "C" not null, period text collate "C", supplements bigint,
     delivery text collate "C" not null, answer text collate "C" not null, money text collate "C" not null,
     rejected bigint not null, paid bigint not null, fund_reference text collate "C",
     sealed_at timestamptz not null, delivered_at timestamptz, acknowledged_at timestamptz, settled_at timestamptz,

@@ -355,7 +355,7 @@ begin select raise(abort, 'refund is a fact: book the opposite instead'); end;
 CREATE TABLE remittance (
     id integer not null primary key, number text not null, agreement_id integer not null, run_id integer, kind text not null, cutoff text not null,
     sequence integer not null, currency text not null, reference text not null, line_count integer not null, total integer not null,
-    sha256 text not null, bytes integer not null, channel text not null, supplements integer,
+    sha256 text not null, bytes integer not null, channel text not null, format text not null, file_name text not null, period text, supplements integer,
     delivery text not null, answer text not null, money text not null,
     rejected integer not null, paid integer not null, fund_reference text,
     sealed_at text not null, delivered_at text, acknowledged_at text, settled_at text,

@@ -189,7 +189,7 @@ create table settlement_run (
 create table remittance (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, run_id bigint, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, cutoff datetime2(6) not null,
     sequence bigint not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, reference nvarchar(100) collate Latin1_General_100_BIN2 not null, line_count bigint not null, total bigint not null,
-    sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, bytes bigint not null, channel nvarchar(100) collate Latin1_General_100_BIN2 not null, supplements bigint,
+    sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, bytes bigint not null, channel nvarchar(100) collate Latin1_General_100_BIN2 not null, format nvarchar(100) collate Latin1_General_100_BIN2 not null, file_name nvarchar(400) collate Latin1_General_100_BIN2 not null, period nvarchar(100) collate Latin1_General_100_BIN2, supplements bigint,
     delivery nvarchar(100) collate Latin1_General_100_BIN2 not null, answer nvarchar(100) collate Latin1_General_100_BIN2 not null, money nvarchar(100) collate Latin1_General_100_BIN2 not null,
     rejected bigint not null, paid bigint not null, fund_reference nvarchar(400) collate Latin1_General_100_BIN2,
     sealed_at datetime2(6) not null, delivered_at datetime2(6), acknowledged_at datetime2(6), settled_at datetime2(6),

@@ -40,6 +40,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail)
     /// <summary>Dotted path of the input field that caused it.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Number of the member whom it is about.</summary>
+    public string? Member { get; init; }
+
     /// <summary>Physical row of the input file, the first line being 1.</summary>
     public long? Row { get; init; }
 

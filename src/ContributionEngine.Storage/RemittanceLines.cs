@@ -40,7 +40,22 @@ public sealed record Takable
 /// <param name="On">The day of the cut-off in the agreement's time zone.</param>
 /// <param name="WholeOnly">1: a member's period goes when its principal is paid in full; 0: each paid part goes.</param>
 /// <param name="Revised">1: only differences to what has been remitted; 0: only what is no difference.</param>
-public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long Revised = 0);
+public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long Revised = 0)
+{
+    /// <summary>Only lines of this period; null: of any.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Numbers of members whose lines stay in custody.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
+    /// <summary>The day of which a line tells what is known of its member; null: it does not.</summary>
+    public DateOnly? KnownOn { get; init; }
+
+    internal object Parameters(Dialect dialect, long first = 0, long id = 0) => new
+    {
+        first, id, AgreementId, On, WholeOnly, Revised, Period, KnownOn, Without = dialect.Array(Without),
+    };
+}
 
 /// <summary>An enrolment's period and component of which principal stands on a live line.</summary>
 public sealed record RemittedPart
@@ -57,7 +72,7 @@ public sealed class RemittanceLines(Work work)
 {
     // A further obligation (causes schedule-2, schedule-3, ...) beside a line that stands is a difference; where the fund sent the line back, it goes with it.
     internal const string Free = """
-        select o.enrolment_id, o.period, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
+        select o.enrolment_id, o.period, o.months, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
                case when o.cause like 'schedule-%' and exists (
                    select 1 from obligation s
                      join allocation sa on sa.obligation_id = s.id
@@ -73,8 +88,8 @@ public sealed class RemittanceLines(Work work)
                   and p.opens_on <= @On and p.allocated < p.amount - p.reduced))
         """;
 
-    private const string Groups = $"""
-        select f.enrolment_id, f.period, f.component, max(f.component_order) as component_order, f.class, f.revised, sum(f.amount) as amount
+    internal const string Groups = $"""
+        select f.enrolment_id, f.period, max(f.months) as months, f.component, max(f.component_order) as component_order, f.class, f.revised, sum(f.amount) as amount
           from ({Free}) f
          group by f.enrolment_id, f.period, f.component, f.class, f.revised
         having sum(f.amount) > 0
@@ -82,23 +97,23 @@ public sealed class RemittanceLines(Work work)
 
     private static readonly Sql Forecast = $"select count(*) as lines, coalesce(sum(g.amount), 0) as total, coalesce(sum(g.revised), 0) as revised from ({Groups}) g";
 
-    private const string Numbered = $"""
+    internal const string Taken = "g.revised = @Revised and (@Period is null or g.period = @Period)";
+
+    internal const string Numbered = $"""
         select row_number() over (order by m.member_no, g.period, g.component_order, g.component,
                                   case g.class when 'principal' then 0 when 'interest' then 1 when 'surcharge' then 2 else 3 end, g.enrolment_id) as line_no,
-               g.enrolment_id, m.member_no, m.national_id, g.period, g.component, g.class, g.amount
+               g.enrolment_id, m.member_no, m.national_id, m.full_name, g.period, g.months, g.component, g.class, g.amount
           from ({Groups}) g
           join enrolment e on e.id = g.enrolment_id
           join member m on m.id = e.member_id
-         where g.revised = @Revised
+         where {Taken}
         """;
 
-    private static readonly Sql PlannedLines = $"select n.* from ({Numbered}) n order by n.line_no";
-
-    private static readonly Sql CutLines = $"""
+    private static readonly Sql CutLines = new(dialect => $"""
         insert into remittance_line (id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount, outcome, code)
         select @first - 1 + n.line_no, @id, n.line_no, n.enrolment_id, n.member_no, n.national_id, n.period, n.component, n.class, n.amount, 'sent', ''
-          from ({Numbered}) n
-        """;
+          from ({Numbered} and m.member_no not in {dialect.AnyOf("@Without")}) n
+        """);
 
     private static readonly Sql CutAllocations = $"""
         insert into line_allocation (line_id, allocation_id, live)
@@ -172,23 +187,20 @@ public sealed class RemittanceLines(Work work)
         """);
 
     /// <summary>What a cut by this rule would take now.</summary>
-    public async Task<Takable> Takable(CutRule rule) => (await work.One<Takable>(Forecast, rule))!;
+    public async Task<Takable> Takable(CutRule rule) => (await work.One<Takable>(Forecast, rule.Parameters(work.Dialect)))!;
 
     /// <summary>The remittance that holds most of the lines to which a cut would take differences, the latest of several.</summary>
-    public Task<long> RevisedBy(CutRule rule) => work.One<long>(Revises, rule);
+    public Task<long> RevisedBy(CutRule rule) => work.One<long>(Revises, rule.Parameters(work.Dialect));
 
     /// <summary>What of these enrolments is on its way to the fund or accepted.</summary>
     public Task<IReadOnlyList<RemittedPart>> Standing(IEnumerable<long> enrolments) =>
         work.Rows<RemittedPart>(StandingOf, new { enrolments = work.Dialect.Array(enrolments) });
 
-    /// <summary>The lines that a cut by this rule would take now, in line order.</summary>
-    public IAsyncEnumerable<StoredLine> Planned(CutRule rule) => work.Stream<StoredLine>(PlannedLines, rule);
-
     /// <summary>Makes the lines of a remittance that is being sealed, and ties their allocations to them; the caller has ensured the ids.</summary>
     internal async Task Cut(NewRemittance header, CutRule rule)
     {
         var first = work.Database.Ids.NextRun(header.LineCount);
-        await work.Do(CutLines, new { first, id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised });
+        await work.Do(CutLines, rule.Parameters(work.Dialect, first, header.Id));
         await work.Do(CutAllocations, new { id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised });
     }
 

@@ -43,6 +43,17 @@ public sealed record StoredRemittance
 
     public long Paid { get; init; }
 
+    /// <summary>Form of the declaration: the name in <c>channel.format</c> when it was sealed.</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>Name of the declaration where files are handed over.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>The one period of all lines, where the form has one period per file.</summary>
+    public string? Period { get; init; }
+
+    public DateTimeOffset SealedAt { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
@@ -84,6 +95,12 @@ public sealed record NewRemittance
 
     public required string Channel { get; init; }
 
+    public required string Format { get; init; }
+
+    public required string FileName { get; init; }
+
+    public string? Period { get; init; }
+
     public string Number => Numbers.Remittance(Id);
 }
 
@@ -94,13 +111,13 @@ public sealed class Remittances(Work work)
 
     private const string Columns = """
         id, number, agreement_id, run_id, kind, supplements, cutoff, currency, reference, line_count, total, sha256, delivery, answer, money, rejected, paid,
-        delivered_at, acknowledged_at, settled_at
+        format, file_name, period, sealed_at, delivered_at, acknowledged_at, settled_at
         """;
 
     private static readonly Sql AddRemittance = """
-        insert into remittance (id, number, agreement_id, run_id, kind, supplements, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel,
+        insert into remittance (id, number, agreement_id, run_id, kind, supplements, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel, format, file_name, period,
             delivery, answer, money, rejected, paid, sealed_at)
-        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Supplements, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel,
+        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Supplements, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel, @Format, @FileName, @Period,
             'sealed', 'none', 'unpaid', 0, 0, @Now)
         """;
 
@@ -148,7 +165,7 @@ public sealed class Remittances(Work work)
 
     /// <summary>
     /// Seals one remittance: its header, its lines and their allocations as sets. The header's figures come from
-    /// <see cref="RemittanceLines.Planned"/> in the same transaction; the caller has ensured the ids.
+    /// <see cref="Declarables.Lines"/> in the same transaction; the caller has ensured the ids.
     /// </summary>
     public async Task Cut(NewRemittance header, CutRule rule)
     {
@@ -210,6 +227,6 @@ public sealed class Remittances(Work work)
     private object Parameters(NewRemittance header) => new
     {
         header.Id, header.Number, header.AgreementId, header.RunId, header.Kind, header.Supplements, header.Cutoff, header.Sequence, header.Currency, header.Reference, header.LineCount,
-        header.Total, header.Sha256, header.Bytes, header.Channel, work.Now,
+        header.Total, header.Sha256, header.Bytes, header.Channel, header.Format, header.FileName, header.Period, work.Now,
     };
 }

@@ -62,6 +62,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public RemittanceLines Lines => new(this);
 
+    public Declarables Declarables => new(this);
+
     public Settlements Settlements => new(this);
 
     public Acknowledgements Acknowledgements => new(this);

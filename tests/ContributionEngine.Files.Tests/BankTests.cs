@@ -62,7 +62,7 @@ public sealed class BankTests
     {
         using var target = new MemoryStream();
         var header = new DeclarationHeader("RF18539007547034", "CR-1", "CCSS", "=COOP", new DateTimeOffset(2021, 3, 5, 0, 0, 0, TimeSpan.Zero), Currency.Of("CRC").Value);
-        var written = await DeclarationCsv.Write(target, header, Lines(), CancellationToken.None);
+        var written = (await DeclarationFormats.Csv.Write(target, header, Lines(), CancellationToken.None)).Value;
         var text = Encoding.UTF8.GetString(target.ToArray());
         Assert.That(text, Is.EqualTo("H,RF18539007547034,CR-1,CCSS,'=COOP,2021-03-05T00:00:00Z,CRC\nD,1,A1,1-1,2021-01,sem,principal,173.20\nT,1,173.20\n"));
         Assert.That((written.Lines, written.TotalMinor, DeclarationCsv.Read(new MemoryStream(target.ToArray())).Value.Lines[0].AmountMinor), Is.EqualTo((1L, 17320L, 17320L)));

@@ -42,6 +42,7 @@ public static class CaseActions
         // While one of these is open, the engine looks again at what could not be charged.
         [LateTargets.SeriesMissing] = [],
         [LateTargets.NotCharged] = [],
+        [Declaring.Incomplete] = [],
         [DeliverRemittance.NotReached] = [],
         [DeliverRemittance.Refused] = [],
         [Answer.Missing] = [Resolve],

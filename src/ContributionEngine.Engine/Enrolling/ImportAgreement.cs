@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -31,6 +32,7 @@ public sealed class ImportAgreement(Database database)
     private static Refusal? Unfit(Agreement agreement, Pack pack)
     {
         if (Unsupported(agreement) is { } unsupported) return unsupported;
+        if (Undeclarable(agreement, pack) is { } undeclarable) return undeclarable;
         var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
         if (faults.Count > 0) return faults[0] with { Errors = faults };
         if (pack.CheckTerm(agreement.Start) is { } unfit) return unfit;
@@ -41,6 +43,16 @@ public sealed class ImportAgreement(Database database)
     /// <summary>An account number without blanks, in capitals.</summary>
     internal static string Normal(string account) => account.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
+    private static Refusal? Undeclarable(Agreement agreement, Pack pack)
+    {
+        var name = agreement.Channel.Format;
+        if (DeclarationFormats.Find(name) is { } format) return format.Unfit(agreement, pack);
+        return Refusal.Input("agreement_invalid", $"channel.format: «{name}» is no form of declarations.") with
+        {
+            Field = "channel.format", Value = name, Help = $"Write one of {string.Join(", ", DeclarationFormats.All.Select(known => known.Name))}; docs/declarations.md says what each needs.",
+        };
+    }
+
     // What the engine does not do yet is refused here, by name, and never half done later.
     private static Refusal? Unsupported(Agreement agreement)
     {
@@ -48,7 +60,6 @@ public sealed class ImportAgreement(Database database)
         if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", Words.Of(agreement.Shortfall), "drop_unpaid and pro_rata");
         if (agreement.CollectionFee is not null) return Not("collection_fee", "a fee", "null: no fee");
         if (agreement.Channel.Kind is not ("simulator" or "folder")) return Not("channel.kind", agreement.Channel.Kind, "simulator and folder");
-        if (agreement.Channel.Format != "csv") return Not("channel.format", agreement.Channel.Format, "csv");
         return null;
     }
 

@@ -22,9 +22,10 @@ public sealed class ImportMembers(Database database)
             if (Unfit(rows, pack) is { } unfit) return unfit;
             var book = new MemberBook(
                 await work.Members.Of(agreement.OrganisationId), await work.Members.EnrolledIn(agreement.Id), (await work.Members.Facts(agreement.Id)).ToLookup(fact => fact.EnrolmentId));
+            var asked = pack.AsksFor.Union(DeclarationFormats.Find(agreement.Agreement.Channel.Format)?.Columns ?? new HashSet<string>()).ToHashSet();
             foreach (var row in rows)
             {
-                if (book.Take(Asked(row, pack), work.NextId) is { } fault) return fault;
+                if (book.Take(Asked(row, asked), work.NextId) is { } fault) return fault;
             }
 
             await Save(work, agreement, book);
@@ -51,10 +52,10 @@ public sealed class ImportMembers(Database database)
         return null;
     }
 
-    // Columns that the scheme does not ask for are not kept.
-    private static MemberRow Asked(MemberRow row, Pack pack) => row.Facts.Others.Keys.All(pack.AsksFor.Contains)
+    // Columns that neither the scheme nor the fund's form of declarations asks for are not kept.
+    private static MemberRow Asked(MemberRow row, IReadOnlySet<string> asked) => row.Facts.Others.Keys.All(asked.Contains)
         ? row
-        : row with { Facts = row.Facts with { Others = row.Facts.Others.Where(other => pack.AsksFor.Contains(other.Key)).ToDictionary() } };
+        : row with { Facts = row.Facts with { Others = row.Facts.Others.Where(other => asked.Contains(other.Key)).ToDictionary() } };
 
     private static async Task Save(Work work, StoredAgreement agreement, MemberBook book)
     {

@@ -25,7 +25,7 @@ internal static class MemberAttributes
             facts.FirstRegistered?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), facts.Flags.Count == 0 ? null : facts.Flags, facts.Others.Count == 0 ? null : facts.Others),
         Options);
 
-    private static MemberFacts Read(string document)
+    public static MemberFacts Read(string document)
     {
         var shape = JsonSerializer.Deserialize<Shape>(document, Options)!;
         return new MemberFacts

@@ -13,15 +13,16 @@ internal sealed class DeclarationSpool : IAsyncDisposable
 
     public WrittenDeclaration Written { get; }
 
-    public static async Task<DeclarationSpool> Write(StoredAgreement agreement, (string Reference, DateTimeOffset Cutoff, string? Revises) of, IAsyncEnumerable<StoredLine> lines, CancellationToken stop)
+    /// <summary>The declaration of these lines, or the writer's refusal, of which nothing is kept.</summary>
+    public static async Task<Outcome<DeclarationSpool>> Write(DeclarationFormat format, DeclarationHeader header, IAsyncEnumerable<DeclarableLine> lines, CancellationToken stop)
     {
         var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1 << 16,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0,
         });
-        var header = new DeclarationHeader(of.Reference, agreement.Number, agreement.Agreement.Fund.Code, agreement.Agreement.Organisation.Code, of.Cutoff, agreement.Currency) { Revises = of.Revises };
-        var written = await DeclarationCsv.Write(file, header, Lines(lines), stop);
-        return new DeclarationSpool(file, written);
+        if ((await format.Write(file, header, Lines(lines), stop)).Ok(out var written, out var refusal)) return new DeclarationSpool(file, written);
+        await file.DisposeAsync();
+        return refusal;
     }
 
     /// <summary>The bytes in parts, from the beginning.</summary>
@@ -33,8 +34,19 @@ internal sealed class DeclarationSpool : IAsyncDisposable
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    private static async IAsyncEnumerable<DeclarationLine> Lines(IAsyncEnumerable<StoredLine> lines)
+    private static async IAsyncEnumerable<DeclarationLine> Lines(IAsyncEnumerable<DeclarableLine> lines)
     {
-        await foreach (var line in lines) yield return new DeclarationLine(line.LineNo, line.MemberNo, line.NationalId, line.Period, line.Component, line.Class, line.Amount);
+        // A member's lines stand together, so her attributes are read once.
+        var (document, member) = ((string?)null, DeclaredMember.Unknown);
+        await foreach (var line in lines)
+        {
+            if (member.FullName != line.FullName || document != line.Document)
+            {
+                document = line.Document;
+                member = new DeclaredMember(line.FullName, document is null ? MemberFacts.None : MemberAttributes.Read(document));
+            }
+
+            yield return new DeclarationLine(line.LineNo, line.MemberNo, line.NationalId, line.Period, line.Component, line.Class, line.Amount) { Months = (int)line.Months, Member = member };
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         var parts = await work.Remittances.Parts(remittance.Id);
         return new SealedRemittance(
             remittance.Reference,
-            $"{remittance.Reference}.csv",
+            remittance.FileName,
             remittance.Sha256,
             new Money(remittance.Total, agreement.Currency),
             () => new PartStream(parts),

@@ -33,21 +33,28 @@ public sealed class CutRemittance : IUseCase<Cut>
         var rule = Rule(agreement, run);
         var takable = await work.Lines.Takable(rule);
         var revised = takable.Revised > 0 ? await work.Remittances.Get(await work.Lines.RevisedBy(rule)) : null;
-        if (takable.Lines > takable.Revised) await Seal(work, (agreement, run, null), rule);
-        if (revised is not null) await Seal(work, (agreement, run, revised), rule with { Revised = 1 });
+        var declaring = new Declaring(work, agreement, run);
+        if (takable.Lines > takable.Revised) await Seal(work, (agreement, run, null), declaring, rule);
+        if (revised is not null) await Seal(work, (agreement, run, revised), declaring, rule with { Revised = 1 });
+        await declaring.KeepCases();
         await work.Settlements.Conclude(run.Id, "completed");
         await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = takable.Lines, total = takable.Total }));
     }
 
-    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, CutRule rule)
+    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, Declaring declaring, CutRule rule)
+    {
+        await foreach (var ready in declaring.Of(rule, of.Revised))
+        {
+            await using (ready.File) await Seal(work, of, ready);
+        }
+    }
+
+    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, ReadyDeclaration ready)
     {
         var (agreement, run, revised) = of;
-        var id = work.NextId();
-        var reference = CreditorReference.Of(id);
-        await using var file = await DeclarationSpool.Write(agreement, (reference, run.Cutoff, revised?.Reference), work.Lines.Planned(rule), work.Stop);
         var header = new NewRemittance
         {
-            Id = id,
+            Id = ready.Id,
             AgreementId = agreement.Id,
             RunId = run.Id,
             Kind = revised is null ? "regular" : "revised",
@@ -55,17 +62,20 @@ public sealed class CutRemittance : IUseCase<Cut>
             Cutoff = run.Cutoff,
             Sequence = await work.Remittances.Sequence(agreement.Id, run.Cutoff),
             Currency = agreement.Currency.Code,
-            Reference = reference,
-            LineCount = file.Written.Lines,
-            Total = file.Written.TotalMinor,
-            Sha256 = file.Written.Sha256,
-            Bytes = file.Written.Bytes,
+            Reference = ready.Header.Reference,
+            LineCount = ready.File.Written.Lines,
+            Total = ready.File.Written.TotalMinor,
+            Sha256 = ready.File.Written.Sha256,
+            Bytes = ready.File.Written.Bytes,
             Channel = agreement.Agreement.Channel.Kind,
+            Format = ready.Format.Name,
+            FileName = ready.Format.FileName(ready.Header),
+            Period = ready.Rule.Period,
         };
-        await work.Remittances.Cut(header, rule);
-        await work.Remittances.KeepContent(id, file.Parts());
-        await work.Cases.Close(agreement.Id, Answer.LineRejected, await work.Lines.SentAgainOn(id), $"sent again on {header.Number}");
+        await work.Remittances.Cut(header, ready.Rule);
+        await work.Remittances.KeepContent(header.Id, ready.File.Parts());
+        await work.Cases.Close(agreement.Id, Answer.LineRejected, await work.Lines.SentAgainOn(header.Id), $"sent again on {header.Number}");
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of(LedgerEvent.Remitted, (Account.Custody, header.Total), (Account.InTransit, -header.Total)));
-        await work.Say(agreement.Id, new Deliver(id, work.Actor.Name));
+        await work.Say(agreement.Id, new Deliver(header.Id, work.Actor.Name));
     }
 }

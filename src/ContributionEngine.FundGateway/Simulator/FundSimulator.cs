@@ -70,7 +70,7 @@ internal sealed class SimulatorDesk(SimulatorMemory memory, string? settingsPath
         if (!memory.Has(reference)) return Results.NotFound();
         var settings = SimulatorSettings.Of(settingsPath);
         if (clock.GetUtcNow() < memory.ReceivedAt(reference).AddSeconds(settings.AnswerAfterSeconds)) return Results.Text("");
-        var answer = memory.AnswerOf(reference, () => Judgement.Of(ReceivedDeclaration.Read(memory.ContentOf(reference)).Value, settings));
+        var answer = memory.AnswerOf(reference, () => Judgement.Of(reference, ReceivedDeclaration.Read(memory.ContentOf(reference)).Value, settings));
         return Results.Text(settings.AnswerTwice ? $"{answer}\n\n{answer}" : answer, "application/json");
     }
 

@@ -6,7 +6,12 @@ namespace ContributionEngine.FundGateway;
 /// <summary>What the fund thinks of a declaration: rejected lines by rule, the others accepted.</summary>
 internal static class Judgement
 {
-    public static string Of(ReadDeclaration declaration, SimulatorSettings settings)
+    /// <param name="declaration">Null: of a form that is not read, so only the whole is answered.</param>
+    public static string Of(string reference, ReadDeclaration? declaration, SimulatorSettings settings) => declaration is null
+        ? AnswerJson.Write(new FundAnswer($"A-{reference}", reference, new LevelOutcomes("accepted", ["accepted"]), [], null, null))
+        : Of(declaration, settings);
+
+    private static string Of(ReadDeclaration declaration, SimulatorSettings settings)
     {
         var currency = declaration.Header.Currency;
         var rejected = declaration.Lines.Select(line => (line, Code: Code(line, settings, currency))).Where(item => item.Code is not null).ToList();

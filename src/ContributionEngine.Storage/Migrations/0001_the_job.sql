@@ -185,7 +185,7 @@ create table settlement_run (
 create table remittance (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, run_id $id$, kind $word$ not null, cutoff $instant$ not null,
     sequence $id$ not null, currency $word$ not null, reference $word$ not null, line_count $id$ not null, total $money$ not null,
-    sha256 $word$ not null, bytes $id$ not null, channel $word$ not null, supplements $id$,
+    sha256 $word$ not null, bytes $id$ not null, channel $word$ not null, format $word$ not null, file_name $line$ not null, period $word$, supplements $id$,
     delivery $word$ not null, answer $word$ not null, money $word$ not null,
     rejected $money$ not null, paid $money$ not null, fund_reference $line$,
     sealed_at $instant$ not null, delivered_at $instant$, acknowledged_at $instant$, settled_at $instant$,

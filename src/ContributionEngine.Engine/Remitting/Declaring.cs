@@ -1,0 +1,87 @@
+using ContributionEngine.Core;
+using ContributionEngine.Files;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>A declaration that is ready to be sealed, and the rule that takes exactly its lines.</summary>
+internal sealed record ReadyDeclaration(long Id, DeclarationHeader Header, DeclarationFormat Format, CutRule Rule, DeclarationSpool File);
+
+/// <summary>
+/// Writes what a cut takes in the form of the agreement's channel: one file, or one per period where the form has one. Members of whom
+/// the form needs more than is known stay in custody, each with a case; the others go, because a fund takes a file that a member is not
+/// in and takes her later, and money that is ready protects its member only when it has arrived.
+/// </summary>
+internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun run)
+{
+    /// <summary>Reason of the case of what a form of declaration needs and nobody has entered.</summary>
+    public const string Incomplete = "declaration_incomplete";
+
+    private readonly DeclarationFormat format = DeclarationFormats.Find(agreement.Agreement.Channel.Format) ?? throw new InvalidOperationException($"«{agreement.Agreement.Channel.Format}» was imported and is no form of declarations.");
+    private readonly Dictionary<string, NewCase> cases = new(StringComparer.Ordinal);
+
+    /// <summary>The declarations that what the rule takes makes, each complete.</summary>
+    /// <param name="revised">The remittance to which the lines are differences; null: to none.</param>
+    public async IAsyncEnumerable<ReadyDeclaration> Of(CutRule rule, StoredRemittance? revised)
+    {
+        foreach (var period in format.HasOnePeriod ? await work.Declarables.Periods(rule) : [""])
+        {
+            if (await Ready(In(rule, period), revised) is { } ready) yield return ready;
+        }
+    }
+
+    /// <summary>Opens a case for each member who was held back, and resolves those behind which nothing is any more.</summary>
+    public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, "nothing is held back for it any more"), [.. cases.Values]);
+
+    private async Task<ReadyDeclaration?> Ready(CutRule rule, StoredRemittance? revised)
+    {
+        var totals = await work.Declarables.Totals(rule);
+        if (totals.Lines == 0) return null;
+        var id = work.NextId();
+        var header = await Header(rule, CreditorReference.Of(id)) with { Revises = revised?.Reference, Announced = new DeclarationTotals(totals.Lines, totals.Total, totals.Least) };
+        if ((await DeclarationSpool.Write(format, header, work.Declarables.Lines(rule), work.Stop)).Ok(out var file, out var refusal)) return new ReadyDeclaration(id, header, format, rule, file);
+        var members = refusal.Errors.GroupBy(error => error.Member!).ToList();
+        await Hold(rule, refusal, members);
+        if (members.Count is 0 or >= IncompleteMembers.Max || rule.Without.Count > 0) return null;
+        return await Ready(rule with { Without = [.. members.Select(member => member.Key)] }, revised);
+    }
+
+    private async Task Hold(CutRule rule, Refusal refusal, List<IGrouping<string, Refusal>> members)
+    {
+        var amounts = (await work.Declarables.HeldBack(rule with { Without = [.. members.Select(member => member.Key)] })).ToDictionary(row => row.MemberNo, row => row.Amount);
+        foreach (var member in members)
+        {
+            var fields = string.Join(", ", member.Select(error => error.Field).Distinct());
+            Hold($"member {member.Key}: {fields}", amounts[member.Key], $"«{format.Name}»{Of(rule)} needs more of member {member.Key}: {string.Join("; ", member.Select(error => error.Detail))}. Enter it with 'member import'; at the next cut-off it is tried again.");
+        }
+
+        if (members.Count is not (0 or >= IncompleteMembers.Max)) return;
+        var waiting = await work.Declarables.Totals(rule);
+        Hold($"declaration{Of(rule)}", waiting.Total, members.Count == 0 ? refusal.Detail : $"«{format.Name}»{Of(rule)} needs more of {members.Count} members or above, so none of {waiting.Lines} lines was declared; the first are in cases of their own. Is a column missing from the members file?");
+    }
+
+    // A member may lack the same in several periods.
+    private void Hold(string subject, long amount, string detail) =>
+        cases[subject] = cases.TryGetValue(subject, out var known) ? known with { Amount = known.Amount + amount } : new NewCase(Incomplete, subject, amount, detail);
+
+    private static string Of(CutRule rule) => rule.Period is { } period ? $" of {period}" : "";
+
+    // Figures that change with the month are those of its first day, as the schedule takes them.
+    private CutRule In(CutRule rule, string period) =>
+        Period.TryParse(period, out var month) ? rule with { Period = period, KnownOn = month.First }
+        : format.AsksOfMembers ? rule with { KnownOn = run.CutoffOn }
+        : rule;
+
+    private async Task<DeclarationHeader> Header(CutRule rule, string reference)
+    {
+        var terms = agreement.Agreement;
+        var header = new DeclarationHeader(reference, agreement.Number, terms.Fund.Code, terms.Organisation.Code, run.Cutoff, agreement.Currency)
+        {
+            CutoffOn = run.CutoffOn, Parties = new DeclaringParties(terms.Fund, terms.Organisation, terms.Bank),
+        };
+        if (!Period.TryParse(rule.Period, out var period)) return header;
+        var pack = (await SchemePacks.Of(work, agreement)).Value;
+        var figures = pack.File.Figures.Where(figure => figure.HoldsOn(period.First)).ToDictionary(figure => figure.Id, figure => figure.Value);
+        return header with { Period = period, Figures = figures };
+    }
+}
