@@ -9,6 +9,8 @@ public sealed class Packages
         ("MassTransit", ["src/ContributionEngine.Messaging/"]),
         ("RabbitMQ", ["src/ContributionEngine.Messaging/", "src/ContributionEngine.FundGateway/Channels/"]),
         ("Polly", ["src/ContributionEngine.FundGateway/", "src/ContributionEngine.Messaging/"]),
+        ("SSH.NET", ["src/ContributionEngine.FundGateway/Channels/"]),
+        ("Renci", ["src/ContributionEngine.FundGateway/Channels/"]),
         ("Cronos", ["src/ContributionEngine.Engine/"]),
         ("Dapper", ["src/ContributionEngine.Storage/"]),
         ("DbUp", ["src/ContributionEngine.Storage/"]),
