@@ -82,9 +82,9 @@ CREATE TABLE bank_account (
 
 CREATE TABLE bank_entry (
     id integer not null primary key, account_id integer not null, statement_id integer not null, entry_no integer not null, servicer_reference text not null,
-    amount integer not null, direction text not null, booked_on text not null, value_on text, is_reversal integer not null, reference text,
+    occurrence integer not null, amount integer not null, direction text not null, booked_on text not null, value_on text, is_reversal integer not null, reference text,
     counterparty text, counterparty_account text, remittance_info text, text text, state text not null,
-    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
 
@@ -99,9 +99,10 @@ CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, remittance_id)
 CREATE INDEX bank_match_of on bank_match (remittance_id) where live = 1;
 
 CREATE TABLE bank_statement (
-    id integer not null primary key, account_id integer not null, statement text not null, currency text not null, opening integer not null,
-    closing integer not null, file_name text not null, sha256 text not null, state text not null, imported_at text not null,
-    constraint bank_statement_once unique (account_id, statement),
+    id integer not null primary key, account_id integer not null, statement text not null, kind text not null, format text not null, currency text not null,
+    opening integer, closing integer, from_on text not null, to_on text not null, fingerprint text not null, file_name text not null, sha256 text not null,
+    state text not null, imported_at text not null,
+    constraint bank_statement_once unique (account_id, fingerprint),
     constraint bank_statement_account foreign key (account_id) references bank_account (id));
 
 CREATE TABLE bank_statement_entry (
@@ -109,6 +110,8 @@ CREATE TABLE bank_statement_entry (
     constraint bank_statement_entry_key primary key (statement_id, entry_id),
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+
+CREATE INDEX bank_statement_entry_of on bank_statement_entry (entry_id);
 
 CREATE TABLE bank_transaction (
     entry_id integer not null, tx_no integer not null, amount integer not null, reference text, counterparty text, remittance_info text,

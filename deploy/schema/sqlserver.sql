@@ -247,17 +247,19 @@ create table bank_account (
     id bigint not null primary key, account nvarchar(100) collate Latin1_General_100_BIN2 not null, holder nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint,
     constraint bank_account_once unique (account));
 
+-- A notification has no balances. The fingerprint is of what a statement says: sent again by another message, it is the same.
 create table bank_statement (
-    id bigint not null primary key, account_id bigint not null, statement nvarchar(100) collate Latin1_General_100_BIN2 not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null, opening bigint not null,
-    closing bigint not null, file_name nvarchar(400) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, imported_at datetime2(6) not null,
-    constraint bank_statement_once unique (account_id, statement),
+    id bigint not null primary key, account_id bigint not null, statement nvarchar(100) collate Latin1_General_100_BIN2 not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, format nvarchar(100) collate Latin1_General_100_BIN2 not null, currency nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    opening bigint, closing bigint, from_on date not null, to_on date not null, fingerprint nvarchar(100) collate Latin1_General_100_BIN2 not null, file_name nvarchar(400) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    state nvarchar(100) collate Latin1_General_100_BIN2 not null, imported_at datetime2(6) not null,
+    constraint bank_statement_once unique (account_id, fingerprint),
     constraint bank_statement_account foreign key (account_id) references bank_account (id));
 
 create table bank_entry (
     id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference nvarchar(400) collate Latin1_General_100_BIN2 not null,
-    amount bigint not null, direction nvarchar(100) collate Latin1_General_100_BIN2 not null, booked_on date not null, value_on date, is_reversal bigint not null, reference nvarchar(400) collate Latin1_General_100_BIN2,
+    occurrence bigint not null, amount bigint not null, direction nvarchar(100) collate Latin1_General_100_BIN2 not null, booked_on date not null, value_on date, is_reversal bigint not null, reference nvarchar(400) collate Latin1_General_100_BIN2,
     counterparty nvarchar(400) collate Latin1_General_100_BIN2, counterparty_account nvarchar(100) collate Latin1_General_100_BIN2, remittance_info nvarchar(max) collate Latin1_General_100_BIN2, text nvarchar(max) collate Latin1_General_100_BIN2, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
-    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
 
@@ -272,6 +274,7 @@ create table bank_statement_entry (
     constraint bank_statement_entry_key primary key (statement_id, entry_id),
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+create index bank_statement_entry_of on bank_statement_entry (entry_id);
 
 create table bank_match (
     id bigint not null primary key, entry_id bigint not null, remittance_id bigint not null, amount bigint not null, matched_by nvarchar(100) collate Latin1_General_100_BIN2 not null,

@@ -31,26 +31,9 @@ public sealed record StoredEntry
     public string Holder { get; init; } = "";
 }
 
-/// <summary>A booking that is known already.</summary>
-public sealed record BookedEntry
-{
-    public long Id { get; init; }
-
-    public string ServicerReference { get; init; } = "";
-
-    public long Amount { get; init; }
-
-    public string Direction { get; init; } = "";
-}
-
-/// <summary>Bank accounts, statements, entries and their exclusive matches.</summary>
+/// <summary>Bank accounts, and the exclusive matches of their entries.</summary>
 public sealed class Bank(Work work)
 {
-    private static readonly BulkTarget EntryTable = new(
-        "bank_entry", "id", "account_id", "statement_id", "entry_no", "servicer_reference", "amount", "direction", "booked_on", "is_reversal", "reference", "text", "state");
-
-    private static readonly BulkTarget ListedTable = new("bank_statement_entry", "statement_id", "entry_id");
-
     private static readonly Sql FindAccount = """
         select id, account, holder from bank_account
          where account = @account and (@scope is null or organisation_id is null or organisation_id = @scope)
@@ -60,25 +43,12 @@ public sealed class Bank(Work work)
         insert into bank_account (id, account, holder, organisation_id) values (@id, @account, @holder, @organisationId)
         """;
 
-    private static readonly Sql FindStatement = "select count(*) from bank_statement where account_id = @accountId and statement = @statement";
-
-    private static readonly Sql LastClosing = new(dialect => $"select closing from bank_statement where account_id = @accountId and state <> 'refused' order by id desc {dialect.Limit("1")}");
-
-    private static readonly Sql AddStatement = """
-        insert into bank_statement (id, account_id, statement, currency, opening, closing, file_name, sha256, state, imported_at)
-        values (@Id, @AccountId, @Statement, @Currency, @Opening, @Closing, @FileName, @Sha256, @State, @Now)
-        """;
-
-    private static readonly Sql Known = new(dialect => $"""
-        select id, servicer_reference, amount, direction from bank_entry where account_id = @accountId and servicer_reference in {dialect.AnyOf("@references")}
-        """);
-
     private static readonly Sql OpenEntries = """
         select e.id, e.account_id, e.amount, e.direction, e.booked_on, e.reference, a.holder
           from bank_entry e
           join bank_account a on a.id = e.account_id
-          join bank_statement s on s.id = e.statement_id
-         where e.state = 'open' and e.reference is not null and s.state = 'booked'
+         where e.state = 'open' and e.reference is not null
+           and exists (select 1 from bank_statement_entry l join bank_statement s on s.id = l.statement_id where l.entry_id = e.id and s.state in ('booked', 'released'))
          order by e.booked_on, e.id
         """;
 
@@ -96,22 +66,6 @@ public sealed class Bank(Work work)
         await work.Do(AddAccount, new { id, account, holder, organisationId });
         return new StoredAccount { Id = id, Account = account, Holder = holder };
     }
-
-    public async Task<bool> HasStatement(long accountId, string statement) => await work.One<long>(FindStatement, new { accountId, statement }) > 0;
-
-    /// <summary>Closing balance of the statement that was imported last, or null.</summary>
-    public Task<long?> Closing(long accountId) => work.One<long?>(LastClosing, new { accountId });
-
-    public Task AddStatementRow(object header) => work.Do(AddStatement, header);
-
-    /// <summary>Bookings of the account that have one of these references.</summary>
-    public Task<IReadOnlyList<BookedEntry>> Booked(long accountId, IEnumerable<string> references) =>
-        work.Rows<BookedEntry>(Known, new { accountId, references = work.Dialect.Array(references) });
-
-    public Task AddEntries(IEnumerable<object?[]> rows) => work.Bulk(EntryTable, rows);
-
-    /// <summary>Says which bookings a statement lists: one that two statements list is one booking.</summary>
-    public Task List(long statementId, IEnumerable<long> entries) => work.Bulk(ListedTable, entries.Distinct().Select(entry => new object?[] { statementId, entry }));
 
     /// <summary>Open entries that carry a reference, in booking order.</summary>
     public Task<IReadOnlyList<StoredEntry>> Open() => work.Rows<StoredEntry>(OpenEntries);

@@ -31,6 +31,10 @@ public static class Numbers
 
     public static string Claim(long id) => Of("CLM", id);
 
+    public static string Statement(long id) => Of("STM", id);
+
+    public static string BankEntry(long id) => Of("BNK", id);
+
     public static string Entry(long id) => Of("JRN", id);
 
     /// <summary>The id inside such a name, or null when it is none of that kind.</summary>

@@ -70,6 +70,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Bank Bank => new(this);
 
+    public BankStatements BankStatements => new(this);
+
+    public BankEntries BankEntries => new(this);
+
     public Journal Journal => new(this);
 
     public Cases Cases => new(this);

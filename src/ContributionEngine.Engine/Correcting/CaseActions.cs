@@ -24,6 +24,9 @@ public static class CaseActions
     public const string Approve = "approve";
     public const string Decline = "decline";
 
+    /// <summary>Lets the entries of a held bank statement be matched.</summary>
+    public const string Release = "release";
+
     private static readonly Dictionary<string, string[]> ByReason = new()
     {
         [RowCases.LeftOut] = [Recheck, Dismiss],
@@ -47,6 +50,7 @@ public static class CaseActions
         [DeliverRemittance.Refused] = [],
         [Answer.Missing] = [Resolve],
         [Answer.OtherTotals] = [Resolve],
+        [BookStatement.HeldBack] = [Release, Dismiss],
         [MatchEntries.Above] = [Resolve],
         [MatchEntries.AfterCancelling] = [Resolve],
         [ParkedMessages.Parked] = [],

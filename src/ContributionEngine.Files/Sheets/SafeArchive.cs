@@ -63,7 +63,8 @@ internal sealed class SafeArchive : IDisposable
         try
         {
             var entry = entries[name];
-            return new CountedStream(entry.Open(), entry.CompressedLength, isMarkup, Count);
+            var content = new CountedStream(entry.Open(), entry.CompressedLength, Count);
+            return isMarkup ? new MarkupStream(content, () => SheetRefusedException.Unreadable("a part of it goes on without end")) : content;
         }
         catch (InvalidDataException)
         {
@@ -101,11 +102,9 @@ internal sealed class SafeArchive : IDisposable
         return plain;
     }
 
-    private sealed class CountedStream(Stream inner, long packed, bool isMarkup, Action<int> count) : Stream
+    private sealed class CountedStream(Stream inner, long packed, Action<int> count) : Stream
     {
-        private const int WithoutTagMax = 1 << 20;
         private long total;
-        private long sinceTag;
 
         public override bool CanRead => true;
 
@@ -127,7 +126,6 @@ internal sealed class SafeArchive : IDisposable
             total += read;
             count(read);
             if (total > SheetLimits.InflatedFree && total / SheetLimits.RatioMax > packed) throw SheetRefusedException.Unreadable($"a part of it unpacks to more than {SheetLimits.RatioMax} times its size");
-            if (isMarkup) CountMarkup(buffer[..read]);
             return read;
         }
 
@@ -157,14 +155,6 @@ internal sealed class SafeArchive : IDisposable
             {
                 throw SheetRefusedException.Unreadable("a part of it cannot be unpacked");
             }
-        }
-
-        // An attribute or a text of any length would be held whole by whoever reads the XML.
-        private void CountMarkup(ReadOnlySpan<byte> bytes)
-        {
-            var last = bytes.LastIndexOf((byte)'<');
-            sinceTag = last < 0 ? sinceTag + bytes.Length : bytes.Length - last;
-            if (sinceTag > WithoutTagMax) throw SheetRefusedException.Unreadable("a part of it goes on without end");
         }
     }
 }

@@ -40,8 +40,7 @@ internal readonly record struct StatementRow(StatementKind Kind, string Word, lo
 
         if (paidIn + withdrawn == 0) return new StatementRow(StatementKind.Other, "without a payment");
         var (reason, details) = (record[columns.Reason], record[columns.Details]);
-        var isReversal = details.StartsWith("Reversal", StringComparison.OrdinalIgnoreCase) || reason.Contains("Reversal", StringComparison.OrdinalIgnoreCase);
-        return (isReversal, paidIn > 0) switch
+        return (IsReversal(reason, details), paidIn > 0) switch
         {
             (false, true) => new StatementRow(StatementKind.Payment, "payment", paidIn, withdrawn),
             (true, false) => new StatementRow(StatementKind.Reversal, "reversal", paidIn, withdrawn),
@@ -49,6 +48,12 @@ internal readonly record struct StatementRow(StatementKind Kind, string Word, lo
             (false, false) => new StatementRow(StatementKind.Other, Name(reason, details), paidIn, withdrawn),
         };
     }
+
+    /// <summary>True for a folded status of a payment that never came about.</summary>
+    public static bool IsNotDone(string status) => NotDone.Contains(status);
+
+    public static bool IsReversal(string reason, string details) =>
+        details.StartsWith("Reversal", StringComparison.OrdinalIgnoreCase) || reason.Contains("Reversal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The day of a local time as statements write it, day before month.</summary>
     public static bool Day(string time, out DateOnly day)

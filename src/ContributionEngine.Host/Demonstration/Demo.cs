@@ -95,9 +95,9 @@ internal sealed class Demo(Session session, string directory)
         files.Add(path);
         await using var source = File.OpenRead(path);
         await using var content = await FileSpool.Copy(source, SheetLimits.BytesMax, stop);
-        var imported = await new ImportStatement(session.Database).Run(session.Actor, new StatementRequest("bank-statement.xml", content, "auto", false), stop);
+        var imported = await new ImportStatement(session.Database).Run(session.Actor, new StatementRequest([new SentFile("bank-statement.xml", content)], "auto", false), stop);
         await session.Drain(stop);
-        return imported.Refusal;
+        return imported[0].Problem;
     }
 
     private async Task WriteExports(StoredAgreement agreement, CancellationToken stop)

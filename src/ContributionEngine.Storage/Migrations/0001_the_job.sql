@@ -243,17 +243,19 @@ create table bank_account (
     id $id$ not null primary key, account $word$ not null, holder $word$ not null, organisation_id $id$,
     constraint bank_account_once unique (account));
 
+-- A notification has no balances. The fingerprint is of what a statement says: sent again by another message, it is the same.
 create table bank_statement (
-    id $id$ not null primary key, account_id $id$ not null, statement $word$ not null, currency $word$ not null, opening $money$ not null,
-    closing $money$ not null, file_name $line$ not null, sha256 $word$ not null, state $word$ not null, imported_at $instant$ not null,
-    constraint bank_statement_once unique (account_id, statement),
+    id $id$ not null primary key, account_id $id$ not null, statement $word$ not null, kind $word$ not null, format $word$ not null, currency $word$ not null,
+    opening $money$, closing $money$, from_on $date$ not null, to_on $date$ not null, fingerprint $word$ not null, file_name $line$ not null, sha256 $word$ not null,
+    state $word$ not null, imported_at $instant$ not null,
+    constraint bank_statement_once unique (account_id, fingerprint),
     constraint bank_statement_account foreign key (account_id) references bank_account (id));
 
 create table bank_entry (
     id $id$ not null primary key, account_id $id$ not null, statement_id $id$ not null, entry_no $id$ not null, servicer_reference $line$ not null,
-    amount $money$ not null, direction $word$ not null, booked_on $date$ not null, value_on $date$, is_reversal $id$ not null, reference $line$,
+    occurrence $id$ not null, amount $money$ not null, direction $word$ not null, booked_on $date$ not null, value_on $date$, is_reversal $id$ not null, reference $line$,
     counterparty $line$, counterparty_account $word$, remittance_info $text$, text $text$, state $word$ not null,
-    constraint bank_entry_once unique (account_id, servicer_reference),
+    constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_entry_amount check (amount > 0));
 
@@ -268,6 +270,7 @@ create table bank_statement_entry (
     constraint bank_statement_entry_key primary key (statement_id, entry_id),
     constraint bank_statement_entry_statement foreign key (statement_id) references bank_statement (id),
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
+create index bank_statement_entry_of on bank_statement_entry (entry_id);
 
 create table bank_match (
     id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, matched_by $word$ not null,
