@@ -47,6 +47,8 @@ public sealed class Users(Work work)
          where k.sha256 = @sha256 and k.revoked_at is null and u.disabled_at is null
         """;
 
+    private static readonly Sql OfficersNamed = "select count(*) from engine_user where name = @name and role in ('officer', 'approver', 'operator')";
+
     private static readonly Sql Count = "select count(*) from engine_user";
 
     private static readonly Sql UsedKeys = "select count(*) from api_key where used_at is not null";
@@ -77,6 +79,9 @@ public sealed class Users(Work work)
 
     /// <summary>Notes that somebody has come with a key.</summary>
     public Task NoteUse(string key) => work.Do(FirstUse, new { sha256 = Sha256(key), now = work.Now });
+
+    /// <summary>True for an officer, approver or operator; without a key <c>os:NAME</c> is an operator. The engine itself is none.</summary>
+    public async Task<bool> IsOfficer(Actor actor) => actor.Name.StartsWith("os:", StringComparison.Ordinal) || await work.One<long>(OfficersNamed, new { name = actor.Name }) > 0;
 
     /// <summary>The user, or a refusal with code <c>user_unknown</c>.</summary>
     public async Task<Outcome<StoredUser>> Find(string name) => await work.One<StoredUser>(ByName, new { name }) is { } found

@@ -76,6 +76,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Journal Journal => new(this);
 
+    public BookingPeriods BookingPeriods => new(this);
+
     public Cases Cases => new(this);
 
     public Audit Audit => new(this);
@@ -91,6 +93,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     public Totals Totals => new(this);
 
     public Books Books => new(this);
+
+    public OpenItems OpenItems => new(this);
 
     public UploadTasks UploadTasks => new(this);
 

@@ -26,6 +26,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         ["write_off"] = WriteOffMoney.Plan,
         ["write_off_credit"] = WriteOffMoney.PlanCredit,
         ["write_off_claims"] = WriteOffMoney.PlanClaims,
+        ["reopen"] = ReopenPeriod.Plan,
     };
 
     public Task<Outcome<Corrected>> Run(Actor actor, CorrectionRequest request, CancellationToken stop) =>
@@ -71,7 +72,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
             return Refusal.Conflict("approval_waiting", $"{waiting.Number} asks for this already.") with { Help = $"A second person approves or declines it with 'case resolve {waiting.Number}'." };
         }
 
-        var asked = await work.Cases.Ask(agreement.Id, correction.Ground.AsOf.Day, new NewCase(ApprovalNeeded, subject, correction.Amount, $"{work.Actor.Name} asks to {Words(request)}, {answer.Amount}: {request.Reason}"));
+        var asked = await work.Cases.Ask(agreement.Id, correction.Ground.AsOf.Day, new NewCase(ApprovalNeeded, subject, correction.Amount == 0 ? null : correction.Amount, $"{work.Actor.Name} asks to {Words(request)}{(correction.Amount == 0 ? "" : $", {answer.Amount}")}: {request.Reason}"));
         await work.Approvals.Add(asked.Id, JsonSerializer.Serialize(request with { Subject = correction.Subject, Agreement = agreement.Number }));
         await work.Audit.Record(agreement.Number, "approval-asked", asked.Number, JsonSerializer.Serialize(new { what = subject, reason = request.Reason, total = correction.Amount }));
         return answer with { State = ApprovalNeeded, Case = asked.Number };
@@ -84,6 +85,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         "write_off" => $"give up what {request.Subject} holds",
         "write_off_credit" => $"give up the credit of member {request.Subject}",
         "write_off_claims" => $"give up what is claimed for {request.Subject}",
+        "reopen" => $"reopen the booking period {request.Subject}",
         var kind => $"{kind} {request.Subject}",
     };
 }

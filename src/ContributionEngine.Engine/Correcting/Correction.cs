@@ -4,8 +4,8 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>What a person wants put right.</summary>
-/// <param name="Kind"><c>reverse</c>, <c>move</c>, <c>refund</c>, <c>refund_credit</c>, <c>assign</c>, <c>undo</c>, <c>write_off</c>, <c>write_off_credit</c> or <c>write_off_claims</c>.</param>
-/// <param name="Subject">A receipt, an upload, or with <c>refund_credit</c> and <c>write_off_credit</c> the number of a member.</param>
+/// <param name="Kind"><c>reverse</c>, <c>move</c>, <c>refund</c>, <c>refund_credit</c>, <c>assign</c>, <c>undo</c>, <c>write_off</c>, <c>write_off_credit</c>, <c>write_off_claims</c> or <c>reopen</c>.</param>
+/// <param name="Subject">A receipt, an upload, a booking period, or with <c>refund_credit</c> and <c>write_off_credit</c> the number of a member.</param>
 public sealed record CorrectionRequest(string Kind, string Subject, string Reason)
 {
     public string? Agreement { get; init; }

@@ -37,6 +37,16 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
         }, stop);
     }
 
+    /// <summary>Says yes, as the second person, to what another has asked for. Refusals: <c>nothing_to_approve</c>, <c>second_person_needed</c>.</summary>
+    public async Task<Outcome<DecidedCase>> Approve(Actor actor, CorrectionRequest asked, CancellationToken stop)
+    {
+        var subject = $"{asked.Kind} {asked.Subject}";
+        var waiting = await database.Read(actor, async work => (await work.Cases.List(new CaseFilter(asked.Agreement, CorrectMoney.ApprovalNeeded, null))).FirstOrDefault(row => row.Subject == subject), stop);
+        return waiting is null
+            ? Refusal.NotFound("nothing_to_approve", $"Nobody has asked to {subject} of {asked.Agreement}.") with { Help = "Ask for it first: the same command without --approve." }
+            : await Run(actor, new CaseDecision(waiting.Number, CaseActions.Approve, asked.Reason) { Approve = true, AsOf = asked.AsOf }, stop);
+    }
+
     private static async Task<Outcome<StoredCase>> Allowed(Work work, CaseDecision asked)
     {
         if (!(await CaseDesk.Open(work, asked.Case)).Ok(out var found, out var refusal)) return refusal;

@@ -11,10 +11,11 @@ internal static class ProofCommands
 {
     public static Command Verify() => new Command("verify", "Prove the nine truths from the tables; exit 9 and the rows when one fails").Reads(Access.Fund, async (run, stop) =>
     {
-        var breaks = await run.Session.Database.Read(run.Session.Actor, work => work.Proofs.Run(), stop);
-        if (breaks.Count == 0) return new Reply(new { verify = "ok", truths = 9, breaks = 0 });
+        var (breaks, waiting) = await run.Session.Database.Read(run.Session.Actor, async work => (await work.Proofs.Run(), await work.OpenItems.Of(DateOnly.FromDateTime(work.Now.UtcDateTime), null)), stop);
+        var open = waiting.Select(KnownOpenItem.Of).ToList();
+        if (breaks.Count == 0) return new Reply(new { verify = "ok", truths = 9, breaks = 0, open_items = open });
         foreach (var one in breaks.Take(100)) Console.Error.WriteLine($"truth {one.Truth}: {one.Subject}: {one.Detail}");
-        return new Reply(new { verify = "failed", truths = 9, breaks = breaks.Count, first = breaks.Take(100) }, (int)RefusalKind.ControlFailed);
+        return new Reply(new { verify = "failed", truths = 9, breaks = breaks.Count, first = breaks.Take(100), open_items = open }, (int)RefusalKind.ControlFailed);
     });
 
     public static Command Export()

@@ -149,15 +149,22 @@ public sealed class Proofs(Work work)
     /// <summary>Every row that breaks a truth; an empty list is the proof.</summary>
     public async Task<IReadOnlyList<Break>> Run()
     {
+        var breaks = await Figures();
+        await Bytes(breaks);
+        await Chains(breaks);
+        return [.. breaks.OrderBy(item => item.Truth)];
+    }
+
+    /// <summary>The same without the bytes and the chains: what the figures say of each other.</summary>
+    public async Task<List<Break>> Figures()
+    {
         var breaks = new List<Break>();
         foreach (var (truth, rows) in Checks)
         {
             breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         }
 
-        await Bytes(breaks);
-        await Chains(breaks);
-        return [.. breaks.OrderBy(item => item.Truth)];
+        return breaks;
     }
 
     private async Task Bytes(List<Break> breaks)
