@@ -48,6 +48,9 @@ internal sealed class Session : IAsyncDisposable
 
     public DirectDispatcher Dispatcher => dispatcher;
 
+    /// <summary>Addresses of funds that keep failing and are left alone by this process for a while.</summary>
+    public IReadOnlyList<string> FundsLeftAlone => gate.LeftAlone;
+
     /// <summary>True when the database that the settings name is there already, so that opening it makes none.</summary>
     public static bool IsThere(Settings settings) => Dialect.Of(settings.Db).Ok(out var dialect, out _) && (dialect is not Sqlite file || File.Exists(file.Path));
 

@@ -180,7 +180,7 @@ public sealed class Cases(Work work)
         if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))
         {
-            await work.Do(Amend, new { agreementId, item.Amount, item.Detail, item.Reason, item.Subject });
+            await Reword(agreementId, item);
         }
 
         await Open(agreementId, on, [.. cases.Where(item => !open.ContainsKey(item.Subject))]);
@@ -193,6 +193,9 @@ public sealed class Cases(Work work)
     /// <summary>Closes the open cases of these reasons about these subjects, because what hung on them was given up.</summary>
     public Task<int> WriteOff(long agreementId, IEnumerable<string> reasons, IEnumerable<string> subjects, string resolution) =>
         work.Do(GivenUp, new { agreementId, reasons = work.Dialect.Array(reasons), subjects = work.Dialect.Array(subjects), resolution, by = work.Actor.Name });
+
+    /// <summary>Lets an open case say what is so now.</summary>
+    public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail, now.Reason, now.Subject });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
     public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>

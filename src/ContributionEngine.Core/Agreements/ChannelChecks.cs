@@ -10,7 +10,7 @@ internal static class ChannelChecks
         {
             "simulator" => null,
             "folder" => Needed(channel, ("path", channel.Path)),
-            "http" => Needed(channel, ("url", channel.Url)) ?? Address("url", channel.Url, "https", "http") ?? Http(channel),
+            "http" => Needed(channel, ("url", channel.Url)) ?? Safe("url", channel.Url) ?? Safe("status_url", channel.StatusUrl) ?? Safe("answers", channel.Answers) ?? Http(channel),
             "sftp" => Needed(channel, ("url", channel.Url), ("secret", channel.Secret), ("host_key", channel.HostKey)) ?? Address("url", channel.Url, "sftp"),
             "message" => Needed(channel, ("url", channel.Url)) ?? Address("url", channel.Url, "amqp", "amqps"),
             _ => No("kind", $"«{channel.Kind}» is not simulator, folder, http, sftp or message"),
@@ -20,7 +20,7 @@ internal static class ChannelChecks
     private static Refusal? Http(Channel channel) => channel.Auth switch
     {
         ChannelAuth.ApiKey => Needed(channel, ("secret", channel.Secret)),
-        ChannelAuth.Oauth2 => Needed(channel, ("token_url", channel.TokenUrl), ("client_id", channel.ClientId), ("secret", channel.Secret)) ?? Address("token_url", channel.TokenUrl, "https", "http"),
+        ChannelAuth.Oauth2 => Needed(channel, ("token_url", channel.TokenUrl), ("client_id", channel.ClientId), ("secret", channel.Secret)) ?? Safe("token_url", channel.TokenUrl),
         ChannelAuth.Mtls => Needed(channel, ("certificate", channel.Certificate)),
         _ => null,
     };
@@ -34,6 +34,10 @@ internal static class ChannelChecks
 
         return null;
     }
+
+    // Whoever listens between us and the fund could read along, and the secret with it.
+    private static Refusal? Safe(string field, string? text) =>
+        text is null ? null : Address(field, text, "https", "http") ?? (new Uri(text) is { Scheme: "http", IsLoopback: false } ? No(field, $"«{text}» is not https; only an address of this machine may do without") : null);
 
     private static Refusal? Address(string field, string? text, params string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme)

@@ -27,6 +27,12 @@ public static class CaseActions
     /// <summary>Lets the entries of a held bank statement be matched.</summary>
     public const string Release = "release";
 
+    /// <summary>The fund says that it has a remittance whose delivery is unknown.</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>The fund says that it has nothing of it.</summary>
+    public const string Resend = "resend";
+
     private static readonly Dictionary<string, string[]> ByReason = new()
     {
         [RowCases.LeftOut] = [Recheck, Dismiss],
@@ -47,7 +53,9 @@ public static class CaseActions
         [LateTargets.NotCharged] = [],
         [Declaring.Incomplete] = [],
         [DeliverRemittance.NotReached] = [],
+        [DeliverRemittance.NotTrusted] = [],
         [DeliverRemittance.Refused] = [],
+        [UnknownDelivery.Unanswered] = [Confirm, Resend],
         [Answer.Missing] = [Resolve],
         [Answer.OtherTotals] = [Resolve],
         [BookStatement.HeldBack] = [Release, Dismiss],

@@ -78,6 +78,7 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
             case CaseActions.Reverse: return await On(work, found, new CorrectionRequest("reverse", found.Subject, asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.Settle: return await Settle(work, found, asked);
             case CaseActions.Release: return await ReleaseStatement.On(work, found.Subject, asked.Reason) is { } refusal ? refusal : (Corrected?)null;
+            case CaseActions.Confirm or CaseActions.Resend: return await UnknownDelivery.Decide(work, found, asked.Action == CaseActions.Confirm) is { } no ? no : (Corrected?)null;
             case CaseActions.Dismiss when found.Reason is RowCases.LeftOut or RowCases.Clash: return await LeaveOut(work, found, asked);
             default: return (Corrected?)null;
         }

@@ -59,7 +59,6 @@ public sealed class ImportAgreement(Database database)
         if (agreement.Liability == Liability.Guarantee) return Not("liability", Words.Of(agreement.Liability), "agency, debtor and joint");
         if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", Words.Of(agreement.Shortfall), "drop_unpaid and pro_rata");
         if (agreement.CollectionFee is not null) return Not("collection_fee", "a fee", "null: no fee");
-        if (agreement.Channel.Kind is not ("simulator" or "folder")) return Not("channel.kind", agreement.Channel.Kind, "simulator and folder");
         return null;
     }
 

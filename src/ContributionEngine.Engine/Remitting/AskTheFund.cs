@@ -5,7 +5,8 @@ namespace ContributionEngine.Engine;
 
 /// <summary>
 /// Asks what became of a remittance whose delivery is unknown. "Not found" frees it to be sent again at once where the channel
-/// is safe to repeat, else only after <see cref="SettleAfter"/> and, unless the channel is idempotent, at the second time.
+/// is safe to repeat, else only after <see cref="SettleAfter"/> and, unless the channel is idempotent, at the second time. Where
+/// there is nobody to ask, a person finds out.
 /// </summary>
 public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
 {
@@ -41,6 +42,13 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
             return;
         }
 
+        if (answer is Handover.NobodyToAsk silent)
+        {
+            await DeliverRemittance.Open(work, of, UnknownDelivery.Unanswered, silent.Detail);
+            return;
+        }
+
+        if (answer is Handover.Mistrusted stranger) await DeliverRemittance.Open(work, of, DeliverRemittance.NotTrusted, stranger.Detail);
         var notFound = said.NotFound + (answer is Handover.NotFound ? 1 : 0);
         var since = await work.Remittances.AttemptedAt(of.Remittance.Id) ?? work.Now;
         var waited = asked.IsSafeToRepeat || work.Now - since >= SettleAfter;

@@ -12,6 +12,9 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     /// <summary>Reason of the case of a fund that was not there.</summary>
     public const string NotReached = "fund_not_reached";
 
+    /// <summary>Reason of the case of somebody who listens where the fund should be and does not prove to be it.</summary>
+    public const string NotTrusted = "fund_not_trusted";
+
     /// <summary>Reason of the case of a file that the fund will not take.</summary>
     public const string Refused = "delivery_refused";
 
@@ -19,6 +22,9 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     private static readonly TimeSpan AttemptMax = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FundRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>A fund that asks for more is looked at again all the same.</summary>
+    private static readonly TimeSpan FundRestMax = TimeSpan.FromDays(1);
 
     public async Task Run(Deliver said, Turn turn, CancellationToken stop)
     {
@@ -68,31 +74,50 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
 
     internal static async Task Conclude(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, Handover outcome)
     {
-        var (agreement, remittance) = (await work.Agreements.GetToChange(of.Agreement.Id), of.Remittance);
-        var state = (await work.Remittances.Get(remittance.Id)).State;
+        var (agreement, remittance) = (await work.Agreements.GetToChange(of.Agreement.Id), await work.Remittances.Get(of.Remittance.Id));
+        var state = remittance.State;
         // Another may have learnt more meanwhile: what is delivered stays so.
         if (state.Delivery is not (DeliveryState.Submitting or DeliveryState.Unknown)) return;
         switch (outcome)
         {
             case Handover.Delivered:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
-                await work.Cases.Close(agreement.Id, NotReached, [remittance.Number], "the fund was reached");
+                foreach (var reason in new[] { NotReached, NotTrusted, UnknownDelivery.Unanswered }) await work.Cases.Close(agreement.Id, reason, [remittance.Number], "the fund has it");
                 await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
-                await Open(work, of, Refused, $"The fund refused the file: {no.Code} {no.Text}");
+                await Open(work, (agreement, remittance), Refused, $"The fund refused the file: {no.Code} {no.Text}");
                 break;
             case Handover.Unknown who:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
                 await work.Say(agreement.Id, new AskFund(remittance.Id, 0, 0, work.Actor.Name));
                 break;
-            default:
-                await Save(work, remittance, state with { Delivery = DeliveryState.Sealed }, outcome is Handover.NotReached away ? away.Detail : "not found");
-                await Open(work, of, NotReached, outcome is Handover.NotReached reason ? reason.Detail : "The fund was not reached.");
-                await work.Say(agreement.Id, new Deliver(remittance.Id, work.Actor.Name), work.Now + FundRest);
+            case Handover.NotReached away:
+                await Later(work, (agreement, remittance), (NotReached, away.Detail), away.Wait);
                 break;
+            case Handover.Mistrusted stranger:
+                await Later(work, (agreement, remittance), (NotTrusted, stranger.Detail), null);
+                break;
+            default:
+                throw new InvalidOperationException($"{outcome} is no outcome of handing over.");
         }
+    }
+
+    /// <summary>Opens the case, or lets the open one say what is so now.</summary>
+    internal static async Task Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, string detail)
+    {
+        var asked = new NewCase(reason, of.Remittance.Number, of.Remittance.Total, detail);
+        if (await work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone)), [asked]) == 0) await work.Cases.Reword(of.Agreement.Id, asked);
+    }
+
+    // The fund has nothing of it, so it is sealed as before and handed over again after a while.
+    private static async Task Later(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, (string Reason, string Detail) why, TimeSpan? wait)
+    {
+        await Save(work, of.Remittance, of.Remittance.State with { Delivery = DeliveryState.Sealed }, why.Detail);
+        await Open(work, of, why.Reason, why.Detail);
+        var rest = wait is { } asked && asked > FundRest ? asked : FundRest;
+        await work.Say(of.Agreement.Id, new Deliver(of.Remittance.Id, work.Actor.Name), work.Now + (rest < FundRestMax ? rest : FundRestMax));
     }
 
     // Where one process writes at a time, whoever began the attempt has ended.
@@ -116,8 +141,4 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         await work.Remittances.ConcludeAttempt(remittance.Id, Words.Of(state.Delivery), detail);
         await work.Remittances.Save(remittance.Id, state);
     }
-
-    private static Task<int> Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, string detail) =>
-        work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone)),
-            [new NewCase(reason, of.Remittance.Number, of.Remittance.Total, detail)]);
 }

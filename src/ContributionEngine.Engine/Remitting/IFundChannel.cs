@@ -28,11 +28,21 @@ public abstract record Handover
     /// <summary>Nobody knows whether the fund has it: ask, never resend.</summary>
     public sealed record Unknown(string Detail) : Handover;
 
-    /// <summary>The fund was not reached at all; the same attempt may be made again.</summary>
-    public sealed record NotReached(string Detail) : Handover;
+    /// <summary>The fund was not reached at all, or took nothing; the same attempt may be made again.</summary>
+    public sealed record NotReached(string Detail) : Handover
+    {
+        /// <summary>How long it is to be left alone; null: it does not say.</summary>
+        public TimeSpan? Wait { get; init; }
+    }
+
+    /// <summary>Whoever listens there is not the fund that the agreement names, so nothing was said to it.</summary>
+    public sealed record Mistrusted(string Detail) : Handover;
 
     /// <summary>Only as the answer to asking: the fund knows nothing of that reference.</summary>
     public sealed record NotFound : Handover;
+
+    /// <summary>Only as the answer to asking: the fund has no place to ask at, and does not promise to take a repeat once; a person finds out.</summary>
+    public sealed record NobodyToAsk(string Detail) : Handover;
 }
 
 /// <summary>An answer as it was picked up: the bytes, not yet read.</summary>
@@ -41,6 +51,9 @@ public sealed record PickedAnswer(string Name, byte[] Content)
 {
     /// <summary>Tells the channel that the answer is stored for good; null where nothing is to be told.</summary>
     public Func<CancellationToken, Task>? Taken { get; init; }
+
+    /// <summary>Why it could not be picked up, such as its size; the content is empty then.</summary>
+    public string? Trouble { get; init; }
 }
 
 /// <summary>The way to one fund. Implementations: simulator, folder, HTTP, SFTP and message.</summary>

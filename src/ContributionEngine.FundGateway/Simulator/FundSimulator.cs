@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal sealed class SimulatorDesk(SimulatorMemory memory, string? settingsPath
     public async Task<IResult> Take(HttpRequest request)
     {
         var settings = SimulatorSettings.Of(settingsPath);
-        if (memory.CountTo("calls", settings.UnavailableFirst)) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (memory.CountTo("calls", settings.UnavailableFirst)) return Unavailable(request.HttpContext.Response, TimeSpan.Zero);
         var reference = request.Headers["Idempotency-Key"].ToString();
         if (!Core.CreditorReference.IsValid(reference)) return Problem("reference_invalid", "Idempotency-Key is no ISO 11649 reference.");
         var taken = await memory.Keep(reference, request.Body, request.Headers["X-Content-SHA256"].ToString(), request.HttpContext.RequestAborted);
@@ -63,7 +64,7 @@ internal sealed class SimulatorDesk(SimulatorMemory memory, string? settingsPath
         return Results.Json(new { reference, status = "received" }, statusCode: taken is Kept.Fresh ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
-    public IResult Find(string reference) => memory.Has(reference) ? Results.Json(new { reference, status = "received" }) : Results.NotFound();
+    public IResult Find(string reference) => memory.Has(reference) ? Results.Json(new { reference, status = "received", sha256 = memory.Sha256Of(reference) }) : Results.NotFound();
 
     public IResult Answers(string reference)
     {
@@ -71,7 +72,13 @@ internal sealed class SimulatorDesk(SimulatorMemory memory, string? settingsPath
         var settings = SimulatorSettings.Of(settingsPath);
         if (clock.GetUtcNow() < memory.ReceivedAt(reference).AddSeconds(settings.AnswerAfterSeconds)) return Results.Text("");
         var answer = memory.AnswerOf(reference, () => Judgement.Of(reference, ReceivedDeclaration.Read(memory.ContentOf(reference)).Value, settings));
-        return Results.Text(settings.AnswerTwice ? $"{answer}\n\n{answer}" : answer, "application/json");
+        return AnswerBody.Of(reference, settings.AnswerTwice ? [answer, answer] : [answer]);
+    }
+
+    private static IResult Unavailable(HttpResponse response, TimeSpan wait)
+    {
+        response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Problem(string code, string detail) => Results.Problem(detail, statusCode: StatusCodes.Status422UnprocessableEntity, title: code);

@@ -28,6 +28,8 @@ internal sealed class SimulatorMemory
 
     public Stream ContentOf(string reference) => File.OpenRead(PathOf(reference, "csv"));
 
+    public string Sha256Of(string reference) => HashOf(PathOf(reference, "csv"));
+
     public DateTimeOffset ReceivedAt(string reference) => new(File.GetLastWriteTimeUtc(PathOf(reference, "csv")), TimeSpan.Zero);
 
     public void Forget(string reference) => File.Delete(PathOf(reference, "csv"));

@@ -43,6 +43,9 @@ internal sealed class Watching
 
     public BrokerConsumers? Consumers { get; set; }
 
+    /// <summary>Addresses of funds whose circuit is open. A fund that fails makes nobody unready: others are served.</summary>
+    public Func<IReadOnlyList<string>> FundsLeftAlone { get; init; } = () => [];
+
     private bool IsBrokerUp => Broker && Consumers?.IsHealthy != false;
 
     private long OldestSeconds => state.OldestDue is { } since ? Math.Max(0, (long)(database.Clock.GetUtcNow() - since).TotalSeconds) : 0;
@@ -69,7 +72,7 @@ internal sealed class Watching
     /// <summary>What this process says when asked whether it is ready, and whether it is.</summary>
     public (bool IsReady, object Answer) Readiness() => (
         isDatabaseUp && IsBrokerUp && unbalanced == 0 && OldestSeconds <= OldMessage.TotalSeconds,
-        new { database = isDatabaseUp, broker = IsBrokerUp, outbox_oldest_seconds = OldestSeconds, parked = state.Parked, money_unbalanced = unbalanced });
+        new { database = isDatabaseUp, broker = IsBrokerUp, outbox_oldest_seconds = OldestSeconds, parked = state.Parked, money_unbalanced = unbalanced, funds_left_alone = FundsLeftAlone() });
 
     public void Note(FailedMessage failed) => Log.Failed(log, $"{failed.Queue} {failed.Id}", failed.Parked ? "is parked" : "will be tried again", failed.Failure);
 
