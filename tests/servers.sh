@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The tests' own PostgreSQL and RabbitMQ: on loopback and free ports, with all that they write in a folder of the caller's.
+# The tests' own PostgreSQL, RabbitMQ and OpenSSH: on loopback and free ports, with all that they write in a folder of the caller's.
 # Usage: tests/servers.sh install | installed      Debian's packages, when they are missing; whether they are there
-#        tests/servers.sh start DIR | stop DIR     both; start prints the lines that export their addresses; stop removes what they wrote
-#        tests/servers.sh VERB DIR                 one of them: postgresql-start, -stop, -kill; rabbitmq-start, -stop, -kill, rabbitmqctl
+#        tests/servers.sh start DIR | stop DIR     the first two; start prints the lines that export their addresses; stop removes what they wrote
+#        tests/servers.sh VERB DIR                 one of them: postgresql-start, -stop, -kill; rabbitmq-start, -stop, -kill, rabbitmqctl; sshd-start, -stop, -kill
 # Started again in the same DIR, a server has its old ports and its old data. A server that the environment names is not started.
 set -euo pipefail
 self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
@@ -57,20 +57,20 @@ settle() { # user, folder
     case $(basename "$(dirname "$2")") in own-*) chmod a+x ../.. ;; esac
 }
 
-installed() { ls /usr/lib/postgresql/*/bin/initdb /usr/lib/rabbitmq/bin/rabbitmq-server >/dev/null 2>&1; }
+installed() { ls /usr/lib/postgresql/*/bin/initdb /usr/lib/rabbitmq/bin/rabbitmq-server /usr/sbin/sshd >/dev/null 2>&1; }
 
 install() {
     [ -z "${CONTRIBUTION_ENGINE_TEST_POSTGRESQL:-}" ] || [ -z "${CONTRIBUTION_ENGINE_TEST_RABBITMQ:-}" ] || return 0
     installed && return
-    echo "Installing PostgreSQL and RabbitMQ (postgresql, rabbitmq-server)." >&2
+    echo "Installing PostgreSQL, RabbitMQ and OpenSSH (postgresql, rabbitmq-server, openssh-server)." >&2
     local policy=/usr/sbin/policy-rc.d
     # The packages would start servers of their own.
     if [ -w /usr/sbin ] && [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy
         trap "rm -f $policy" EXIT
     fi
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql rabbitmq-server; } >/dev/null 2>&1 && installed && return
-    echo "PostgreSQL and RabbitMQ are missing and could not be installed: as root, 'apt-get install postgresql rabbitmq-server'; or name servers by CONTRIBUTION_ENGINE_TEST_POSTGRESQL and CONTRIBUTION_ENGINE_TEST_RABBITMQ." >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql rabbitmq-server openssh-server; } >/dev/null 2>&1 && installed && return
+    echo "PostgreSQL, RabbitMQ and OpenSSH are missing and could not be installed: as root, 'apt-get install postgresql rabbitmq-server openssh-server'; or name servers by CONTRIBUTION_ENGINE_TEST_POSTGRESQL and CONTRIBUTION_ENGINE_TEST_RABBITMQ." >&2
     exit 2
 }
 
@@ -196,6 +196,57 @@ rabbitmqctl() { # DIR, arguments
     rabbitmq rabbitmqctl "${@:2}"
 }
 
+# Runs as whoever runs the tests; a login is that user's, by a key of the server's folder. Its host keys are of two kinds.
+sshd_make() {
+    free_port >port
+    for kind in ed25519 ecdsa; do ssh-keygen -q -t $kind -N '' -f "host_$kind"; done
+    ssh-keygen -q -t ed25519 -N '' -f user_key
+    cp user_key.pub authorized_keys
+    mkdir -p files/answers
+    cat >config <<SETTINGS
+ListenAddress 127.0.0.1
+Port $(cat port)
+HostKey $PWD/host_ed25519
+HostKey $PWD/host_ecdsa
+PidFile $PWD/pid
+AuthorizedKeysFile $PWD/authorized_keys
+StrictModes no
+UsePAM no
+PermitRootLogin yes
+PasswordAuthentication yes
+KbdInteractiveAuthentication no
+MaxStartups 100
+Subsystem sftp internal-sftp
+ForceCommand internal-sftp
+SETTINGS
+}
+
+sshd_start() {
+    mkdir -p "$1/sshd"
+    chmod 700 "$1/sshd"
+    cd "$1/sshd"
+    [ -f config ] || sshd_make
+    [ "$(id -u)" -ne 0 ] || mkdir -p /run/sshd
+    /usr/sbin/sshd -f "$PWD/config" -E "$PWD/log" </dev/null >/dev/null 2>&1 || failed OpenSSH log
+    local tries=0
+    until [ -s pid ]; do
+        [ $((tries += 1)) -le $patience ] || failed OpenSSH log
+        sleep 0.1
+    done
+    echo "export CONTRIBUTION_ENGINE_TEST_SFTP='sftp://$(id -un)@127.0.0.1:$(cat port)$PWD/files'"
+}
+
+# With the sessions that it serves.
+sshd_end() { # signal, DIR
+    local server all
+    server=$(first_line "$2/sshd/pid")
+    alive "$server" || return 0
+    all="$(cat "/proc/$server/task/$server/children" 2>/dev/null || true) $server"
+    for one in $all; do kill "-$1" "$one" 2>/dev/null || true; done
+    for one in $all; do gone "$one"; done
+    rm -f "$2/sshd/pid"
+}
+
 start() {
     local starting=() failures=0
     if [ -z "${CONTRIBUTION_ENGINE_TEST_POSTGRESQL:-}" ]; then postgresql_start "$1" & starting+=($!); fi
@@ -211,7 +262,8 @@ stop() {
         postgresql_kill "$place"
         rabbitmq_end KILL "$place"
         rabbitmq_names_end "$place"
-        rm -rf "$place/postgresql" "$place/rabbitmq"
+        sshd_end KILL "$place"
+        rm -rf "$place/postgresql" "$place/rabbitmq" "$place/sshd"
     done
 }
 
@@ -229,6 +281,9 @@ case $verb in
     rabbitmq-start) rabbitmq_start "$dir" ;;
     rabbitmq-stop) rabbitmq_end TERM "$dir" ;;
     rabbitmq-kill) rabbitmq_kill "$dir" ;;
+    sshd-start) sshd_start "$dir" ;;
+    sshd-stop) sshd_end TERM "$dir" ;;
+    sshd-kill) sshd_end KILL "$dir" ;;
     rabbitmqctl) rabbitmqctl "$dir" "${@:3}" ;;
     *) echo "There is no verb '$verb'." >&2; exit 2 ;;
 esac

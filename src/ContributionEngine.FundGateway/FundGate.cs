@@ -17,7 +17,7 @@ public sealed class FundGate : IAsyncDisposable
         calls = new FundCalls(pipeline ?? new FundPipeline(), clock ?? TimeProvider.System);
         http = new HttpExchange(calls);
         simulator = new SimulatorChannel(http, simulatorDirectory);
-        channels = new IFundChannel[] { simulator, new FolderChannel(), new HttpChannel(http) }.ToDictionary(channel => channel.Kind);
+        channels = new IFundChannel[] { simulator, new FolderChannel(), new HttpChannel(http), new SftpChannel(calls) }.ToDictionary(channel => channel.Kind);
     }
 
     /// <summary>Addresses of funds that keep failing and are left alone for a while.</summary>

@@ -10,6 +10,9 @@ public abstract class OwnServer : IAsyncDisposable
     private readonly string folder;
     private readonly string kind;
 
+    /// <summary>Where the server keeps what it is told.</summary>
+    private protected string Place => Path.Combine(folder, kind);
+
     private protected OwnServer(string folder, string kind) => (this.folder, this.kind) = (folder, kind);
 
     /// <summary>Kill -9 of every process of the server, as a power cut would.</summary>
@@ -30,7 +33,7 @@ public abstract class OwnServer : IAsyncDisposable
     /// <summary>Makes a server and hands on its folder and what the start printed; without the servers' programs the test is ignored.</summary>
     private protected static async Task<T> Made<T>(string kind, Func<string, string, T> seen)
     {
-        if (!await ServersScript.Installed) Assert.Ignore("Needs the programs of PostgreSQL and RabbitMQ: run the tests by tests/run.sh, which installs them.");
+        if (!await ServersScript.Installed) Assert.Ignore("Needs the programs of PostgreSQL, RabbitMQ and OpenSSH: run the tests by tests/run.sh, which installs them.");
         var folder = Folder();
         try
         {

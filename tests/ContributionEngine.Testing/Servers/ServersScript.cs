@@ -11,7 +11,7 @@ internal static class ServersScript
 
     private static readonly Lazy<Task<bool>> There = new(async () => (await Ended([Script, "installed"])).Exit == 0);
 
-    /// <summary>Whether this machine has the programs of both servers.</summary>
+    /// <summary>Whether this machine has the programs of all servers.</summary>
     public static Task<bool> Installed => There.Value;
 
     /// <summary>Runs a verb that must succeed and gives what it printed.</summary>

@@ -6,10 +6,12 @@ namespace ContributionEngine.FundGateway;
 
 /// <summary>
 /// A directory that the fund reads: written under a temporary name, flushed, then renamed. The final name standing with the
-/// same SHA-256 means delivered. Answers are JSON files in its sub-directory <c>answers</c> and are left in place.
+/// same SHA-256 means delivered. Answers of any kind stand in its sub-directory <c>answers</c>, or where the agreement says.
 /// </summary>
-public sealed class FolderChannel : IFundChannel
+internal sealed class FolderChannel : IFundChannel
 {
+    private readonly AnswerDirectory answers = new();
+
     public string Kind => "folder";
 
     public bool IsSafeToRepeat => true;
@@ -44,18 +46,22 @@ public sealed class FolderChannel : IFundChannel
         return File.Exists(path) ? await Standing(path, remittance, stop) : new Handover.NotFound();
     }
 
-    public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
+    public Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
     {
-        var answers = new List<PickedAnswer>();
-        var directory = new DirectoryInfo(Path.Combine(remittance.Channel.Path!, "answers"));
-        if (!directory.Exists) return answers;
-        foreach (var file in directory.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal))
+        var directory = new DirectoryInfo(Path.Combine(remittance.Channel.Path!, remittance.Channel.Answers ?? AnswerDirectory.Default));
+        if (!directory.Exists) return Task.FromResult<IReadOnlyList<PickedAnswer>>([]);
+        return answers.Pick(directory.FullName, directory.EnumerateFiles().Where(file => file.LinkTarget is null).Select(Listed), async file =>
         {
-            answers.Add(new PickedAnswer(file.Name, await File.ReadAllBytesAsync(file.FullName, stop)));
-        }
-
-        return answers;
+            var there = new FileInfo(Path.Combine(directory.FullName, file.Name));
+            if (!there.Exists) return null;
+            await using var stream = new FileStream(there.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (await Bounded.Read(stream, FundPipeline.AnswerBytesMax, stop) is not { } content) return null;
+            there.Refresh();
+            return there.Exists ? (content, Listed(there)) : null;
+        });
     }
+
+    private static ListedAnswer Listed(FileInfo file) => new(file.Name, file.Length, file.LastWriteTimeUtc);
 
     private static string PathOf(SealedRemittance remittance) => Path.Combine(remittance.Channel.Path!, Path.GetFileName(remittance.FileName));
 

@@ -15,16 +15,7 @@ internal static class HttpBody
     {
         if (content.Headers.ContentLength > max) return null;
         await using var stream = await content.ReadAsStreamAsync(stop);
-        using var kept = new MemoryStream();
-        var buffer = new byte[81920];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, stop)) > 0)
-        {
-            if (kept.Length + read > max) return null;
-            kept.Write(buffer, 0, read);
-        }
-
-        return kept.ToArray();
+        return await Bounded.Read(stream, max, stop);
     }
 
     /// <summary>The answers in a body: its parts where it is multipart/mixed, else the body itself; none where it is empty.</summary>
