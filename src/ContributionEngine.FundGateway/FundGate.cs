@@ -9,6 +9,7 @@ public sealed class FundGate : IAsyncDisposable
     private readonly FundCalls calls;
     private readonly HttpExchange http;
     private readonly SimulatorChannel simulator;
+    private readonly MessageChannel message;
     private readonly Dictionary<string, IFundChannel> channels;
 
     /// <param name="simulatorDirectory">Where an in-process simulator keeps its memory.</param>
@@ -17,7 +18,8 @@ public sealed class FundGate : IAsyncDisposable
         calls = new FundCalls(pipeline ?? new FundPipeline(), clock ?? TimeProvider.System);
         http = new HttpExchange(calls);
         simulator = new SimulatorChannel(http, simulatorDirectory);
-        channels = new IFundChannel[] { simulator, new FolderChannel(), new HttpChannel(http), new SftpChannel(calls) }.ToDictionary(channel => channel.Kind);
+        message = new MessageChannel(calls);
+        channels = new IFundChannel[] { simulator, new FolderChannel(), new HttpChannel(http), new SftpChannel(calls), message }.ToDictionary(channel => channel.Kind);
     }
 
     /// <summary>Addresses of funds that keep failing and are left alone for a while.</summary>
@@ -31,6 +33,7 @@ public sealed class FundGate : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await simulator.DisposeAsync();
+        await message.DisposeAsync();
         http.Dispose();
     }
 }

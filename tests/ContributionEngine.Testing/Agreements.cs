@@ -39,6 +39,9 @@ public sealed record AgreementDraft
     /// <summary>Where a simulator listens; null: one inside the process.</summary>
     public string? FundUrl { get; init; }
 
+    /// <summary>The channel as JSON; null: a simulator, as the two above say.</summary>
+    public string? Channel { get; init; }
+
     public string Json => Node().ToJsonString();
 
     /// <summary>The file as JSON, to spoil one thing in it.</summary>
@@ -56,7 +59,7 @@ public sealed record AgreementDraft
         ["clock"] = "member_paid",
         ["settlement"] = new JsonObject { ["cron"] = Cron, ["time_zone"] = TimeZone, ["calendar"] = Calendar },
         ["bank"] = new JsonObject { ["fund_account"] = FundAccount, ["organisation_account"] = null },
-        ["channel"] = new JsonObject { ["kind"] = "simulator", ["format"] = "csv", ["path"] = FundSettings, ["url"] = FundUrl },
+        ["channel"] = Channel is not null ? JsonNode.Parse(Channel) : new JsonObject { ["kind"] = "simulator", ["format"] = "csv", ["path"] = FundSettings, ["url"] = FundUrl },
     };
 
     private static JsonNode Season(SeasonDraft season) => new JsonObject

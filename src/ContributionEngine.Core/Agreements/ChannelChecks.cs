@@ -12,7 +12,7 @@ internal static class ChannelChecks
             "folder" => Needed(channel, ("path", channel.Path)),
             "http" => Needed(channel, ("url", channel.Url)) ?? Safe("url", channel.Url) ?? Safe("status_url", channel.StatusUrl) ?? Safe("answers", channel.Answers) ?? Http(channel),
             "sftp" => Needed(channel, ("url", channel.Url), ("secret", channel.Secret), ("host_key", channel.HostKey)) ?? Address("url", channel.Url, "sftp"),
-            "message" => Needed(channel, ("url", channel.Url)) ?? Address("url", channel.Url, "amqp", "amqps"),
+            "message" => Needed(channel, ("url", channel.Url), ("secret", channel.Secret)) ?? Safe("url", channel.Url, "amqp", "amqps"),
             _ => No("kind", $"«{channel.Kind}» is not simulator, folder, http, sftp or message"),
         };
     }
@@ -36,8 +36,8 @@ internal static class ChannelChecks
     }
 
     // Whoever listens between us and the fund could read along, and the secret with it.
-    private static Refusal? Safe(string field, string? text) =>
-        text is null ? null : Address(field, text, "https", "http") ?? (new Uri(text) is { Scheme: "http", IsLoopback: false } ? No(field, $"«{text}» is not https; only an address of this machine may do without") : null);
+    private static Refusal? Safe(string field, string? text, string plain = "http", string secure = "https") =>
+        text is null ? null : Address(field, text, plain, secure) ?? (new Uri(text) is { IsLoopback: false } address && address.Scheme == plain ? No(field, $"«{text}» is not {secure}; only an address of this machine may do without") : null);
 
     private static Refusal? Address(string field, string? text, params string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme)

@@ -69,8 +69,19 @@ internal sealed class AgreementTests
         yield return Case("a term that ends before it begins", "term.end", file => file["term"]!["end"] = "2020-12-31");
         yield return Case("a month that is none", "seasons[0].from", file => file["seasons"]![0]!["from"] = "2021-13");
         yield return Case("a channel of no known kind", "channel.kind", file => file["channel"]!["kind"] = "pigeon");
+        yield return Case("a fund that anybody could listen to", "channel.url", file => file["channel"] = Channel("http", "http://fund.example/in"));
+        yield return Case("a status that anybody could listen to", "channel.status_url", file => file["channel"] = Channel("http", "https://fund.example/in", ("status_url", "http://fund.example/in/{reference}")));
+        yield return Case("a broker that anybody could listen to", "channel.url", file => file["channel"] = Channel("message", "amqp://coop@fund.example/?exchange=in", ("secret", "env:FUND")));
+        yield return Case("a server without its host key", "channel.host_key", file => file["channel"] = Channel("sftp", "sftp://coop@fund.example/in", ("secret", "env:FUND")));
         yield return Case("a batch to hold without days", "hold_days", file => file["shortfall"] = "hold_batch");
         yield return Case("no number", "number", file => file["number"] = "");
+    }
+
+    private static JsonObject Channel(string kind, string url, params (string Field, string Value)[] more)
+    {
+        var channel = new JsonObject { ["kind"] = kind, ["format"] = "csv", ["url"] = url };
+        foreach (var (field, value) in more) channel[field] = value;
+        return channel;
     }
 
     private static TestCaseData Case(string name, string field, Action<JsonObject> spoil) => new(Spoil(spoil), field) { TestName = $"{{m}}({name})" };

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ContributionEngine.Testing;
@@ -13,7 +12,7 @@ public sealed class UntrustedServer : IAsyncDisposable
     private const int PostgreSqlRequest = 8;
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly X509Certificate2 certificate = Certificate();
+    private readonly X509Certificate2 certificate = Certificates.Make("nobody.example");
     private readonly CancellationTokenSource stop = new();
     private readonly Task serving;
 
@@ -61,13 +60,5 @@ public sealed class UntrustedServer : IAsyncDisposable
                 TurnedAway++;
             }
         }
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=nobody.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }
