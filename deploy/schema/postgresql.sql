@@ -304,6 +304,12 @@ create table posting (
     constraint posting_entry foreign key (entry_id) references journal_entry (id),
     constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
 
+-- Schedule, receipts, fund and bank as they stood on a day, with what was open between them.
+create table tie_out (
+    id bigint not null primary key, agreement_id bigint not null, run_on date not null, recorded_at timestamptz not null, unexplained bigint not null, document text not null,
+    constraint tie_out_once unique (agreement_id, run_on),
+    constraint tie_out_agreement foreign key (agreement_id) references agreement (id));
+
 create table work_case (
     id bigint not null primary key, number text collate "C" not null, reason text collate "C" not null, agreement_id bigint, subject text collate "C" not null,
     amount bigint, detail text not null, opened_on date not null, state text collate "C" not null, owner text collate "C", resolution text,
@@ -443,6 +449,12 @@ end';
 
 create trigger journal_entry_keeps_out_of_closed_periods before insert on journal_entry
     for each row execute function refuse_closed_period();
+
+create trigger tie_out_is_a_fact before update on tie_out
+    for each row execute function refuse_change('tie_out is a fact: the next run says what has changed');
+
+create trigger tie_out_stays before delete on tie_out
+    for each row execute function refuse_change('tie_out is a fact: the next run says what has changed');
 
 create trigger audit_event_is_a_fact before update on audit_event
     for each row execute function refuse_change('audit_event is a fact: book the opposite instead');

@@ -455,6 +455,17 @@ begin select raise(abort, 'suspense_payer is a fact: book the opposite instead')
 CREATE TRIGGER suspense_payer_stays before delete on suspense_payer
 begin select raise(abort, 'suspense_payer is a fact: book the opposite instead'); end;
 
+CREATE TABLE tie_out (
+    id integer not null primary key, agreement_id integer not null, run_on text not null, recorded_at text not null, unexplained integer not null, document text not null,
+    constraint tie_out_once unique (agreement_id, run_on),
+    constraint tie_out_agreement foreign key (agreement_id) references agreement (id));
+
+CREATE TRIGGER tie_out_is_a_fact before update on tie_out
+begin select raise(abort, 'tie_out is a fact: the next run says what has changed'); end;
+
+CREATE TRIGGER tie_out_stays before delete on tie_out
+begin select raise(abort, 'tie_out is a fact: the next run says what has changed'); end;
+
 CREATE TABLE upload (
     id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,
     bytes integer not null, state text not null, submitted_by text not null, submitted_at text not null, as_of text not null,

@@ -304,6 +304,12 @@ create table posting (
     constraint posting_entry foreign key (entry_id) references journal_entry (id),
     constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
 
+-- Schedule, receipts, fund and bank as they stood on a day, with what was open between them.
+create table tie_out (
+    id bigint not null primary key, agreement_id bigint not null, run_on date not null, recorded_at datetime2(6) not null, unexplained bigint not null, document nvarchar(max) collate Latin1_General_100_BIN2 not null,
+    constraint tie_out_once unique (agreement_id, run_on),
+    constraint tie_out_agreement foreign key (agreement_id) references agreement (id));
+
 create table work_case (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, reason nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint, subject nvarchar(400) collate Latin1_General_100_BIN2 not null,
     amount bigint, detail nvarchar(max) collate Latin1_General_100_BIN2 not null, opened_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, owner nvarchar(400) collate Latin1_General_100_BIN2, resolution nvarchar(max) collate Latin1_General_100_BIN2,
@@ -352,7 +358,7 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value bigint not null);
@@ -495,6 +501,16 @@ go
 create trigger journal_entry_keeps_out_of_closed_periods on journal_entry after insert as
 if exists (select 1 from inserted i join booking_period p on p.agreement_id = i.agreement_id and p.state = 'closed' and i.booked_on between p.starts_on and p.ends_on)
     throw 51000, 'the booking period is closed: book in the first open one', 1;
+go
+
+create trigger tie_out_is_a_fact on tie_out after update as
+if exists (select 1 from deleted)
+    throw 51000, 'tie_out is a fact: the next run says what has changed', 1;
+go
+
+create trigger tie_out_stays on tie_out after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'tie_out is a fact: the next run says what has changed', 1;
 go
 
 create trigger audit_event_is_a_fact on audit_event after update as

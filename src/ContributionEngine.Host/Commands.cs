@@ -35,6 +35,7 @@ internal static class Commands
         CaseCommands.Noun(),
         ExplainCommand.Verb(),
         LedgerCommands.Noun(),
+        ReportCommands.Noun(),
         ProofCommands.Export(),
         ProofCommands.Verify(),
         AuditCommands.Noun(),

@@ -31,6 +31,9 @@ internal sealed class Printer(string format, bool dryRun)
 
     public bool IsCsv => format == "csv";
 
+    /// <summary>The command draws its answer itself.</summary>
+    public bool IsDrawing => format == Globals.Svg;
+
     /// <summary>An object becomes a list of its fields, a list of objects a table.</summary>
     public void Print(object answer)
     {

@@ -10,7 +10,7 @@ internal sealed class Settings(ParseResult parsed)
 {
     private const string File = "contribution-engine.json";
 
-    private static readonly string[] Forms = ["table", "json", "jsonl", "csv"];
+    private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
     private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
@@ -44,6 +44,7 @@ internal sealed class Settings(ParseResult parsed)
     {
         if (FromFile.Value.Refusal is { } refusal) return refusal;
         if (Eyes.Refusal is { } eyes) return eyes;
+        if (Output == Globals.Svg && !Globals.IsDrawn(parsed.CommandResult.Command)) return Refusal.Usage("output_not_drawn", $"'{parsed.CommandResult.Command.Name}' is no report that can be drawn.") with { Help = "Choose table, json, jsonl or csv; 'report custody' knows svg." };
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
             : null;
@@ -81,7 +82,12 @@ internal static class Globals
 
     public static readonly Option<string?> Key = new("--key") { Description = "Key of the acting user; on a SQLite file without one it is os:NAME", Recursive = true };
 
-    public static readonly Option<string?> Output = Choice("--output", "-o", "table | json | jsonl | csv");
+    public static readonly Option<string?> Output = Choice("--output", "-o", "table | json | jsonl | csv; of 'report custody' also svg");
+
+    /// <summary>The form of a drawing.</summary>
+    public const string Svg = "svg";
+
+    private static readonly HashSet<Command> Drawn = [];
 
     public static readonly Option<string?> AsOf = new("--as-of") { Description = "An instant, or a date: the end of that day in the agreement's time zone (default now)" };
 
@@ -94,7 +100,16 @@ internal static class Globals
     private static Option<string?> Choice(string name, string alias, string description)
     {
         var option = new Option<string?>(name, alias) { Description = description, Recursive = true };
-        option.AcceptOnlyFromAmong("table", "json", "jsonl", "csv");
+        option.AcceptOnlyFromAmong("table", "json", "jsonl", "csv", Svg);
         return option;
     }
+
+    /// <summary>A command whose answer can also be a drawing.</summary>
+    public static Command Draws(this Command command)
+    {
+        Drawn.Add(command);
+        return command;
+    }
+
+    public static bool IsDrawn(Command command) => Drawn.Contains(command);
 }

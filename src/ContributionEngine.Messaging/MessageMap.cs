@@ -20,5 +20,6 @@ public static class MessageMap
         Route.On<AskFund, AskTheFund>(Gateway, new AskTheFund(channels)),
         Route.On<PickUpAnswers, TakeInAnswers>(Gateway, new TakeInAnswers(channels)),
         Route.On<MatchBank, MatchEntries>(Worker, new MatchEntries()),
+        Route.On<TieOut, ProveTieOut>(Worker, new ProveTieOut()),
     ];
 }

@@ -24,7 +24,7 @@ public sealed record StoredPeriod
     public string? Reason { get; init; }
 }
 
-/// <summary>Booking periods. A month without a row is open; who changed what and when stands in the audit chain, too.</summary>
+/// <summary>Booking periods. A month without a row is open, unless a later one is closed; who changed what and when stands in the audit chain, too.</summary>
 public sealed class BookingPeriods(Work work)
 {
     private static readonly Sql Rows = "select month, state, entries, debit, changed_by, changed_at, reason from booking_period where agreement_id = @agreementId order by month";
@@ -51,17 +51,17 @@ public sealed class BookingPeriods(Work work)
     public async Task<IReadOnlyList<StoredPeriod>> Of(long agreementId)
     {
         var changed = (await work.Rows<StoredPeriod>(Rows, new { agreementId })).ToDictionary(row => row.Month);
+        var states = States(changed.Values);
         var booked = (await work.Rows<BookedDay>(Days, new { agreementId })).GroupBy(row => Period.MonthOf(row.BookedOn)).ToDictionary(month => month.Key.ToString(), month => (Entries: month.Sum(day => day.Entries), Debit: month.Sum(day => day.Debit)));
         return [.. Between(changed.Keys.Concat(booked.Keys).Order(StringComparer.Ordinal).ToList()).Select(month =>
         {
             var (entries, debit) = booked.GetValueOrDefault(month);
-            return changed.GetValueOrDefault(month, new StoredPeriod { Month = month }) with { Entries = entries, Debit = debit };
+            return changed.GetValueOrDefault(month, new StoredPeriod { Month = month, State = Words.Of(BookingPeriod.StateOf(Month(month), states)) }) with { Entries = entries, Debit = debit };
         })];
     }
 
-    /// <summary>The months that are not open.</summary>
-    public async Task<IReadOnlyDictionary<Period, BookingState>> NotOpen(long agreementId) =>
-        (await work.Rows<StoredPeriod>(Rows, new { agreementId })).Where(row => row.State != "open").ToDictionary(row => Month(row.Month), row => Words.Of<BookingState>(row.State));
+    /// <summary>The months that somebody has closed, soft-closed or reopened.</summary>
+    public async Task<IReadOnlyDictionary<Period, BookingState>> States(long agreementId) => States(await work.Rows<StoredPeriod>(Rows, new { agreementId }));
 
     /// <summary>Sets a month's state with what stands in it and why, by the acting user.</summary>
     public async Task Save(long agreementId, StoredPeriod period)
@@ -70,6 +70,8 @@ public sealed class BookingPeriods(Work work)
         var row = new { agreementId, period.Month, first = month.First, last = month.Last, period.State, period.Entries, period.Debit, Reason = period.Reason ?? "", by = work.Actor.Name, now = work.Now };
         if (await work.Do(Change, row) == 0) await work.Do(Add, row);
     }
+
+    private static Dictionary<Period, BookingState> States(IEnumerable<StoredPeriod> rows) => rows.ToDictionary(row => Month(row.Month), row => Words.Of<BookingState>(row.State));
 
     private static IEnumerable<string> Between(IReadOnlyList<string> months)
     {

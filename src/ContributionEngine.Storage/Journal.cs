@@ -24,7 +24,7 @@ public sealed class Journal(Work work)
 
     private async Task<DateOnly> DayFor(long agreementId, DateOnly on)
     {
-        var states = await work.BookingPeriods.NotOpen(agreementId);
+        var states = await work.BookingPeriods.States(agreementId);
         if (states.Count == 0) return on;
         return BookingPeriod.DayFor(on, states, states.Values.Contains(BookingState.SoftClosed) && await work.Users.IsOfficer(work.Actor));
     }

@@ -78,6 +78,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public BookingPeriods BookingPeriods => new(this);
 
+    public TieOuts TieOuts => new(this);
+
     public Cases Cases => new(this);
 
     public Audit Audit => new(this);
@@ -95,6 +97,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     public Books Books => new(this);
 
     public OpenItems OpenItems => new(this);
+
+    public Custody Custody => new(this);
 
     public UploadTasks UploadTasks => new(this);
 

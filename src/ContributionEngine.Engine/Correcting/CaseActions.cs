@@ -61,6 +61,7 @@ public static class CaseActions
         [BookStatement.HeldBack] = [Release, Dismiss],
         [MatchEntries.Above] = [Resolve],
         [MatchEntries.AfterCancelling] = [Resolve],
+        [ProveTieOut.Broken] = [],
         [ParkedMessages.Parked] = [],
     };
 

@@ -57,6 +57,13 @@ public sealed record MatchBank(string By) : IMessage
     public static string Queue => "match-bank";
 }
 
+/// <summary>Look at an agreement: tie it out and keep the result, once a day.</summary>
+/// <param name="Agreement">Id of the agreement.</param>
+public sealed record TieOut(long Agreement, string By) : IMessage
+{
+    public static string Queue => "prove-tie-out";
+}
+
 /// <summary>The way into the outbox: hosts and use cases never publish directly.</summary>
 public static class Saying
 {

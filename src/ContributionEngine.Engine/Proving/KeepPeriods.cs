@@ -34,7 +34,7 @@ public sealed class KeepPeriods(Database database)
     public Task<Outcome<IReadOnlyList<KnownPeriod>>> List(Actor actor, string number, CancellationToken stop) => database.Read<Outcome<IReadOnlyList<KnownPeriod>>>(actor, async work =>
     {
         if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var refusal)) return refusal;
-        return Outcome<IReadOnlyList<KnownPeriod>>.Of([.. (await work.BookingPeriods.Of(agreement.Id)).Select(period => Known(period, agreement.Currency))]);
+        return Outcome<IReadOnlyList<KnownPeriod>>.Of([.. (await work.BookingPeriods.Of(agreement.Id)).Where(period => period.Entries > 0 || period.ChangedBy is not null).Select(period => Known(period, agreement.Currency))]);
     }, stop);
 
     /// <summary>From now on only officers, approvers and operators book into the month. Refusals: <c>period_closed</c>, <c>period_soft_closed</c>, and those of finding it.</summary>
@@ -64,10 +64,11 @@ public sealed class KeepPeriods(Database database)
     /// <summary>The month as it stands. Refusals: <c>period_malformed</c>, <c>period_unknown</c>.</summary>
     internal static async Task<Outcome<StoredPeriod>> Find(Work work, StoredAgreement agreement, string text)
     {
-        if (!Period.TryParse(text, out _)) return Refusal.Usage("period_malformed", $"«{text}» is not a period such as 2021-03.");
+        if (!Period.TryParse(text, out var month)) return Refusal.Usage("period_malformed", $"«{text}» is not a period such as 2021-03.");
         var all = await work.BookingPeriods.Of(agreement.Id);
-        return all.FirstOrDefault(period => period.Month == text) is { } found ? found
-            : Refusal.NotFound("period_unknown", $"Nothing of {agreement.Number} was booked in «{text}».") with { Help = "List the periods with 'period list'." };
+        if (all.FirstOrDefault(period => period.Month == text) is { } found) return found;
+        return all.Count > 0 && month > Month(all[^1]) ? new StoredPeriod { Month = text }
+            : Refusal.NotFound("period_unknown", $"Nothing of {agreement.Number} was booked by «{text}».") with { Help = "List the periods with 'period list'." };
     }
 
     private Task<Outcome<KnownPeriod>> Change(Actor actor, PeriodRequest asked, Func<Work, Place, Task<Outcome<KnownPeriod>>> change, CancellationToken stop) => database.Attempt<KnownPeriod>(actor, async work =>
@@ -92,7 +93,7 @@ public sealed class KeepPeriods(Database database)
         var (agreement, last) = (at.Agreement, Month(at.Period).Last);
         var against = new List<Refusal>();
         if (last >= at.AsOf.Day) against.Add(Refusal.Conflict("period_not_over", $"{at.Period.Month} is not over before {Values.Text(last.AddDays(1))}.") with { Help = "Close it when its last day has passed." });
-        if ((await work.BookingPeriods.Of(agreement.Id)).FirstOrDefault(earlier => earlier.State != "closed" && Month(earlier) < Month(at.Period)) is { } open)
+        if ((await work.BookingPeriods.Of(agreement.Id)).FirstOrDefault(earlier => earlier.State != "closed" && earlier.Entries > 0 && Month(earlier) < Month(at.Period)) is { } open)
         {
             against.Add(Refusal.Conflict("period_earlier_open", $"{open.Month}, before it, is {open.State}.") with { Help = $"Close {open.Month} first." });
         }

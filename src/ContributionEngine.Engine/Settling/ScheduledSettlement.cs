@@ -7,7 +7,7 @@ namespace ContributionEngine.Engine;
 public sealed record Unserved(string Agreement, string Code, string Why);
 
 /// <summary>
-/// Settles what is due, agreement by agreement, and brings each to the day. There is no leader: any number of schedulers may run,
+/// Settles what is due, agreement by agreement, brings each to the day, and has it tied out once a day. There is no leader: any number of schedulers may run,
 /// for an agreement and cut-off have one run, which the database itself guards.
 /// </summary>
 public sealed class ScheduledSettlement(Database database)
@@ -46,6 +46,7 @@ public sealed class ScheduledSettlement(Database database)
                 var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
                 var today = AsOf.DayIn(work.Now, zone);
                 if (agreement.BroughtTo is not { } day || day < today) await BringUp.To(work, agreement, new AsOf(work.Now, today));
+                if (!await work.TieOuts.HasRunOn(agreement.Id, today)) await work.Say(agreement.Id, new TieOut(agreement.Id, Scheduler.Name));
                 if (!(await RunSettlement.NextCutoff(work, agreement, work.Now)).Ok(out var cutoff, out no)) return no;
                 return new[] { cutoff ?? DateTimeOffset.MaxValue, AsOf.EndOf(today, zone).AddSeconds(1), work.Now + LookAgain }.Min();
             }, stop);

@@ -13,7 +13,9 @@ internal static class PeriodCommands
     public static Command Noun() => Make.Noun("period", "Months of booking dates: who may still book into them", List(), SoftClose(), Close(), Reopen());
 
     private static Command List() => new Command("list", "Every month with its state and what was booked in it") { Agreement }.Reads(async (run, stop) =>
-        (await new KeepPeriods(run.Session.Database).List(run.Session.Actor, run.Line.GetRequiredValue(Agreement), stop)).Ok(out var periods, out var refusal) ? new Reply(periods) : refusal);
+        (await new KeepPeriods(run.Session.Database).List(run.Session.Actor, run.Line.GetRequiredValue(Agreement), stop)).Ok(out var periods, out var refusal)
+            ? new Reply(periods.Select(one => new { one.Period, one.State, one.Entries, one.Debit, one.ChangedBy, one.ChangedAt, one.Reason }).ToList())
+            : refusal);
 
     private static Command SoftClose() => new Command("soft-close", "From now on only officers, approvers and operators book into the month") { Month, Agreement }.Writes(async (run, stop) =>
         Printed(await new KeepPeriods(run.Session.Database).SoftClose(run.Session.Actor, Request(run), stop)));

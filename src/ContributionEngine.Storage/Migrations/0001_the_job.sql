@@ -287,7 +287,7 @@ create table journal_entry (
     constraint journal_entry_order check (booked_on >= arisen_on));
 create index journal_entry_of on journal_entry (agreement_id, booked_on);
 
--- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+-- A month of an agreement's booking dates that somebody has closed, soft-closed or reopened. What it held when it was closed is proved ever after.
 create table booking_period (
     agreement_id $id$ not null, month $word$ not null, starts_on $date$ not null, ends_on $date$ not null, state $word$ not null,
     entries $id$ not null, debit $money$ not null, changed_by $line$ not null, changed_at $instant$ not null, reason $line$ not null,
@@ -299,6 +299,12 @@ create table posting (
     constraint posting_key primary key (entry_id, posting_no),
     constraint posting_entry foreign key (entry_id) references journal_entry (id),
     constraint posting_side check ((debit > 0 and credit = 0) or (credit > 0 and debit = 0)));
+
+-- Schedule, receipts, fund and bank as they stood on a day, with what was open between them.
+create table tie_out (
+    id $id$ not null primary key, agreement_id $id$ not null, run_on $date$ not null, recorded_at $instant$ not null, unexplained $money$ not null, document $text$ not null,
+    constraint tie_out_once unique (agreement_id, run_on),
+    constraint tie_out_agreement foreign key (agreement_id) references agreement (id));
 
 create table work_case (
     id $id$ not null primary key, number $word$ not null, reason $word$ not null, agreement_id $id$, subject $line$ not null,

@@ -92,6 +92,12 @@ end';
 create trigger journal_entry_keeps_out_of_closed_periods before insert on journal_entry
     for each row execute function refuse_closed_period();
 
+create trigger tie_out_is_a_fact before update on tie_out
+    for each row execute function refuse_change('tie_out is a fact: the next run says what has changed');
+
+create trigger tie_out_stays before delete on tie_out
+    for each row execute function refuse_change('tie_out is a fact: the next run says what has changed');
+
 create trigger audit_event_is_a_fact before update on audit_event
     for each row execute function refuse_change('audit_event is a fact: book the opposite instead');
 
@@ -179,6 +185,8 @@ create trigger claim_is_not_emptied before truncate on claim for each statement 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 
 create trigger journal_entry_is_not_emptied before truncate on journal_entry for each statement execute function refuse_change('journal_entry holds facts: book the opposite instead');
+
+create trigger tie_out_is_not_emptied before truncate on tie_out for each statement execute function refuse_change('tie_out holds facts: the next run says what has changed');
 
 create trigger audit_event_is_not_emptied before truncate on audit_event for each statement execute function refuse_change('audit_event holds facts: book the opposite instead');
 

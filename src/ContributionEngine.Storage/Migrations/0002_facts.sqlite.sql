@@ -69,6 +69,11 @@ create trigger journal_entry_keeps_out_of_closed_periods before insert on journa
 when exists (select 1 from booking_period p where p.agreement_id = new.agreement_id and p.state = 'closed' and new.booked_on between p.starts_on and p.ends_on)
 begin select raise(abort, 'the booking period is closed: book in the first open one'); end;
 
+create trigger tie_out_is_a_fact before update on tie_out
+begin select raise(abort, 'tie_out is a fact: the next run says what has changed'); end;
+create trigger tie_out_stays before delete on tie_out
+begin select raise(abort, 'tie_out is a fact: the next run says what has changed'); end;
+
 create trigger audit_event_is_a_fact before update on audit_event
 begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
 create trigger audit_event_stays before delete on audit_event

@@ -1,6 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- approval, posting, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value $id$ not null);
@@ -143,6 +143,16 @@ go
 create trigger journal_entry_keeps_out_of_closed_periods on journal_entry after insert as
 if exists (select 1 from inserted i join booking_period p on p.agreement_id = i.agreement_id and p.state = 'closed' and i.booked_on between p.starts_on and p.ends_on)
     throw 51000, 'the booking period is closed: book in the first open one', 1;
+go
+
+create trigger tie_out_is_a_fact on tie_out after update as
+if exists (select 1 from deleted)
+    throw 51000, 'tie_out is a fact: the next run says what has changed', 1;
+go
+
+create trigger tie_out_stays on tie_out after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'tie_out is a fact: the next run says what has changed', 1;
 go
 
 create trigger audit_event_is_a_fact on audit_event after update as
