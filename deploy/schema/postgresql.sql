@@ -291,7 +291,7 @@ create table journal_entry (
     constraint journal_entry_order check (booked_on >= arisen_on));
 create index journal_entry_of on journal_entry (agreement_id, booked_on);
 
--- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+-- A month of an agreement's booking dates that somebody has closed, soft-closed or reopened. What it held when it was closed is proved ever after.
 create table booking_period (
     agreement_id bigint not null, month text collate "C" not null, starts_on date not null, ends_on date not null, state text collate "C" not null,
     entries bigint not null, debit bigint not null, changed_by text collate "C" not null, changed_at timestamptz not null, reason text collate "C" not null,
@@ -543,6 +543,8 @@ create trigger claim_is_not_emptied before truncate on claim for each statement 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 
 create trigger journal_entry_is_not_emptied before truncate on journal_entry for each statement execute function refuse_change('journal_entry holds facts: book the opposite instead');
+
+create trigger tie_out_is_not_emptied before truncate on tie_out for each statement execute function refuse_change('tie_out holds facts: the next run says what has changed');
 
 create trigger audit_event_is_not_emptied before truncate on audit_event for each statement execute function refuse_change('audit_event holds facts: book the opposite instead');
 

@@ -291,7 +291,7 @@ create table journal_entry (
     constraint journal_entry_order check (booked_on >= arisen_on));
 create index journal_entry_of on journal_entry (agreement_id, booked_on);
 
--- A month of an agreement's booking dates that is not open: no row, open. What it held when it was closed is proved ever after.
+-- A month of an agreement's booking dates that somebody has closed, soft-closed or reopened. What it held when it was closed is proved ever after.
 create table booking_period (
     agreement_id bigint not null, month nvarchar(100) collate Latin1_General_100_BIN2 not null, starts_on date not null, ends_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
     entries bigint not null, debit bigint not null, changed_by nvarchar(400) collate Latin1_General_100_BIN2 not null, changed_at datetime2(6) not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null,

@@ -137,7 +137,8 @@ public sealed class TieOutTests
         var reference = (await harvest.Desk.Read(work => work.Remittances.Of(agreement.Id)))[^1].Reference;
         var statement = Statements.Camt053(Agreements.Coffee().FundAccount, [(reference, amount)], day: "2021-02-10");
         await using var content = await FileSpool.Copy(new MemoryStream(statement), 1 << 20, CancellationToken.None);
-        _ = (await new ImportStatement(harvest.Desk.Database).Run(Desk.Treasurer, new StatementRequest("statement.xml", content, "auto", false), CancellationToken.None)).Value;
+        var read = await new ImportStatement(harvest.Desk.Database).Run(Desk.Treasurer, new StatementRequest([new SentFile("statement.xml", content)], "auto", false), CancellationToken.None);
+        Assert.That(read.Single().Problem, Is.Null);
         await harvest.Drain();
     }
 
