@@ -2,18 +2,6 @@ using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
 
-/// <summary>A figure of a tie-out, in minor units.</summary>
-public sealed record TieOutFigure
-{
-    /// <summary>The period or remittance; empty: of no period.</summary>
-    public string Subject { get; init; } = "";
-
-    /// <summary>A <see cref="TieOutItem"/> as a word.</summary>
-    public string Item { get; init; } = "";
-
-    public long Amount { get; init; }
-}
-
 /// <summary>A tie-out that was kept.</summary>
 public sealed record StoredTieOut
 {
@@ -100,11 +88,12 @@ public sealed class TieOuts(Work work)
 
     private static readonly Sql Keep = "insert into tie_out (id, agreement_id, run_on, recorded_at, unexplained, document) values (@id, @agreementId, @RunOn, @RecordedAt, @Unexplained, @Document)";
 
-    /// <summary>The figures of every period of an agreement, and of what belongs to none.</summary>
-    public Task<IReadOnlyList<TieOutFigure>> Periods(long agreementId) => work.Rows<TieOutFigure>(OfPeriods, new { agreementId });
-
-    /// <summary>The figures of every remittance that was not cancelled.</summary>
-    public Task<IReadOnlyList<TieOutFigure>> Remittances(long agreementId) => work.Rows<TieOutFigure>(OfRemittances, new { agreementId });
+    /// <summary>The agreement as it stands, each of its periods, what belongs to none, and each remittance that was not cancelled.</summary>
+    public async Task<IReadOnlyList<TieOutRow>> Of(StoredAgreement agreement)
+    {
+        var periods = await Rows(TieOutLevel.Period, OfPeriods, agreement.Id);
+        return [TieOutRow.SumOf(agreement.Number, periods), .. periods, .. await Rows(TieOutLevel.Remittance, OfRemittances, agreement.Id)];
+    }
 
     /// <summary>The one that was kept last.</summary>
     public Task<StoredTieOut?> Last(long agreementId) => work.One<StoredTieOut>(Latest, new { agreementId });
@@ -112,4 +101,18 @@ public sealed class TieOuts(Work work)
     public async Task<bool> HasRunOn(long agreementId, DateOnly day) => await work.One<long>(On, new { agreementId, day }) > 0;
 
     public Task Add(long agreementId, StoredTieOut made) => work.Do(Keep, new { id = work.NextId(), agreementId, made.RunOn, made.RecordedAt, made.Unexplained, made.Document });
+
+    private async Task<List<TieOutRow>> Rows(TieOutLevel level, Sql figures, long agreementId) =>
+        [.. (await work.Rows<Figure>(figures, new { agreementId })).GroupBy(figure => figure.Subject).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new TieOutRow(level, group.Key, group.ToDictionary(figure => Words.Of<TieOutItem>(figure.Item), figure => figure.Amount)))];
+
+    private sealed record Figure
+    {
+        /// <summary>The period or remittance; empty: of no period.</summary>
+        public string Subject { get; init; } = "";
+
+        /// <summary>A <see cref="TieOutItem"/> as a word.</summary>
+        public string Item { get; init; } = "";
+
+        public long Amount { get; init; }
+    }
 }

@@ -59,8 +59,7 @@ public sealed class ProveTieOut : IUseCase<TieOut>
 
     private static async Task<KnownTieOut> Of(Work work, StoredAgreement agreement)
     {
-        var periods = Rows(TieOutLevel.Period, await work.TieOuts.Periods(agreement.Id));
-        List<TieOutRow> rows = [TieOutRow.SumOf(agreement.Number, periods), .. periods, .. Rows(TieOutLevel.Remittance, await work.TieOuts.Remittances(agreement.Id))];
+        var rows = await work.TieOuts.Of(agreement);
         var last = await work.TieOuts.Last(agreement.Id);
         var unexplained = rows.Sum(row => row.Unexplained);
         return new KnownTieOut(agreement, new Money(unexplained, agreement.Currency), last?.RunOn, rows)
@@ -70,13 +69,10 @@ public sealed class ProveTieOut : IUseCase<TieOut>
         };
     }
 
-    private static List<TieOutRow> Rows(TieOutLevel level, IReadOnlyList<TieOutFigure> figures) =>
-        [.. figures.GroupBy(figure => figure.Subject).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new TieOutRow(level, group.Key, group.ToDictionary(figure => Words.Of<TieOutItem>(figure.Item), figure => figure.Amount)))];
-
-    private static List<ChangedFigure> Changes(Currency currency, List<TieOutRow> before, List<TieOutRow> now)
+    private static List<ChangedFigure> Changes(Currency currency, List<TieOutRow> before, IReadOnlyList<TieOutRow> now)
     {
         var was = before.ToDictionary(row => (row.Level, row.Subject));
-        var gone = before.Where(row => !now.Exists(other => (other.Level, other.Subject) == (row.Level, row.Subject))).Select(row => new TieOutRow(row.Level, row.Subject, new Dictionary<TieOutItem, long>()));
+        var gone = before.Where(row => !now.Any(other => (other.Level, other.Subject) == (row.Level, row.Subject))).Select(row => new TieOutRow(row.Level, row.Subject, new Dictionary<TieOutItem, long>()));
         return [.. from row in now.Concat(gone)
                    from change in row.Since(was.GetValueOrDefault((row.Level, row.Subject)))
                    select new ChangedFigure(row.Level, row.Subject, change.Item, new Money(change.Before, currency), new Money(change.Now, currency))];

@@ -7,6 +7,8 @@ namespace ContributionEngine.Host;
 /// <summary><c>period list | soft-close | close | reopen</c>.</summary>
 internal static class PeriodCommands
 {
+    private const int SecondPerson = 3;
+
     private static readonly Argument<string> Month = Make.Arg("P", "The month of booking dates, such as 2021-03");
     private static readonly Option<string> Agreement = Make.Needed("--agreement", "Number of the agreement");
 
@@ -30,14 +32,16 @@ internal static class PeriodCommands
         return new Command("reopen", "Let a month take booking dates again; a second person decides about a closed one") { Month, Agreement, reason, approve }.Writes(async (run, stop) =>
         {
             var asked = new CorrectionRequest("reopen", run.Line.GetRequiredValue(Month), run.Line.GetRequiredValue(reason)) { Agreement = run.Line.GetRequiredValue(Agreement), AsOf = run.AsOf };
-            return run.Line.GetValue(approve) ? await Approve(run, asked, stop) : await ReceiptCommands.Correct(run, asked, stop);
+            if (!(await Corrected(run, asked, run.Line.GetValue(approve), stop)).Ok(out var reopened, out var refusal)) return refusal;
+            if (reopened.Case is { } one) Console.Error.WriteLine($"{one}: a second person decides; nothing else was written. She runs the same command with --approve, or 'case resolve {one} --action decline --reason T'.");
+            return new Reply(new { period = reopened.Subject, state = reopened.State == CorrectMoney.Done ? "open" : reopened.State, reopened.NeedsApproval, reopened.Case }, reopened.Case is null ? 0 : SecondPerson);
         });
     }
 
-    private static async Task<Outcome<Reply>> Approve(Run run, CorrectionRequest asked, CancellationToken stop)
+    private static async Task<Outcome<Corrected>> Corrected(Run run, CorrectionRequest asked, bool approve, CancellationToken stop)
     {
-        if (!(await new ResolveCase(run.Session.Database, Settings.SecondPerson).Approve(run.Session.Actor, asked, stop)).Ok(out var decided, out var refusal)) return refusal;
-        return new Reply(ReceiptCommands.Printed(decided.Correction!));
+        if (!approve) return await new CorrectMoney(run.Session.Database, Settings.SecondPerson).Run(run.Session.Actor, asked, stop);
+        return (await new ResolveCase(run.Session.Database, Settings.SecondPerson).Approve(run.Session.Actor, asked, stop)).Ok(out var decided, out var refusal) ? decided.Correction! : refusal;
     }
 
     private static PeriodRequest Request(Run run) => new(run.Line.GetRequiredValue(Agreement), run.Line.GetRequiredValue(Month), run.AsOf);

@@ -150,6 +150,7 @@ public sealed class Proofs(Work work)
     public async Task<IReadOnlyList<Break>> Run()
     {
         var breaks = await Figures();
+        await TiesOut(breaks);
         await Bytes(breaks);
         await Chains(breaks);
         return [.. breaks.OrderBy(item => item.Truth)];
@@ -165,6 +166,15 @@ public sealed class Proofs(Work work)
         }
 
         return breaks;
+    }
+
+    private async Task TiesOut(List<Break> breaks)
+    {
+        foreach (var number in await work.Agreements.All())
+        {
+            var rows = await work.TieOuts.Of((await work.Agreements.Find(number)).Value);
+            breaks.AddRange(rows.Where(row => row.Unexplained != 0).Select(row => new Break(6, $"{number} {(row.Subject == number ? "" : row.Subject)}".TrimEnd(), $"no open item explains {row.Unexplained} between schedule, receipts, fund and bank")));
+        }
     }
 
     private async Task Bytes(List<Break> breaks)
