@@ -1,7 +1,7 @@
 namespace ContributionEngine.Testing;
 
 /// <summary>The tree that these tests were built from.</summary>
-internal static class SourceTree
+public static class SourceTree
 {
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = Find();

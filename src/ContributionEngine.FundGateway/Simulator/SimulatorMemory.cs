@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace ContributionEngine.FundGateway;
 
@@ -12,9 +13,11 @@ internal enum Kept
     WrongHash,
 }
 
-/// <summary>The simulator's memory on disk: every file appears by a rename, so a kill leaves all of it or nothing.</summary>
+/// <summary>The simulator's memory on disk: every file appears by a rename, so a kill leaves all of it or nothing. Notes are lines, of which a kill may leave a part of the last.</summary>
 internal sealed class SimulatorMemory
 {
+    private const string Notebook = "notes.jsonl";
+
     private readonly string directory;
     private readonly Lock gate = new();
 
@@ -24,6 +27,9 @@ internal sealed class SimulatorMemory
         this.directory = directory;
     }
 
+    /// <summary>Of all files that were taken.</summary>
+    public IReadOnlyList<string> References => [.. Directory.EnumerateFiles(directory, "*.csv").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
     public bool Has(string reference) => File.Exists(PathOf(reference, "csv"));
 
     public Stream ContentOf(string reference) => File.OpenRead(PathOf(reference, "csv"));
@@ -32,7 +38,17 @@ internal sealed class SimulatorMemory
 
     public DateTimeOffset ReceivedAt(string reference) => new(File.GetLastWriteTimeUtc(PathOf(reference, "csv")), TimeSpan.Zero);
 
-    public void Forget(string reference) => File.Delete(PathOf(reference, "csv"));
+    /// <summary>The how manieth file it is, from 1; of one that was not taken, the number of the next.</summary>
+    public int NumberOf(string reference)
+    {
+        lock (gate) return File.Exists(PathOf(reference, "number")) ? int.Parse(File.ReadAllText(PathOf(reference, "number")), CultureInfo.InvariantCulture) : Directory.EnumerateFiles(directory, "*.number").Count() + 1;
+    }
+
+    public void Forget(string reference)
+    {
+        File.Delete(PathOf(reference, "csv"));
+        File.Delete(PathOf(reference, "number"));
+    }
 
     public async Task<Kept> Keep(string reference, Stream body, string sha256, CancellationToken stop)
     {
@@ -45,20 +61,28 @@ internal sealed class SimulatorMemory
             return hash != sha256 ? Kept.WrongHash : HashOf(PathOf(reference, "csv")) == hash ? Kept.Again : Kept.OtherBytes;
         }
 
-        File.Move(temporary, PathOf(reference, "csv"));
+        lock (gate)
+        {
+            Replace(PathOf(reference, "number"), NumberOf(reference).ToString(CultureInfo.InvariantCulture));
+            File.Move(temporary, PathOf(reference, "csv"));
+        }
+
         return Kept.Fresh;
     }
 
-    /// <summary>The answer that was given first; it never changes afterwards.</summary>
-    public string AnswerOf(string reference, Func<string> judge)
+    /// <summary>The answers whose time has come, in that order. One that was given once never changes afterwards.</summary>
+    public IReadOnlyList<string> AnswersDue(string reference, SimulatorSettings settings, DateTimeOffset now)
     {
-        lock (gate)
-        {
-            var path = PathOf(reference, "answer.json");
-            if (!File.Exists(path)) Replace(path, judge());
-            return File.ReadAllText(path);
-        }
+        var declaration = ReceivedDeclaration.Read(ContentOf(reference)).Value;
+        var waited = now - ReceivedAt(reference);
+        var due = ScriptedAnswers.About(reference, declaration, settings, settings.For(reference, NumberOf(reference))).Where(answer => waited >= TimeSpan.FromSeconds(answer.AfterSeconds));
+        return [.. due.Select((answer, i) => Once(PathOf(reference, $"answer-{i + 1}.json"), answer.Text))];
     }
+
+    /// <summary>True from when the sender has taken the n-th answer by callback.</summary>
+    public bool IsCalledBack(string reference, int answer) => File.Exists(PathOf(reference, $"callback-{answer}"));
+
+    public void CalledBack(string reference, int answer) => Once(PathOf(reference, $"callback-{answer}"), "");
 
     /// <summary>Counts an event; true while it is among the first <paramref name="first"/> of its kind.</summary>
     public bool CountTo(string kind, int first)
@@ -70,6 +94,39 @@ internal sealed class SimulatorMemory
             var before = File.Exists(path) ? int.Parse(File.ReadAllText(path), CultureInfo.InvariantCulture) : 0;
             Replace(path, (before + 1).ToString(CultureInfo.InvariantCulture));
             return before < first;
+        }
+    }
+
+    /// <summary>Notes what a sender did.</summary>
+    public void Note(SenderNote note)
+    {
+        lock (gate)
+        {
+            var path = Path.Combine(directory, Notebook);
+            // What a kill has cut off stays a line of its own.
+            var begin = File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } text && text[^1] != '\n' ? "\n" : "";
+            File.AppendAllText(path, $"{begin}{JsonSerializer.Serialize(note)}\n");
+        }
+    }
+
+    /// <summary>All that a sender did, in that order.</summary>
+    public IReadOnlyList<SenderNote> Notes()
+    {
+        lock (gate)
+        {
+            var path = Path.Combine(directory, Notebook);
+            return File.Exists(path) ? [.. File.ReadLines(path).Where(line => line.EndsWith('}')).Select(line => JsonSerializer.Deserialize<SenderNote>(line)!)] : [];
+        }
+    }
+
+    public bool WasSent(string reference) => Notes().Any(note => note.Act == SenderAct.Sent && note.Reference == reference);
+
+    private string Once(string path, string text)
+    {
+        lock (gate)
+        {
+            if (!File.Exists(path)) Replace(path, text);
+            return File.ReadAllText(path);
         }
     }
 

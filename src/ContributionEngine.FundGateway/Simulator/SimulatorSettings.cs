@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace ContributionEngine.FundGateway;
 
 /// <summary>Where a simulator listens, what it remembers, and by which settings it answers.</summary>
-/// <param name="Directory">Its memory: one directory per reference, safe against a kill at any moment.</param>
+/// <param name="Directory">Its memory, safe against a kill at any moment.</param>
 /// <param name="SettingsPath">JSON file of <see cref="SimulatorSettings"/>; null accepts everything at once.</param>
 /// <param name="Url">Address to bind, such as <c>http://127.0.0.1:0</c>.</param>
 public sealed record SimulatorOptions(string Directory, string? SettingsPath, string Url);
@@ -12,7 +12,12 @@ public sealed record SimulatorOptions(string Directory, string? SettingsPath, st
 /// <summary>How the fund behaves. All optional; read anew at each request.</summary>
 public sealed record SimulatorSettings
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
 
     /// <summary>Ids that the fund knows; a line with another one is rejected. Null: it knows everybody.</summary>
     public IReadOnlyList<string>? KnownNationalIds { get; init; }
@@ -38,9 +43,32 @@ public sealed record SimulatorSettings
     /// <summary>So many first calls are answered 503.</summary>
     public int UnavailableFirst { get; init; }
 
+    /// <summary>What is to happen to particular files; of several that fit, the first counts.</summary>
+    public IReadOnlyList<FileScript> Script { get; init; } = [];
+
+    /// <summary>When the fund is closed: every call is answered 503, with the time until the end as Retry-After.</summary>
+    public IReadOnlyList<ClosedWindow> Maintenance { get; init; } = [];
+
+    /// <summary>Where answers are sent as soon as they are due, beside being there to be fetched. Null: nowhere.</summary>
+    public Uri? CallbackUrl { get; init; }
+
+    /// <summary>Place of the secret that signs them, such as <c>env:NAME</c> or <c>file:PATH</c>.</summary>
+    public string? CallbackSecret { get; init; }
+
+    /// <exception cref="JsonException">The file holds something else.</exception>
     public static SimulatorSettings Of(string? path)
     {
         if (path is null) return new SimulatorSettings();
-        return JsonSerializer.Deserialize<SimulatorSettings>(File.ReadAllText(path), Options) ?? new SimulatorSettings();
+        var settings = JsonSerializer.Deserialize<SimulatorSettings>(File.ReadAllText(path), Options) ?? new SimulatorSettings();
+        if (settings.CallbackUrl is not null && settings.CallbackSecret is null) throw new JsonException("callback_url needs callback_secret, the place of the secret that signs what is sent there.");
+        return settings;
     }
+
+    /// <summary>What is to happen to a file.</summary>
+    /// <param name="reference">Under which it came.</param>
+    /// <param name="number">The how manieth it is, from 1.</param>
+    public FileScript For(string reference, int number) => Script.FirstOrDefault(script => script.IsAbout(reference, number)) ?? new FileScript();
 }
+
+/// <summary>A time in which the fund is closed.</summary>
+public sealed record ClosedWindow(DateTimeOffset From, DateTimeOffset To);

@@ -74,7 +74,8 @@ internal sealed class AnswerQueue : IAsyncDisposable
         }
         catch (AlreadyClosedException)
         {
-            // The broker gives it again, and the same answer twice is one answer.
+            // The broker gives all of it again, and the same answer twice is one answer.
+            held.Clear();
         }
     }
 }
