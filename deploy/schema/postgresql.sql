@@ -182,7 +182,7 @@ create index write_off_of on write_off (receipt_id);
 
 create table settlement_run (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, cutoff timestamptz not null, cutoff_on date not null,
-    state text collate "C" not null, started_at timestamptz not null, completed_at timestamptz,
+    state text collate "C" not null, started_at timestamptz not null, completed_at timestamptz, carried bigint not null,
     constraint settlement_run_number unique (number),
     constraint settlement_run_once unique (agreement_id, cutoff));
 

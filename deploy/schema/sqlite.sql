@@ -436,7 +436,7 @@ begin select raise(abort, 'scheme_pack is a fact: add a higher version instead')
 
 CREATE TABLE settlement_run (
     id integer not null primary key, number text not null, agreement_id integer not null, cutoff text not null, cutoff_on text not null,
-    state text not null, started_at text not null, completed_at text,
+    state text not null, started_at text not null, completed_at text, carried integer not null,
     constraint settlement_run_number unique (number),
     constraint settlement_run_once unique (agreement_id, cutoff));
 

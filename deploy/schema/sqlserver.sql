@@ -182,7 +182,7 @@ create index write_off_of on write_off (receipt_id);
 
 create table settlement_run (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, cutoff datetime2(6) not null, cutoff_on date not null,
-    state nvarchar(100) collate Latin1_General_100_BIN2 not null, started_at datetime2(6) not null, completed_at datetime2(6),
+    state nvarchar(100) collate Latin1_General_100_BIN2 not null, started_at datetime2(6) not null, completed_at datetime2(6), carried bigint not null,
     constraint settlement_run_number unique (number),
     constraint settlement_run_once unique (agreement_id, cutoff));
 

@@ -30,11 +30,7 @@ public readonly record struct AsOf(DateTimeOffset Instant, DateOnly Day)
         : Refusal.Usage("date_malformed", $"«{text}» is not a date such as 2021-01-31.");
 
     /// <summary>The end of a day in a zone: the last second that still belongs to it.</summary>
-    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)).AddSeconds(-1);
-    }
+    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone) => LocalTimes.InstantOf(day.AddDays(1), TimeOnly.MinValue, zone).AddSeconds(-1);
 
     public static DateOnly DayIn(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);

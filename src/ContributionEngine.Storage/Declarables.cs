@@ -53,6 +53,7 @@ public sealed class Declarables(Work work)
     private static readonly Sql Plain = new(dialect => $"""
         select {Columns}
           from ({RemittanceLines.Numbered} and m.member_no not in {dialect.AnyOf("@Without")}) n
+         where n.line_no <= @Take
          order by n.line_no
         """);
 
@@ -62,15 +63,14 @@ public sealed class Declarables(Work work)
           left join enrolment_fact k on k.enrolment_id = n.enrolment_id and k.valid_from = coalesce(
               (select max(x.valid_from) from enrolment_fact x where x.enrolment_id = n.enrolment_id and x.valid_from <= @KnownOn),
               (select min(x.valid_from) from enrolment_fact x where x.enrolment_id = n.enrolment_id))
+         where n.line_no <= @Take
          order by n.line_no
         """);
 
     private static readonly Sql Sums = new(dialect => $"""
-        select count(*) as lines, coalesce(sum(g.amount), 0) as total, coalesce(min(g.amount), 0) as least
-          from ({RemittanceLines.Groups}) g
-          join enrolment e on e.id = g.enrolment_id
-          join member m on m.id = e.member_id
-         where {RemittanceLines.Taken} and m.member_no not in {dialect.AnyOf("@Without")}
+        select count(*) as lines, coalesce(sum(n.amount), 0) as total, coalesce(min(n.amount), 0) as least
+          from ({RemittanceLines.Numbered} and m.member_no not in {dialect.AnyOf("@Without")}) n
+         where n.line_no <= @Take
         """);
 
     private static readonly Sql OfPeriods = $"select distinct g.period from ({RemittanceLines.Groups}) g where {RemittanceLines.Taken} order by g.period";

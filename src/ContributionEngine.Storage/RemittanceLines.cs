@@ -45,6 +45,9 @@ public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long
     /// <summary>Only lines of this period; null: of any.</summary>
     public string? Period { get; init; }
 
+    /// <summary>How many lines at most, from the first: what they leave is there for the next remittance.</summary>
+    public long Take { get; init; } = long.MaxValue;
+
     /// <summary>Numbers of members whose lines stay in custody.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
 
@@ -53,7 +56,7 @@ public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long
 
     internal object Parameters(Dialect dialect, long first = 0, long id = 0) => new
     {
-        first, id, AgreementId, On, WholeOnly, Revised, Period, KnownOn, Without = dialect.Array(Without),
+        first, id, AgreementId, On, WholeOnly, Revised, Take, Period, KnownOn, Without = dialect.Array(Without),
     };
 }
 
@@ -65,6 +68,16 @@ public sealed record RemittedPart
     public string Period { get; init; } = "";
 
     public string Component { get; init; } = "";
+}
+
+/// <summary>Money of a member's period that stands on no live line, in minor units.</summary>
+public sealed record FreeSum
+{
+    public long EnrolmentId { get; init; }
+
+    public string Period { get; init; } = "";
+
+    public long Amount { get; init; }
 }
 
 /// <summary>The lines of remittances and the allocations that stand on them.</summary>
@@ -99,6 +112,10 @@ public sealed class RemittanceLines(Work work)
 
     internal const string Taken = "g.revised = @Revised and (@Period is null or g.period = @Period)";
 
+    private static readonly Sql FreeSums = new(dialect => $"""
+        select f.enrolment_id, f.period, sum(f.amount) as amount from ({Free}) f where f.enrolment_id in {dialect.AnyOf("@enrolments")} group by f.enrolment_id, f.period
+        """);
+
     internal const string Numbered = $"""
         select row_number() over (order by m.member_no, g.period, g.component_order, g.component,
                                   case g.class when 'principal' then 0 when 'interest' then 1 when 'surcharge' then 2 else 3 end, g.enrolment_id) as line_no,
@@ -113,6 +130,7 @@ public sealed class RemittanceLines(Work work)
         insert into remittance_line (id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount, outcome, code)
         select @first - 1 + n.line_no, @id, n.line_no, n.enrolment_id, n.member_no, n.national_id, n.period, n.component, n.class, n.amount, 'sent', ''
           from ({Numbered} and m.member_no not in {dialect.AnyOf("@Without")}) n
+         where n.line_no <= @Take
         """);
 
     private static readonly Sql CutAllocations = $"""
@@ -188,6 +206,10 @@ public sealed class RemittanceLines(Work work)
 
     /// <summary>What a cut by this rule would take now.</summary>
     public async Task<Takable> Takable(CutRule rule) => (await work.One<Takable>(Forecast, rule.Parameters(work.Dialect)))!;
+
+    /// <summary>What a cut by this rule finds of these enrolments, by period.</summary>
+    public Task<IReadOnlyList<FreeSum>> FreeOf(CutRule rule, IEnumerable<long> enrolments) =>
+        work.Rows<FreeSum>(FreeSums, new { rule.AgreementId, rule.On, rule.WholeOnly, enrolments = work.Dialect.Array(enrolments) });
 
     /// <summary>The remittance that holds most of the lines to which a cut would take differences, the latest of several.</summary>
     public Task<long> RevisedBy(CutRule rule) => work.One<long>(Revises, rule.Parameters(work.Dialect));

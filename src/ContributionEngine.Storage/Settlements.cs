@@ -21,6 +21,9 @@ public sealed record StoredRun
     public DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>What it left to the next cut-off because it was too little to send, in minor units.</summary>
+    public long Carried { get; init; }
 }
 
 /// <summary>Settlement runs: one per agreement and cut-off, which the database itself guards.</summary>
@@ -28,7 +31,7 @@ public sealed class Settlements(Work work)
 {
     // A completed run whose remittances have open cases says so; the cases decide, not a flag.
     private const string Columns = """
-        id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at,
+        id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at, carried,
         case when state = 'completed' and exists (
             select 1 from remittance m
               join work_case c on c.agreement_id = m.agreement_id and c.state in ('open', 'assigned', 'waiting') and (c.subject = m.number or c.subject like concat(m.number, ' %'))
@@ -36,8 +39,8 @@ public sealed class Settlements(Work work)
         """;
 
     private static readonly Sql AddRun = """
-        insert into settlement_run (id, number, agreement_id, cutoff, cutoff_on, state, started_at)
-        values (@Id, @Number, @AgreementId, @Cutoff, @CutoffOn, 'running', @StartedAt)
+        insert into settlement_run (id, number, agreement_id, cutoff, cutoff_on, state, started_at, carried)
+        values (@Id, @Number, @AgreementId, @Cutoff, @CutoffOn, 'running', @StartedAt, 0)
         """;
 
     private static readonly Sql At = $"select {Columns} from settlement_run r where agreement_id = @agreementId and cutoff = @cutoff";
@@ -55,7 +58,7 @@ public sealed class Settlements(Work work)
 
     private static readonly Sql Latest = new(dialect => $"select cutoff from settlement_run where agreement_id = @agreementId order by cutoff desc {dialect.Limit("1")}");
 
-    private static readonly Sql Finish = "update settlement_run set state = @state, completed_at = @now where id = @id and state in ('planned', 'running')";
+    private static readonly Sql Finish = "update settlement_run set state = @state, completed_at = @now, carried = @carried where id = @id and state in ('planned', 'running')";
 
     public Task Add(StoredRun run) => work.Do(AddRun, run);
 
@@ -74,5 +77,6 @@ public sealed class Settlements(Work work)
 
     public Task<DateTimeOffset?> LatestCutoff(long agreementId) => work.One<DateTimeOffset?>(Latest, new { agreementId });
 
-    public Task Conclude(long id, string state) => work.Do(Finish, new { id, state, now = work.Now });
+    /// <param name="carried">Minor units that are left to the next cut-off because they are too few.</param>
+    public Task Conclude(long id, string state, long carried) => work.Do(Finish, new { id, state, carried, now = work.Now });
 }

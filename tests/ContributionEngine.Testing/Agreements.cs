@@ -22,6 +22,11 @@ public sealed record AgreementDraft
 
     public string Cron { get; init; } = "0 18 * * FRI";
 
+    /// <summary>Terms of settlement that may be left out, such as <c>"earliest": "08:00"</c>, as members of JSON.</summary>
+    public string Terms { get; init; } = "";
+
+    public int? HoldDays { get; init; }
+
     public string Liability { get; init; } = "agency";
 
     public string Shortfall { get; init; } = "drop_unpaid";
@@ -56,11 +61,19 @@ public sealed record AgreementDraft
         ["parameters"] = new JsonObject(Parameters.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
         ["liability"] = Liability,
         ["shortfall"] = Shortfall,
+        ["hold_days"] = HoldDays,
         ["clock"] = "member_paid",
-        ["settlement"] = new JsonObject { ["cron"] = Cron, ["time_zone"] = TimeZone, ["calendar"] = Calendar },
+        ["settlement"] = Settlement(),
         ["bank"] = new JsonObject { ["fund_account"] = FundAccount, ["organisation_account"] = null },
         ["channel"] = Channel is not null ? JsonNode.Parse(Channel) : new JsonObject { ["kind"] = "simulator", ["format"] = "csv", ["path"] = FundSettings, ["url"] = FundUrl },
     };
+
+    private JsonObject Settlement()
+    {
+        var terms = JsonNode.Parse($"{{{Terms}}}")!.AsObject();
+        (terms["cron"], terms["time_zone"], terms["calendar"]) = (Cron, TimeZone, Calendar);
+        return terms;
+    }
 
     private static JsonNode Season(SeasonDraft season) => new JsonObject
     {

@@ -12,7 +12,7 @@ public sealed record ForecastLines(long Lines, Money Total);
 /// <param name="WillWait">Money of periods that are paid in part, credit and suspense.</param>
 public sealed record FileForecast(ForecastLines? WillRemit, Money? WillWait)
 {
-    /// <summary>Why there is no forecast; null when there is one.</summary>
+    /// <summary>Why there is no forecast, or why nothing would go; null when there is nothing to say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 }
@@ -45,6 +45,7 @@ internal sealed class ForecastRows
         var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         var credit = (await work.Receipts.HoldingCredit(agreement.Id)).ToLookup(receipt => receipt.EnrolmentId!.Value);
         var (lines, total, fees) = (0L, 0L, 0L);
+        var made = new HashSet<(long Enrolment, string Period)>();
         // All rows of a member stand in one batch: her money is placed row by row.
         foreach (var batch in rows.Where(item => item.Place is not null).GroupBy(item => item.Place, item => item.Row).Chunk(StagedRows.PerChunk))
         {
@@ -55,10 +56,24 @@ internal sealed class ForecastRows
             var going = parts.Where(part => periods.Goes(part.Obligation)).ToList();
             lines += going.Select(part => (part.Obligation.Enrolment, part.Obligation.Period, part.Obligation.Component, part.Obligation.Class)).Distinct().LongCount();
             total += going.Sum(part => part.Minor);
+            made.UnionWith(going.Select(part => (part.Obligation.Enrolment, part.Obligation.Period.ToString())));
             fees += parts.Where(part => part.Obligation.Class == ObligationClass.Fee).Sum(part => part.Minor);
         }
 
-        return new FileForecast(new ForecastLines(lines, new Money(total, agreement.Currency)), new Money(rows.Sum(item => item.Row.Amount) - total - fees, agreement.Currency));
+        var note = await Carried(work, agreement, new AsOf(cutoff, day), (total, made));
+        if (note is not null) (lines, total) = (0, 0);
+        return new FileForecast(new ForecastLines(lines, new Money(total, agreement.Currency)), new Money(rows.Sum(item => item.Row.Amount) - total - fees, agreement.Currency)) { Note = note };
+    }
+
+    // Why the cut-off would take nothing: with what waits already, and what the file sets free of it, there is too little.
+    private static async Task<string?> Carried(Work work, StoredAgreement agreement, AsOf cutoff, (long Total, HashSet<(long Enrolment, string Period)> Made) file)
+    {
+        var limits = CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency);
+        if (limits.AmountMin == 0 || file.Total == 0) return null;
+        var rule = CutDecision.RuleOf(agreement, cutoff.Day);
+        var freed = rule.WholeOnly == 0 ? [] : await work.Lines.FreeOf(rule with { WholeOnly = 0 }, file.Made.Select(part => part.Enrolment).Distinct());
+        var cut = file.Total + (await work.Lines.Takable(rule)).Total + freed.Where(sum => file.Made.Contains((sum.EnrolmentId, sum.Period))).Sum(sum => sum.Amount);
+        return await CutDecision.Carries(work, agreement, (limits, cut), cutoff) ? RunSettlement.Carried(limits, new Money(cut, agreement.Currency)) : null;
     }
 
     // Credit that waits meets what has opened before anything is posted.

@@ -82,17 +82,17 @@ public sealed class SubmitUpload(Database database)
             next.Cutoff,
             next)
         {
-            WillWait = new Money(sums.Allocated + sums.Suspense + sums.Credit - await Gone(work, agreement, (upload.Id, next.Cutoff)), agreement.Currency),
+            WillWait = new Money(sums.Allocated + sums.Suspense + sums.Credit - await Gone(work, agreement, (upload.Id, next)), agreement.Currency),
         };
     }
 
     // What of an upload a cut-off takes, and what is not the fund's.
-    private static async Task<long> Gone(Work work, StoredAgreement agreement, (long Upload, DateTimeOffset? Cutoff) of)
+    private static async Task<long> Gone(Work work, StoredAgreement agreement, (long Upload, SettlementForecast Next) of)
     {
-        if (of.Cutoff is not { } cutoff) return 0;
+        if (of.Next.Cutoff is not { } cutoff) return 0;
         var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
-        var sum = await work.Standings.Taken(CutRemittance.Rule(agreement, day), of.Upload);
-        return sum.Taken + sum.Fees;
+        var sum = await work.Standings.Taken(CutDecision.RuleOf(agreement, day), of.Upload);
+        return (of.Next.Lines == 0 ? 0 : sum.Taken) + sum.Fees;
     }
 
     private static async Task Keep(Work work, UploadDesk desk, long id)

@@ -52,6 +52,7 @@ public static class CaseActions
         [LateTargets.SeriesMissing] = [],
         [LateTargets.NotCharged] = [],
         [Declaring.Incomplete] = [],
+        [CutRemittance.AboveLimit] = [Resolve],
         [DeliverRemittance.NotReached] = [],
         [DeliverRemittance.NotTrusted] = [],
         [DeliverRemittance.Refused] = [],

@@ -12,7 +12,7 @@ internal sealed record ReadyDeclaration(long Id, DeclarationHeader Header, Decla
 /// the form needs more than is known stay in custody, each with a case; the others go, because a fund takes a file that a member is not
 /// in and takes her later, and money that is ready protects its member only when it has arrived.
 /// </summary>
-internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun run)
+internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun run, CutLimits limits)
 {
     /// <summary>Reason of the case of what a form of declaration needs and nobody has entered.</summary>
     public const string Incomplete = "declaration_incomplete";
@@ -26,12 +26,24 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
     {
         foreach (var period in format.HasOnePeriod ? await work.Declarables.Periods(rule) : [""])
         {
-            if (await Ready(In(rule, period), revised) is { } ready) yield return ready;
+            if (await Ready(In(rule, period), revised) is not { } whole) continue;
+            if (limits.Allow(whole.File.Written.Lines, whole.File.Written.TotalMinor)) yield return whole;
+            else await foreach (var part in Split(whole, revised)) yield return part;
         }
     }
 
     /// <summary>Opens a case for each member who was held back, and resolves those behind which nothing is any more.</summary>
     public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, "nothing is held back for it any more"), [.. cases.Values]);
+
+    // The whole has told who is held back; each part is sealed before the next is written, and so is the first of what is left.
+    private async IAsyncEnumerable<ReadyDeclaration> Split(ReadyDeclaration whole, StoredRemittance? revised)
+    {
+        await whole.File.DisposeAsync();
+        foreach (var part in await CutDecision.Parts(work, whole.Rule, limits))
+        {
+            if (await Ready(whole.Rule with { Take = part.Lines }, revised) is { } ready) yield return ready;
+        }
+    }
 
     private async Task<ReadyDeclaration?> Ready(CutRule rule, StoredRemittance? revised)
     {

@@ -42,6 +42,12 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
             return;
         }
 
+        if (await turn.Read(work => FundHours.Opens(work, agreement), stop) is { } opens)
+        {
+            await turn.Once(work => work.Say(agreement.Id, said, opens), stop);
+            return;
+        }
+
         if (await turn.Write(work => Begin(work, agreement, before), stop) is not { } parcel)
         {
             await turn.Once(_ => Task.CompletedTask, stop);

@@ -10,35 +10,40 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class CutRemittance : IUseCase<Cut>
 {
+    /// <summary>Reason of the case of a line that is above what the fund takes in one remittance.</summary>
+    public const string AboveLimit = "line_above_limit";
+
     public async Task Run(Cut said, Turn turn, CancellationToken stop)
     {
-        var (run, agreement, takable) = await turn.Read(async work =>
+        var (run, agreement, ids) = await turn.Read(async work =>
         {
             var run = await work.Settlements.Get(said.Run);
             var agreement = await work.Agreements.Get(run.AgreementId);
-            return (run, agreement, await work.Lines.Takable(Rule(agreement, run)));
+            var decision = await CutDecision.At(work, agreement, new AsOf(run.Cutoff, run.CutoffOn));
+            return (run, agreement, decision.Takable.Lines + (IdBlocks.UnitIds * (1 + await decision.Remittances(work))));
         }, stop);
-        await turn.Database.Ids.Ensure(takable.Lines + IdBlocks.UnitIds, stop);
+        await turn.Database.Ids.Ensure(ids, stop);
         await turn.Once(async work => await Cut(work, await work.Agreements.GetToChange(agreement.Id), await work.Settlements.Get(run.Id)), stop);
     }
-
-    internal static CutRule Rule(StoredAgreement agreement, StoredRun run) => Rule(agreement, run.CutoffOn);
-
-    internal static CutRule Rule(StoredAgreement agreement, DateOnly on) =>
-        new(agreement.Id, on, agreement.Agreement.Shortfall == Shortfall.ProRata ? 0 : 1);
 
     private static async Task Cut(Work work, StoredAgreement agreement, StoredRun run)
     {
         if (run.State is not ("planned" or "running")) return;
-        var rule = Rule(agreement, run);
-        var takable = await work.Lines.Takable(rule);
+        var decision = await CutDecision.At(work, agreement, new AsOf(run.Cutoff, run.CutoffOn));
+        if (!decision.IsCarried) await Seal(work, agreement, run, decision);
+        var carried = decision.IsCarried ? decision.Takable.Total : 0;
+        await work.Settlements.Conclude(run.Id, "completed", carried);
+        await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = decision.Takable.Lines, total = decision.Takable.Total, carried_forward = carried }));
+    }
+
+    private static async Task Seal(Work work, StoredAgreement agreement, StoredRun run, CutDecision decision)
+    {
+        var (rule, takable) = (decision.Rule, decision.Takable);
         var revised = takable.Revised > 0 ? await work.Remittances.Get(await work.Lines.RevisedBy(rule)) : null;
-        var declaring = new Declaring(work, agreement, run);
+        var declaring = new Declaring(work, agreement, run, decision.Limits);
         if (takable.Lines > takable.Revised) await Seal(work, (agreement, run, null), declaring, rule);
         if (revised is not null) await Seal(work, (agreement, run, revised), declaring, rule with { Revised = 1 });
         await declaring.KeepCases();
-        await work.Settlements.Conclude(run.Id, "completed");
-        await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = takable.Lines, total = takable.Total }));
     }
 
     private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, Declaring declaring, CutRule rule)
@@ -77,5 +82,9 @@ public sealed class CutRemittance : IUseCase<Cut>
         await work.Cases.Close(agreement.Id, Answer.LineRejected, await work.Lines.SentAgainOn(header.Id), $"sent again on {header.Number}");
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of(LedgerEvent.Remitted, (Account.Custody, header.Total), (Account.InTransit, -header.Total)));
         await work.Say(agreement.Id, new Deliver(header.Id, work.Actor.Name));
+        if (header.Total > CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency).AmountMax) await work.Cases.Open(agreement.Id, run.CutoffOn, [Above(agreement, header)]);
     }
+
+    private static NewCase Above(StoredAgreement agreement, NewRemittance header) => new(AboveLimit, header.Number, header.Total,
+        $"One line comes to {new Money(header.Total, agreement.Currency)}, above what the fund takes in one remittance. It was sent alone, because a line is never split; agree with the fund that it takes it.");
 }

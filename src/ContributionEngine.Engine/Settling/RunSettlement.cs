@@ -73,11 +73,18 @@ public sealed class RunSettlement(Database database)
 
     private static async Task<SettlementForecast> At(Work work, StoredAgreement agreement, DateTimeOffset? cutoff)
     {
-        if (cutoff is not { } moment) return new SettlementForecast(agreement.Number, null, 0, Money.Zero(agreement.Currency), "no cut-off within two years");
+        if (cutoff is not { } moment) return Nothing(agreement, null, "no cut-off within two years");
         var day = AsOf.DayIn(moment, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
-        var takable = await work.Lines.Takable(CutRemittance.Rule(agreement, day));
-        return new SettlementForecast(agreement.Number, moment, takable.Lines, new Money(takable.Total, agreement.Currency), null);
+        var cut = await CutDecision.At(work, agreement, new AsOf(moment, day));
+        var total = new Money(cut.Takable.Total, agreement.Currency);
+        return cut.IsCarried ? Nothing(agreement, moment, Carried(cut.Limits, total)) : new SettlementForecast(agreement.Number, moment, cut.Takable.Lines, total, null);
     }
+
+    private static SettlementForecast Nothing(StoredAgreement agreement, DateTimeOffset? cutoff, string why) => new(agreement.Number, cutoff, 0, Money.Zero(agreement.Currency), why);
+
+    /// <summary>Why a cut-off leaves everything to the next one.</summary>
+    internal static string Carried(CutLimits limits, Money total) =>
+        $"{total} is less than the {new Money(limits.AmountMin, total.Currency)} that a cut needs; it is carried forward to the next cut-off.";
 
     // An explicit moment is taken as it is; otherwise the latest scheduled cut-off since the term began that has passed.
     private static async Task<Outcome<AsOf?>> CutoffOf(Work work, StoredAgreement agreement, string? asOf)
@@ -90,7 +97,6 @@ public sealed class RunSettlement(Database database)
         var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone);
         var begin = await work.Settlements.LatestCutoff(agreement.Id) ?? AsOf.EndOf(agreement.Agreement.Start.AddDays(-1), zone);
         var recent = work.Now.AddDays(-400);
-        var due = cutOffs.Between(begin > recent ? begin : recent, work.Now).Select(cutoff => (DateTimeOffset?)cutoff).LastOrDefault();
-        return due is { } cutoff ? new AsOf(cutoff, AsOf.DayIn(cutoff, zone)) : (AsOf?)null;
+        return cutOffs.Between(begin > recent ? begin : recent, work.Now) is [.., var last] ? new AsOf(last.At, AsOf.DayIn(last.At, zone)) : (AsOf?)null;
     }
 }

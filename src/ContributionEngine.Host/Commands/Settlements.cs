@@ -85,8 +85,10 @@ internal static class SettlementCommands
                     Console.Error.WriteLine($"{remittance.Number}: nobody knows yet whether the fund has it; it will be asked again, and never sent twice.");
                 }
 
-                if (remittances.Count == 0) Console.Error.WriteLine($"{one.Agreement}: nothing due");
-                answers.Add(new { one.Agreement, run = one.Run?.Number, one.Run?.Cutoff, nothing_due = remittances.Count == 0, remittances = remittances.Select(RemittanceCommands.Listed) });
+                var carried = await SettlementTalk.Carried(work, one);
+                if (remittances.Count == 0) Console.Error.WriteLine(SettlementTalk.WhyNothing(one.Agreement, carried));
+                await SettlementTalk.Waiting(work, one.Agreement, remittances);
+                answers.Add(new { one.Agreement, run = one.Run?.Number, one.Run?.Cutoff, nothing_due = remittances.Count == 0, carried_forward = carried, remittances = remittances.Select(RemittanceCommands.Listed) });
             }
 
             return new Reply(answers.Count == 1 ? answers[0] : answers, failures > 0 || open > 0 ? WithCases : 0);

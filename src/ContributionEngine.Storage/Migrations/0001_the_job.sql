@@ -178,7 +178,7 @@ create index write_off_of on write_off (receipt_id);
 
 create table settlement_run (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,
-    state $word$ not null, started_at $instant$ not null, completed_at $instant$,
+    state $word$ not null, started_at $instant$ not null, completed_at $instant$, carried $money$ not null,
     constraint settlement_run_number unique (number),
     constraint settlement_run_once unique (agreement_id, cutoff));
 

@@ -160,7 +160,7 @@ public sealed class Proofs(Work work)
     public async Task<List<Break>> Figures()
     {
         var breaks = new List<Break>();
-        foreach (var (truth, rows) in Checks)
+        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks))
         {
             breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         }

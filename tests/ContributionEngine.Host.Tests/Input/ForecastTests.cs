@@ -67,4 +67,36 @@ internal sealed class ForecastTests
         var said = await place.Json($"upload check long.csv {With}");
         Assert.That((said.At("next_cutoff"), said.At("forecast.will_remit"), said.At("forecast.note")), Is.EqualTo(("2021-02-06T00:00:00Z", "", "Only of files with at most 50000 ready rows.")));
     }
+
+    [Test]
+    public async Task A_check_says_what_is_carried_forward_because_it_is_too_little()
+    {
+        using var place = await Least("100000.00");
+        var forecast = (await place.Json($"upload check january.csv {With}"))["forecast"]!;
+        Assert.That(forecast.ToJsonString(), Is.EqualTo("""{"will_remit":{"lines":0,"total":"0.00"},"will_wait":"108600.00","note":"77200.00 CRC is less than the 100000.00 CRC that a cut needs; it is carried forward to the next cut-off."}"""));
+        var submitted = await place.Json($"upload submit january.csv {With}");
+        Assert.That((submitted.At("will_remit.lines"), submitted.At("will_remit.total"), submitted.At("will_wait")), Is.EqualTo(("0", "0.00", "108600.00")));
+    }
+
+    // 77,200.00 wait from January's file; the rest of Luis's January sets the 20,000.00 free that he had paid: 115,800.00.
+    [TestCase("115800.00", "18600.00")]
+    [TestCase("115800.01", "0.00")]
+    public async Task What_waits_already_counts_towards_the_least_that_goes(string least, string goes)
+    {
+        using var place = await Least(least);
+        await place.Ok($"upload submit january.csv {With}");
+        place.Write("rest.csv", Receipts.Csv(new Paid("R9", "A002", "2021-01-25", "18600.00")));
+        var forecast = (await place.Json($"upload check rest.csv {With}"))["forecast"]!;
+        await place.Ok($"upload submit rest.csv {With}");
+        await place.Run("settlement run --agreement CR-2021-014 --as-of 2021-02-05");
+        Assert.That((forecast.At("will_remit.total"), (await place.Export("remittances")).Rows.Count), Is.EqualTo((goes, goes == "0.00" ? 0 : 1)));
+    }
+
+    private static async Task<Workplace> Least(string amount)
+    {
+        var place = new Workplace();
+        await place.Begin(Agreements.Coffee() with { Terms = $"\"min_amount\": \"{amount}\"" }, Members.Pickers);
+        place.Write("january.csv", Receipts.Csv(Prepared.January));
+        return place;
+    }
 }

@@ -1,0 +1,45 @@
+using ContributionEngine.Core;
+using ContributionEngine.Storage;
+
+namespace ContributionEngine.Engine;
+
+/// <summary>What a cut-off takes of what is there now, by the terms of the agreement.</summary>
+/// <param name="Rule">Which money may go.</param>
+/// <param name="Takable">What that comes to.</param>
+/// <param name="IsCarried">True when it is too little to send and waits for the next cut-off.</param>
+internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limits, bool IsCarried)
+{
+    public static async Task<CutDecision> At(Work work, StoredAgreement agreement, AsOf cutoff)
+    {
+        var rule = RuleOf(agreement, cutoff.Day);
+        var takable = await work.Lines.Takable(rule);
+        var limits = CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency);
+        return new CutDecision(rule, takable, limits, await Carries(work, agreement, (limits, takable.Total), cutoff));
+    }
+
+    public static CutRule RuleOf(StoredAgreement agreement, DateOnly on) =>
+        new(agreement.Id, on, agreement.Agreement.Shortfall == Shortfall.ProRata ? 0 : 1);
+
+    /// <summary>True when a cut of this total waits for the next cut-off.</summary>
+    public static async Task<bool> Carries(Work work, StoredAgreement agreement, (CutLimits Limits, long Total) cut, AsOf cutoff) =>
+        cut.Limits.Carries(cut.Total, isLast: false) && cut.Limits.Carries(cut.Total, await IsLast(work, agreement, cutoff));
+
+    /// <summary>About how many remittances a cut becomes.</summary>
+    public async Task<int> Remittances(Work work) => Limits.Allow(Takable.Lines, Takable.Total) ? 1 : (await Parts(work, Rule, Limits)).Count;
+
+    /// <summary>The remittances into which the lines of a rule are cut, each as so many of the lines that are left.</summary>
+    public static async Task<IReadOnlyList<CutPart>> Parts(Work work, CutRule rule, CutLimits limits)
+    {
+        var split = new CutSplit(limits);
+        await foreach (var line in work.Declarables.Lines(rule)) split.Add(line.MemberNo, line.Period, line.Amount);
+        return split.Parts();
+    }
+
+    // Money that no later cut-off of the term would take is not left behind.
+    private static async Task<bool> IsLast(Work work, StoredAgreement agreement, AsOf cutoff)
+    {
+        if (!(await RunSettlement.NextCutoff(work, agreement, cutoff.Instant)).Ok(out var next, out var refusal)) throw new InvalidOperationException(refusal.Detail);
+        if (next is not { } later || agreement.Agreement.TermOn(cutoff.Day) is not { } term) return true;
+        return AsOf.DayIn(later, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone)) > term.End;
+    }
+}
