@@ -18,8 +18,9 @@ internal static class BankReading
 
     public static string PathOf(string path)
     {
-        if (ReceiptSheetTests.Samples(path.Split('/')[0]) is not { } folder) Assert.Ignore("ignored: not here");
-        return Path.Combine(ReceiptSheetTests.Samples(path.Split('/')[0])!, path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        var parts = path.Split('/');
+        if (ReceiptSheetTests.Samples(parts[0]) is not { } folder) Assert.Ignore("ignored: not here");
+        return Path.Combine([ReceiptSheetTests.Samples(parts[0])!, .. parts.Skip(1)]);
     }
 
     /// <summary>Account, currency, opening, closing, entries, transactions, credits, debits, and whether they add up, each statement a line.</summary>
