@@ -179,6 +179,21 @@ create table write_off (
     constraint write_off_receipt foreign key (receipt_id) references receipt (id),
     constraint write_off_amount check (amount <> 0));
 create index write_off_of on write_off (receipt_id);
+-- What the organisation paid for a member (a receipt of its own), and what she owes it for that.
+create table advance (
+    receipt_id bigint not null primary key, obligation_id bigint not null, agreement_id bigint not null,
+    constraint advance_once unique (obligation_id),
+    constraint advance_receipt foreign key (receipt_id) references receipt (id),
+    constraint advance_obligation foreign key (obligation_id) references obligation (id));
+create index advance_of on advance (agreement_id);
+
+-- What became of a period whose money was held back as a whole, or asked for: held, and then one of advance, drop, release.
+create table batch_step (
+    agreement_id bigint not null, period text collate "C" not null, step text collate "C" not null, taken_on date not null, taken_by text collate "C" not null,
+    constraint batch_step_key primary key (agreement_id, period, step),
+    constraint batch_step_agreement foreign key (agreement_id) references agreement (id),
+    constraint batch_step_word check (step in ('held', 'advance', 'drop', 'release')));
+create unique index batch_decided_once on batch_step (agreement_id, period) where step <> 'held';
 
 create table settlement_run (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, cutoff timestamptz not null, cutoff_on date not null,
@@ -414,6 +429,17 @@ create trigger write_off_is_a_fact before update on write_off
 
 create trigger write_off_stays before delete on write_off
     for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+create trigger advance_is_a_fact before update on advance
+    for each row execute function refuse_change('advance is a fact: book the opposite instead');
+
+create trigger advance_stays before delete on advance
+    for each row execute function refuse_change('advance is a fact: book the opposite instead');
+
+create trigger batch_step_is_a_fact before update on batch_step
+    for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
+
+create trigger batch_step_stays before delete on batch_step
+    for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
 
 create trigger approval_is_a_fact before update on approval
     for each row execute function refuse_change('approval is a fact: book the opposite instead');
@@ -535,6 +561,9 @@ create trigger reversal_is_not_emptied before truncate on reversal for each stat
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
 
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
+create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
+
+create trigger batch_step_is_not_emptied before truncate on batch_step for each statement execute function refuse_change('batch_step holds facts: book the opposite instead');
 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 

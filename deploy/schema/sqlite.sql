@@ -19,6 +19,20 @@ begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'
 CREATE TRIGGER acknowledgement_stays before delete on acknowledgement
 begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
 
+CREATE TABLE advance (
+    receipt_id integer not null primary key, obligation_id integer not null, agreement_id integer not null,
+    constraint advance_once unique (obligation_id),
+    constraint advance_receipt foreign key (receipt_id) references receipt (id),
+    constraint advance_obligation foreign key (obligation_id) references obligation (id));
+
+CREATE INDEX advance_of on advance (agreement_id);
+
+CREATE TRIGGER advance_is_a_fact before update on advance
+begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER advance_stays before delete on advance
+begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
+
 CREATE TABLE agreement (
     id integer not null primary key, number text not null, organisation_id integer not null, fund_code text not null, pack text not null,
     currency text not null, state text not null, brought_to text, claims integer not null, lease_owner text, lease_until text,
@@ -134,6 +148,19 @@ CREATE TABLE booking_period (
     entries integer not null, debit integer not null, changed_by text not null, changed_at text not null, reason text not null,
     constraint booking_period_key primary key (agreement_id, month),
     constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
+CREATE TABLE batch_step (
+    agreement_id integer not null, period text not null, step text not null, taken_on text not null, taken_by text not null,
+    constraint batch_step_key primary key (agreement_id, period, step),
+    constraint batch_step_agreement foreign key (agreement_id) references agreement (id),
+    constraint batch_step_word check (step in ('held', 'advance', 'drop', 'release')));
+
+CREATE UNIQUE INDEX batch_decided_once on batch_step (agreement_id, period) where step <> 'held';
+
+CREATE TRIGGER batch_step_is_a_fact before update on batch_step
+begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER batch_step_stays before delete on batch_step
+begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
 
 CREATE TABLE claim (
     id integer not null primary key, number text not null, agreement_id integer not null, debtor text not null, receipt_id integer not null,

@@ -179,6 +179,21 @@ create table write_off (
     constraint write_off_receipt foreign key (receipt_id) references receipt (id),
     constraint write_off_amount check (amount <> 0));
 create index write_off_of on write_off (receipt_id);
+-- What the organisation paid for a member (a receipt of its own), and what she owes it for that.
+create table advance (
+    receipt_id bigint not null primary key, obligation_id bigint not null, agreement_id bigint not null,
+    constraint advance_once unique (obligation_id),
+    constraint advance_receipt foreign key (receipt_id) references receipt (id),
+    constraint advance_obligation foreign key (obligation_id) references obligation (id));
+create index advance_of on advance (agreement_id);
+
+-- What became of a period whose money was held back as a whole, or asked for: held, and then one of advance, drop, release.
+create table batch_step (
+    agreement_id bigint not null, period nvarchar(100) collate Latin1_General_100_BIN2 not null, step nvarchar(100) collate Latin1_General_100_BIN2 not null, taken_on date not null, taken_by nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    constraint batch_step_key primary key (agreement_id, period, step),
+    constraint batch_step_agreement foreign key (agreement_id) references agreement (id),
+    constraint batch_step_word check (step in ('held', 'advance', 'drop', 'release')));
+create unique index batch_decided_once on batch_step (agreement_id, period) where step <> 'held';
 
 create table settlement_run (
     id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, cutoff datetime2(6) not null, cutoff_on date not null,
@@ -454,6 +469,24 @@ go
 create trigger write_off_stays on write_off after delete as
 if exists (select 1 from deleted)
     throw 51000, 'write_off is a fact: book the opposite instead', 1;
+create trigger advance_is_a_fact on advance after update as
+if exists (select 1 from deleted)
+    throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger advance_stays on advance after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger batch_step_is_a_fact on batch_step after update as
+if exists (select 1 from deleted)
+    throw 51000, 'batch_step is a fact: book the opposite instead', 1;
+go
+
+create trigger batch_step_stays on batch_step after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'batch_step is a fact: book the opposite instead', 1;
 go
 
 create trigger approval_is_a_fact on approval after update as

@@ -38,7 +38,7 @@ public sealed record Takable
 
 /// <summary>What a settlement takes: rule 4 of the domain, as a set.</summary>
 /// <param name="On">The day of the cut-off in the agreement's time zone.</param>
-/// <param name="WholeOnly">1: a member's period goes when its principal is paid in full; 0: each paid part goes.</param>
+/// <param name="WholeOnly">0: each paid part goes. 1: a member's period goes when its principal is paid in full. 2: a period goes when that of every member is, or as a person has decided.</param>
 /// <param name="Revised">1: only differences to what has been remitted; 0: only what is no difference.</param>
 public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long Revised = 0)
 {
@@ -83,8 +83,14 @@ public sealed record FreeSum
 /// <summary>The lines of remittances and the allocations that stand on them.</summary>
 public sealed class RemittanceLines(Work work)
 {
+    /// <summary>Periods of which some member's principal lacks money.</summary>
+    internal const string Incomplete = """
+        select q.period from obligation q
+         where q.agreement_id = @AgreementId and q.collected = 1 and q.class = 'principal' and q.opens_on <= @On and q.allocated < q.amount - q.reduced
+        """;
+
     // A further obligation (causes schedule-2, schedule-3, ...) beside a line that stands is a difference; where the fund sent the line back, it goes with it.
-    internal const string Free = """
+    internal const string Free = $"""
         select o.enrolment_id, o.period, o.months, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
                case when o.cause like 'schedule-%' and exists (
                    select 1 from obligation s
@@ -93,12 +99,17 @@ public sealed class RemittanceLines(Work work)
                     where s.enrolment_id = o.enrolment_id and s.period = o.period and s.component = o.component and s.class = o.class) then 1 else 0 end as revised
           from allocation al
           join obligation o on o.id = al.obligation_id
-         where al.agreement_id = @AgreementId and o.collected = 1 and o.class <> 'fee' and o.opens_on <= @On
+         where al.agreement_id = @AgreementId and o.collected = 1 and o.class not in ('fee', 'advance') and o.opens_on <= @On
            and not exists (select 1 from line_allocation la where la.allocation_id = al.id and la.live = 1)
-           and (@WholeOnly = 0 or not exists (
-               select 1 from obligation p
-                where p.enrolment_id = o.enrolment_id and p.period = o.period and p.collected = 1 and p.class = 'principal'
-                  and p.opens_on <= @On and p.allocated < p.amount - p.reduced))
+           and (@WholeOnly = 0
+                or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'release')
+                or (not exists (
+                        select 1 from obligation p
+                         where p.enrolment_id = o.enrolment_id and p.period = o.period and p.collected = 1 and p.class = 'principal'
+                           and p.opens_on <= @On and p.allocated < p.amount - p.reduced)
+                    and (@WholeOnly = 1
+                         or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'drop')
+                         or o.period not in ({Incomplete}))))
         """;
 
     internal const string Groups = $"""

@@ -27,6 +27,7 @@ public sealed record TakenSum
 {
     public long Taken { get; init; }
 
+    /// <summary>Money that is the organisation's: fees, and what repays its advances.</summary>
     public long Fees { get; init; }
 }
 
@@ -39,6 +40,7 @@ public sealed class Standings(Work work)
         select enrolment_id, count(*) as receipts, sum(amount) as amount
           from receipt
          where enrolment_id in {dialect.AnyOf("@enrolments")} and live = 1 and amount > 0 and upload_id <> @butOf
+           and not exists (select 1 from advance v where v.receipt_id = receipt.id)
          group by enrolment_id
         """);
 
@@ -64,7 +66,7 @@ public sealed class Standings(Work work)
                coalesce((select sum(a.amount) from allocation a
                            join receipt r on r.id = a.receipt_id
                            join obligation o on o.id = a.obligation_id
-                          where r.upload_id = @upload and o.class = 'fee'), 0) as fees
+                          where r.upload_id = @upload and o.class in ('fee', 'advance')), 0) as fees
         """;
 
     /// <summary>What a cut by this rule would take of an upload's money, and what of it pays fees.</summary>

@@ -56,6 +56,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Claims Claims => new(this);
 
+    public Advances Advances => new(this);
+
+    public Batches Batches => new(this);
+
     public Approvals Approvals => new(this);
 
     public Remittances Remittances => new(this);

@@ -37,6 +37,8 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> SettledOnce = new(() => Make(MakeSettled));
 
+    private static readonly Lazy<Task<Workplace>> AdvancedOnce = new(() => Make(MakeAdvanced));
+
     private static readonly Lazy<Task<Workplace>> CorrectedOnce = new(() => Make(MakeCorrected));
 
     /// <summary>The coffee agreement with three pickers and their schedule, and January's file written but not sent.</summary>
@@ -50,6 +52,9 @@ internal static class Prepared
     /// organisation, Luis's payment moved to Rosa, and 61,400.00 of another payment of Ana's refunded, as two persons decided.
     /// </summary>
     public static async Task<Workplace> Corrected() => (await CorrectedOnce.Value).Copy();
+
+    /// <summary>A guaranteed harvest: January cut on 2021-02-12 with 18,600.00 that the organisation paid for Luis, of which he has repaid 5,000.00.</summary>
+    public static async Task<Workplace> Advanced() => (await AdvancedOnce.Value).Copy();
 
     /// <summary>What stands on the books of <see cref="Collected"/>.</summary>
     public static Task<string> CollectedBalances() => BalancesOnce.Value;
@@ -73,6 +78,18 @@ internal static class Prepared
     }
 
     private static async Task<Workplace> Make(Func<Task<Workplace>> how) => Keep(await how());
+
+    private static async Task<Workplace> MakeAdvanced()
+    {
+        var place = new Workplace();
+        await place.Begin(Agreements.Coffee() with { Liability = "guarantee", Shortfall = "advance_and_recover" }, Members.Pickers);
+        place.Write("january.csv", Receipts.Csv(January));
+        place.Write("repaid.csv", Receipts.Csv(new Paid("R5", "A002", "2021-02-20", "5000.00")));
+        await place.Ok(Submit);
+        await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-12");
+        await place.Ok("upload submit repaid.csv --agreement CR-2021-014 --as-of 2021-02-20");
+        return place;
+    }
 
     private static async Task<Workplace> MakeHarvest()
     {

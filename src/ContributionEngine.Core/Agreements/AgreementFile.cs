@@ -22,13 +22,13 @@ public static class AgreementFile
 
     private static Outcome<Agreement> Checked(Shape shape)
     {
-        if (Faulty(shape) is { } fault) return fault;
+        if (Faulty(shape) is { } faulty) return faulty;
         if (!Seasons(shape.Seasons).Ok(out var seasons, out var refusal)) return refusal;
         var term = new Term(shape.Term.Start, shape.Term.End, shape.Term.NoticeMonths ?? 0, seasons, shape.Parameters);
         if (!Fee(shape.CollectionFee).Ok(out var fee, out refusal)) return refusal;
         if (!shape.Settlement.Checked().Ok(out var settlement, out refusal)) return refusal;
         if (shape.Channel.Fault() is { } channel) return channel;
-        return new Agreement
+        var agreement = new Agreement
         {
             Number = shape.Number,
             Fund = shape.Fund,
@@ -44,6 +44,7 @@ public static class AgreementFile
             Channel = shape.Channel,
             CollectionFee = fee.Length == 0 ? null : fee[0],
         };
+        return ShortfallRules.Fault(agreement) is { } fault ? fault : agreement;
     }
 
     private static Refusal? Faulty(Shape shape)

@@ -4,7 +4,7 @@ namespace ContributionEngine.Core;
 /// <param name="Minor">Minor units, above zero.</param>
 public readonly record struct AllocatedPart(OpenObligation Obligation, long Minor);
 
-/// <summary>Allocation by rule 2 of the domain: what the receipt names first, then oldest first; each obligation is filled before the next.</summary>
+/// <summary>Allocation by rule 2 of the domain: advances, what the receipt names, then oldest first; each obligation is filled before the next.</summary>
 public static class Allocation
 {
     /// <summary>
@@ -17,7 +17,14 @@ public static class Allocation
     /// <returns>What is left over: the member's credit, in minor units.</returns>
     public static long Place(long amount, Designation named, IReadOnlyList<OpenObligation> obligations, List<AllocatedPart> parts)
     {
-        if (!named.IsNothing) amount = Fill(amount, obligations, parts, named);
+        if (!named.IsNothing)
+        {
+            var advances = 0;
+            while (advances < obligations.Count && obligations[advances].Class == ObligationClass.Advance) advances++;
+            if (advances > 0) amount = Fill(amount, [.. obligations.Take(advances)], parts, default);
+            amount = Fill(amount, obligations, parts, named);
+        }
+
         return Fill(amount, obligations, parts, default);
     }
 

@@ -7,6 +7,9 @@ public enum ObligationClass
     Interest,
     Surcharge,
     Fee,
+
+    /// <summary>What a member owes the organisation because it has paid for her: her next money pays it before anything else.</summary>
+    Advance,
 }
 
 /// <summary>An open obligation while money is being allocated to it.</summary>
@@ -28,10 +31,11 @@ public sealed record OpenObligation(
     /// <summary>What this run of allocations has put on it, in minor units.</summary>
     public long Allocated { get; set; }
 
-    /// <summary>Rule 2: due date, then period, class, the pack's component order, and id.</summary>
+    /// <summary>Advances before anything else; then rule 2: due date, then period, class, the pack's component order, and id.</summary>
     public static int InOrderOfPayment(OpenObligation left, OpenObligation right)
     {
-        var order = left.DueOn.CompareTo(right.DueOn);
+        var order = (right.Class == ObligationClass.Advance).CompareTo(left.Class == ObligationClass.Advance);
+        if (order == 0) order = left.DueOn.CompareTo(right.DueOn);
         if (order == 0) order = left.Period.CompareTo(right.Period);
         if (order == 0) order = left.Class.CompareTo(right.Class);
         if (order == 0) order = left.ComponentOrder.CompareTo(right.ComponentOrder);

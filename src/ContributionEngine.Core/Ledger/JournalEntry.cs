@@ -47,6 +47,17 @@ public static class Account
 
     /// <summary>The other side of <see cref="Acknowledged"/>. Credit.</summary>
     public const string Confirmed = "confirmed";
+
+    /// <summary>Where money is that is allocated to an obligation of this class and on no live line.</summary>
+    public static string Of(ObligationClass paid) => paid switch
+    {
+        ObligationClass.Fee => Fees,
+        ObligationClass.Advance => Advances,
+        _ => Custody,
+    };
+
+    /// <summary>The same of a class as it is stored.</summary>
+    public static string OfClass(string paid) => Of(Enum.Parse<ObligationClass>(paid, ignoreCase: true));
 }
 
 /// <summary>One side of an entry.</summary>

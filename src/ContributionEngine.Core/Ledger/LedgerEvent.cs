@@ -39,6 +39,12 @@ public enum LedgerEvent
     /// <summary>Money that nobody claims, or a claim that nobody pays, was given up.</summary>
     WrittenOff,
 
+    /// <summary>The organisation paid for members what they had not.</summary>
+    Advanced,
+
+    /// <summary>Some of an advance is not needed any more: it is the organisation's again.</summary>
+    AdvanceReturned,
+
     /// <summary>A debtor has paid what was claimed.</summary>
     ClaimSettled,
 

@@ -11,12 +11,15 @@ public sealed class WholePeriods
 
     public WholePeriods(Shortfall shortfall) => wholeOnly = shortfall != Shortfall.ProRata;
 
+    /// <summary>Periods of which some principal lacks money.</summary>
+    public IEnumerable<Period> Lacking => unpaid.Select(lacks => lacks.Period);
+
     /// <summary>Takes in what is open at the cut-off, with what it still lacks.</summary>
     public void See(OpenObligation open)
     {
         if (open is { Class: ObligationClass.Principal, Outstanding: > 0 }) unpaid.Add((open.Enrolment, open.Period));
     }
 
-    /// <summary>True when money on this obligation goes to the fund: fees never do.</summary>
-    public bool Goes(OpenObligation paid) => paid.Class != ObligationClass.Fee && !(wholeOnly && unpaid.Contains((paid.Enrolment, paid.Period)));
+    /// <summary>True when money on this obligation goes to the fund: what is the organisation's never does.</summary>
+    public bool Goes(OpenObligation paid) => Account.Of(paid.Class) == Account.Custody && !(wholeOnly && unpaid.Contains((paid.Enrolment, paid.Period)));
 }

@@ -44,7 +44,7 @@ internal sealed class ForecastRows
         if (days.Cutoff is not { } cutoff) return new FileForecast(null, null) { Note = "There is no cut-off within two years." };
         var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         var credit = (await work.Receipts.HoldingCredit(agreement.Id)).ToLookup(receipt => receipt.EnrolmentId!.Value);
-        var (lines, total, fees) = (0L, 0L, 0L);
+        var (sums, fees) = (new ForecastSums(agreement.Agreement.Shortfall == Shortfall.HoldBatch), 0L);
         var made = new HashSet<(long Enrolment, string Period)>();
         // All rows of a member stand in one batch: her money is placed row by row.
         foreach (var batch in rows.Where(item => item.Place is not null).GroupBy(item => item.Place, item => item.Row).Chunk(StagedRows.PerChunk))
@@ -52,14 +52,15 @@ internal sealed class ForecastRows
             var enrolments = batch.SelectMany(member => member).Select(row => row.Enrolment!.Value).ToHashSet();
             var open = await work.Obligations.OpenFor(enrolments, days.AsOf);
             var parts = Placed(batch.SelectMany(member => member), open, credit);
-            var periods = Periods(agreement, open, await work.Obligations.OpenFor(enrolments, day));
+            var byCutoff = await work.Obligations.OpenFor(enrolments, day);
+            var periods = Periods(agreement, open, byCutoff);
             var going = parts.Where(part => periods.Goes(part.Obligation)).ToList();
-            lines += going.Select(part => (part.Obligation.Enrolment, part.Obligation.Period, part.Obligation.Component, part.Obligation.Class)).Distinct().LongCount();
-            total += going.Sum(part => part.Minor);
+            sums.Add(going, byCutoff.Values.SelectMany(list => list), periods);
             made.UnionWith(going.Select(part => (part.Obligation.Enrolment, part.Obligation.Period.ToString())));
-            fees += parts.Where(part => part.Obligation.Class == ObligationClass.Fee).Sum(part => part.Minor);
+            fees += parts.Where(part => Account.Of(part.Obligation.Class) != Account.Custody).Sum(part => part.Minor);
         }
 
+        var (lines, total) = await sums.Sum(work, agreement, day);
         var note = await Carried(work, agreement, new AsOf(cutoff, day), (total, made));
         if (note is not null) (lines, total) = (0, 0);
         return new FileForecast(new ForecastLines(lines, new Money(total, agreement.Currency)), new Money(rows.Sum(item => item.Row.Amount) - total - fees, agreement.Currency)) { Note = note };

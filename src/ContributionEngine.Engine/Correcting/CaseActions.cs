@@ -1,3 +1,5 @@
+using ContributionEngine.Storage;
+
 namespace ContributionEngine.Engine;
 
 /// <summary>What a person may do with a case, by its reason. A case without an action is closed by what happens.</summary>
@@ -11,6 +13,15 @@ public static class CaseActions
 
     /// <summary>Leaves the credit of a leaver where it is.</summary>
     public const string Keep = "keep";
+
+    /// <summary>The organisation pays what is missing of a period.</summary>
+    public const string Advance = Batches.Advance;
+
+    /// <summary>Whoever has not paid in full waits, and the rest of a period goes.</summary>
+    public const string Drop = Batches.Drop;
+
+    /// <summary>All that is paid of a period goes.</summary>
+    public const string Release = Batches.Release;
 
     public const string Recheck = "recheck";
     public const string Assign = "assign";
@@ -53,6 +64,9 @@ public static class CaseActions
         [LateTargets.NotCharged] = [],
         [Declaring.Incomplete] = [],
         [CutRemittance.AboveLimit] = [Resolve],
+        [HeldBatches.TooLong] = [Advance, Drop, Release],
+        [HeldBatches.Short] = [Advance, Dismiss],
+        [ReturnAdvances.Unrecovered] = [Resolve],
         [DeliverRemittance.NotReached] = [],
         [DeliverRemittance.NotTrusted] = [],
         [DeliverRemittance.Refused] = [],

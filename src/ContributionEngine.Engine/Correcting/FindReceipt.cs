@@ -24,13 +24,18 @@ internal static class FindReceipt
     public static async Task<Outcome<StoredReceipt>> Live(Work work, string name, string? agreement)
     {
         if (!(await Named(work, name, agreement)).Ok(out var found, out var refusal)) return refusal;
-        if (found.Live == 1) return found;
+        if (found.Live == 1) return (await work.Advances.Among([found.Id])).Count == 0 ? found : Advanced(found);
         var how = (await work.Reversals.Parts([found.Id]))[0];
         return Refusal.Conflict("receipt_taken_back", $"{found.Number} was {how.Kind} on {Values.Text(how.ReversedOn)}: {how.Reason}") with
         {
             Help = how.ReplacedBy is { } next ? $"{Numbers.Receipt(next)} stands in its place." : "What was taken back stays so; a new payment is a new receipt.",
         };
     }
+
+    private static Refusal Advanced(StoredReceipt found) => Refusal.Conflict("receipt_is_advance", $"{found.Number} is no payment of the member: the organisation paid it for her.") with
+    {
+        Help = "It comes back by her next payments. What it had paid is lowered by the schedule, never here.",
+    };
 
     private static Refusal Unknown(string name) => Refusal.NotFound("receipt_unknown", $"There is no receipt «{name}».") with { Help = "'export receipts' lists them." };
 }

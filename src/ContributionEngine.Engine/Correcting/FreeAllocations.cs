@@ -32,7 +32,7 @@ internal static class FreeAllocations
         }
 
         await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
-        return await Book(work, agreement, (opposite, above.Where(item => item.Row.Class == Words.Of(ObligationClass.Fee)).Select(item => item.Row.Id).ToHashSet()), asOf);
+        return await Book(work, agreement, (opposite, above.ToDictionary(item => item.Row.Id, item => Account.OfClass(item.Row.Class))), asOf);
     }
 
     private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(HeldUp, Numbers.Obligation(row.Id), left,
@@ -53,15 +53,16 @@ internal static class FreeAllocations
         return excess;
     }
 
-    private static async Task<long> Book(Work work, StoredAgreement agreement, (List<NewAllocation> Opposite, HashSet<long> Fees) of, AsOf asOf)
+    private static async Task<long> Book(Work work, StoredAgreement agreement, (List<NewAllocation> Opposite, Dictionary<long, string> Accounts) of, AsOf asOf)
     {
-        var (opposite, fees) = of;
+        var (opposite, accounts) = of;
         if (opposite.Count == 0) return 0;
-        var (freed, ofFees) = (-opposite.Sum(row => row.Amount), -opposite.Where(row => fees.Contains(row.ObligationId)).Sum(row => row.Amount));
+        var freed = -opposite.Sum(row => row.Amount);
+        var from = opposite.GroupBy(row => accounts[row.ObligationId]).Select(group => (group.Key, -group.Sum(row => row.Amount)));
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, opposite);
         await work.Obligations.Allocate(opposite.GroupBy(row => row.ObligationId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
         await work.Receipts.SpendCredit(opposite.GroupBy(row => row.ReceiptId).Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Amount))));
-        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of(LedgerEvent.Freed, (Account.Custody, freed - ofFees), (Account.Fees, ofFees), (Account.MemberCredit, -freed)));
+        await work.Journal.Book(agreement, asOf.Day, "allocations freed", JournalEntry.Of(LedgerEvent.Freed, [.. from, (Account.MemberCredit, -freed)]));
         return freed;
     }
 }

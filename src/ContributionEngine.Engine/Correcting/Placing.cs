@@ -24,6 +24,6 @@ internal sealed record Placing(PlacedMoney Placed, long Amount, long Credit)
         var (work, agreement, day) = (ground.Work, ground.Agreement, ground.AsOf.Day);
         await work.Receipts.AddAllocations(agreement.Id, day, Placed.Allocations);
         await work.Obligations.Allocate(Placed.PerObligation);
-        await work.Journal.Book(agreement, day, source, JournalEntry.Of(from == Account.Suspense ? LedgerEvent.Identified : LedgerEvent.Collected, (from, Amount), (Account.Custody, Placed.Fees - Allocated), (Account.Fees, -Placed.Fees), (Account.MemberCredit, -Credit)));
+        await work.Journal.Book(agreement, day, source, Placed.From(from == Account.Suspense ? LedgerEvent.Identified : LedgerEvent.Collected, (from, Amount), (Account.MemberCredit, -Credit)));
     }
 }

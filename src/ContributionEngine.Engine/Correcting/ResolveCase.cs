@@ -76,6 +76,7 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
             case CaseActions.WriteOff when found.Reason == RefundLeavers.Due: return await On(work, found, new CorrectionRequest("write_off_credit", RefundLeavers.MemberOf(found.Subject), asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.WriteOff: return await On(work, found, new CorrectionRequest("write_off_claims", found.Subject, asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.Reverse: return await On(work, found, new CorrectionRequest("reverse", found.Subject, asked.Reason) { AsOf = asked.AsOf });
+            case CaseActions.Advance or CaseActions.Drop or CaseActions.Release: return await HeldBatches.Decide(work, found, asked) is { } no ? no : (Corrected?)null;
             case CaseActions.Settle: return await Settle(work, found, asked);
             case CaseActions.Release: return await ReleaseStatement.On(work, found.Subject, asked.Reason) is { } refusal ? refusal : (Corrected?)null;
             case CaseActions.Confirm or CaseActions.Resend: return await UnknownDelivery.Decide(work, found, asked.Action == CaseActions.Confirm) is { } no ? no : (Corrected?)null;

@@ -28,15 +28,16 @@ internal static class TakeBack
 
         var claims = receipts.SelectMany(row => Claims(work, row, held[row.Id], why.Note.On)).ToList();
         await work.Claims.Add(claims);
-        var fees = free.Where(row => row.Class == Words.Of(ObligationClass.Fee)).Sum(row => row.Amount);
+        var freed = free.GroupBy(row => Account.OfClass(row.Class)).Select(group => (group.Key, group.Sum(row => row.Amount)));
         await work.Journal.Book(agreement, why.Note.On, why.Source, JournalEntry.Of(LedgerEvent.Reversed,
+        [
             (Account.Cash, -receipts.Sum(row => row.Amount)),
             (Account.Claims, claims.Sum(row => row.Amount)),
-            (Account.Custody, free.Sum(row => row.Amount) - fees),
-            (Account.Fees, fees),
+            .. freed,
             (Account.WrittenOff, receipts.Sum(row => row.WrittenOff)),
             (Account.Suspense, receipts.Sum(row => row.Suspense)),
-            (Account.MemberCredit, receipts.Sum(row => row.Credit))));
+            (Account.MemberCredit, receipts.Sum(row => row.Credit)),
+        ]));
         await ClaimCases.Follow(work, agreement, why.Note.On, [.. claims.Select(row => row.ReceiptId).Distinct()]);
         await SuspenseCase.Close(work, receipts, why.Source);
         return new TakenBack([.. free.Select(row => row.ObligationId).Distinct()], ended.Sum(row => row.Amount), claims);

@@ -35,6 +35,11 @@ internal static class UndoUpload
             };
         }
 
+        if ((await work.Advances.Among(receipts.Select(row => row.Id))).Count > 0)
+        {
+            return Refusal.Input("upload_is_advance", $"{upload.Number} is what the organisation paid for members at a settlement run; nobody sent it.") with { Help = "It comes back by the members' next payments." };
+        }
+
         var touched = await work.Reversals.Touched(upload.Id, NamedMax + 1);
         return touched.Count == 0 ? null : Refusal.Input("upload_touched", $"Receipts of {upload.Number} have been put right since: {Named(touched.Select(row => $"{Numbers.Receipt(row.Id)} {row.What}"), touched.Count)}.") with
         {

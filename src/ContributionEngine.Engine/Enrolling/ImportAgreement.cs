@@ -56,8 +56,6 @@ public sealed class ImportAgreement(Database database)
     // What the engine does not do yet is refused here, by name, and never half done later.
     private static Refusal? Unsupported(Agreement agreement)
     {
-        if (agreement.Liability == Liability.Guarantee) return Not("liability", Words.Of(agreement.Liability), "agency, debtor and joint");
-        if (agreement.Shortfall is Shortfall.AdvanceAndRecover or Shortfall.HoldBatch) return Not("shortfall", Words.Of(agreement.Shortfall), "drop_unpaid and pro_rata");
         if (agreement.CollectionFee is not null) return Not("collection_fee", "a fee", "null: no fee");
         return null;
     }

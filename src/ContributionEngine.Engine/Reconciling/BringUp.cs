@@ -14,6 +14,8 @@ internal static class BringUp
         var paid = await SpendCredit.On(work, agreement, asOf);
         await ChargeLate.InAgreement(work, agreement, asOf, [.. changed, .. paid]);
         await RefundLeavers.Note(work, agreement, asOf.Day);
+        await ReturnAdvances.Note(work, agreement, asOf.Day);
+        await HeldBatches.Note(work, agreement, asOf.Day);
         if (agreement.State is not "active") await work.Agreements.Follow(agreement.Id, asOf.Day);
         await work.Agreements.MarkBroughtTo(agreement.Id, asOf.Day);
     }

@@ -11,10 +11,8 @@ internal sealed class ReceiptPosting
 
     public PlacedMoney Placed { get; } = new();
 
-    public JournalEntry? Entry => JournalEntry.Of(LedgerEvent.Collected,
+    public JournalEntry? Entry => Placed.From(LedgerEvent.Collected,
         (Account.Cash, Receipts.Sum(row => row.Amount)),
-        (Account.Custody, Placed.Fees - Receipts.Sum(row => row.Allocated)),
-        (Account.Fees, -Placed.Fees),
         (Account.Suspense, -Receipts.Sum(row => row.Suspense)),
         (Account.MemberCredit, -Receipts.Sum(row => row.Credit)));
 

@@ -69,6 +69,8 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         if (await work.Uploads.HasPending(chunk.UploadId)) return rows.Count;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
         await RefundLeavers.Note(work, agreement, chunk.AsOf);
+        await ReturnAdvances.Note(work, agreement, chunk.AsOf);
+        await HeldBatches.Note(work, agreement, chunk.AsOf);
         if (agreement.State is not "active") await work.Agreements.Follow(agreement.Id, chunk.AsOf);
         return rows.Count;
     }

@@ -10,6 +10,7 @@ internal static class SpendCredit
     /// <returns>Ids of the obligations that credit has paid.</returns>
     public static async Task<IReadOnlyCollection<long>> On(Work work, StoredAgreement agreement, AsOf asOf)
     {
+        await ReturnAdvances.On(work, agreement, asOf);
         var holding = await work.Receipts.HoldingCredit(agreement.Id);
         if (holding.Count == 0) return [];
         var open = await work.Obligations.OpenFor(holding.Select(receipt => receipt.EnrolmentId!.Value).Distinct(), asOf.Day);
@@ -32,7 +33,7 @@ internal static class SpendCredit
         await work.Receipts.SpendCredit(spent);
         await work.Receipts.AddAllocations(agreement.Id, asOf.Day, placed.Allocations);
         await work.Obligations.Allocate(placed.PerObligation);
-        await work.Journal.Book(agreement, asOf.Day, "credit applied", JournalEntry.Of(LedgerEvent.CreditApplied, (Account.MemberCredit, total), (Account.Custody, placed.Fees - total), (Account.Fees, -placed.Fees)));
+        await work.Journal.Book(agreement, asOf.Day, "credit applied", placed.From(LedgerEvent.CreditApplied, (Account.MemberCredit, total)));
         await work.Audit.Record(agreement.Number, "credit-applied", agreement.Number, JsonSerializer.Serialize(new { receipts = spent.Count, total }));
         return [.. placed.PerObligation.Keys];
     }

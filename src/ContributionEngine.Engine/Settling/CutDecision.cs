@@ -18,7 +18,7 @@ internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limi
     }
 
     public static CutRule RuleOf(StoredAgreement agreement, DateOnly on) =>
-        new(agreement.Id, on, agreement.Agreement.Shortfall == Shortfall.ProRata ? 0 : 1);
+        new(agreement.Id, on, agreement.Agreement.Shortfall switch { Shortfall.ProRata => 0, Shortfall.HoldBatch => 2, _ => 1 });
 
     /// <summary>True when a cut of this total waits for the next cut-off.</summary>
     public static async Task<bool> Carries(Work work, StoredAgreement agreement, (CutLimits Limits, long Total) cut, AsOf cutoff) =>

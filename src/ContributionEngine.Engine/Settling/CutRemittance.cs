@@ -15,6 +15,7 @@ public sealed class CutRemittance : IUseCase<Cut>
 
     public async Task Run(Cut said, Turn turn, CancellationToken stop)
     {
+        await Advance(said, turn, stop);
         var (run, agreement, ids) = await turn.Read(async work =>
         {
             var run = await work.Settlements.Get(said.Run);
@@ -26,11 +27,34 @@ public sealed class CutRemittance : IUseCase<Cut>
         await turn.Once(async work => await Cut(work, await work.Agreements.GetToChange(agreement.Id), await work.Settlements.Get(run.Id)), stop);
     }
 
+    // A step of its own: once it is taken, nothing is missing, so a repeat goes on to the cut.
+    private static async Task Advance(Cut said, Turn turn, CancellationToken stop)
+    {
+        var (agreement, missing) = await turn.Read(async work =>
+        {
+            var run = await work.Settlements.Get(said.Run);
+            var agreement = await work.Agreements.Get(run.AgreementId);
+            return (agreement, ShortfallRules.MayAdvance(agreement.Agreement) ? await work.Advances.Missing(agreement.Id, run.CutoffOn, DateOnly.MaxValue) : []);
+        }, stop);
+        if (missing.Count == 0) return;
+        await turn.Database.Ids.Ensure((3L * missing.Count) + IdBlocks.UnitIds, stop);
+        await turn.Write(async work =>
+        {
+            var (held, run) = (await work.Agreements.GetToChange(agreement.Id), await work.Settlements.Get(said.Run));
+            if (IsOver(run)) return;
+            await HeldBatches.Expire(work, held, run);
+            await AdvanceMissing.At(work, held, run);
+        }, stop);
+    }
+
+    private static bool IsOver(StoredRun run) => run.State is not ("planned" or "running");
+
     private static async Task Cut(Work work, StoredAgreement agreement, StoredRun run)
     {
-        if (run.State is not ("planned" or "running")) return;
+        if (IsOver(run)) return;
         var decision = await CutDecision.At(work, agreement, new AsOf(run.Cutoff, run.CutoffOn));
         if (!decision.IsCarried) await Seal(work, agreement, run, decision);
+        await HeldBatches.Hold(work, agreement, run);
         var carried = decision.IsCarried ? decision.Takable.Total : 0;
         await work.Settlements.Conclude(run.Id, "completed", carried);
         await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = decision.Takable.Lines, total = decision.Takable.Total, carried_forward = carried }));

@@ -13,7 +13,11 @@ public sealed record SettlementRequest(string Agreement, string? AsOf);
 public sealed record BegunRun(string Agreement, StoredRun? Run, bool Fresh);
 
 /// <summary>What the next cut-off would take.</summary>
-public sealed record SettlementForecast(string Agreement, DateTimeOffset? Cutoff, long Lines, Money Total, string? Blocked);
+public sealed record SettlementForecast(string Agreement, DateTimeOffset? Cutoff, long Lines, Money Total, string? Blocked)
+{
+    /// <summary>What the organisation would pay for members who have not; only a rehearsal counts it among the lines.</summary>
+    public required Money Advance { get; init; }
+}
 
 /// <summary>
 /// Begins a settlement run: one per agreement and cut-off, guarded by the database. It first brings the agreement to the
@@ -46,7 +50,7 @@ public sealed class RunSettlement(Database database)
             if (forecast.Cutoff is not { } cutoff) return forecast;
             var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
             await BringUp.To(work, agreement, new AsOf(cutoff, AsOf.DayIn(cutoff, zone)));
-            return await At(work, agreement, cutoff);
+            return await Rehearsed(work, agreement, new AsOf(cutoff, AsOf.DayIn(cutoff, zone)));
         }, stop), stop);
 
     /// <summary>What the first cut-off after a moment would take of what is allocated now.</summary>
@@ -77,14 +81,28 @@ public sealed class RunSettlement(Database database)
         var day = AsOf.DayIn(moment, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         var cut = await CutDecision.At(work, agreement, new AsOf(moment, day));
         var total = new Money(cut.Takable.Total, agreement.Currency);
-        return cut.IsCarried ? Nothing(agreement, moment, Carried(cut.Limits, total)) : new SettlementForecast(agreement.Number, moment, cut.Takable.Lines, total, null);
+        if (cut.IsCarried) return Nothing(agreement, moment, Carried(cut.Limits, total));
+        return new SettlementForecast(agreement.Number, moment, cut.Takable.Lines, total, null) { Advance = await Advance(work, agreement, new AsOf(moment, day)) };
     }
 
-    private static SettlementForecast Nothing(StoredAgreement agreement, DateTimeOffset? cutoff, string why) => new(agreement.Number, cutoff, 0, Money.Zero(agreement.Currency), why);
+    private static SettlementForecast Nothing(StoredAgreement agreement, DateTimeOffset? cutoff, string why) => new(agreement.Number, cutoff, 0, Money.Zero(agreement.Currency), why) { Advance = Money.Zero(agreement.Currency) };
 
     /// <summary>Why a cut-off leaves everything to the next one.</summary>
     internal static string Carried(CutLimits limits, Money total) =>
         $"{total} is less than the {new Money(limits.AmountMin, total.Currency)} that a cut needs; it is carried forward to the next cut-off.";
+
+    // With what the organisation advances, which the caller rolls back.
+    private static async Task<SettlementForecast> Rehearsed(Work work, StoredAgreement agreement, AsOf cutoff)
+    {
+        var run = new StoredRun { Id = work.NextId(), Number = "the plan", AgreementId = agreement.Id, Cutoff = cutoff.Instant, CutoffOn = cutoff.Day };
+        await HeldBatches.Expire(work, agreement, run);
+        var advance = await Advance(work, agreement, cutoff);
+        await AdvanceMissing.At(work, agreement, run);
+        return await At(work, agreement, cutoff.Instant) with { Advance = advance };
+    }
+
+    private static async Task<Money> Advance(Work work, StoredAgreement agreement, AsOf cutoff) =>
+        new((await AdvanceMissing.Of(work, agreement, cutoff)).Sum(row => row.Outstanding), agreement.Currency);
 
     // An explicit moment is taken as it is; otherwise the latest scheduled cut-off since the term began that has passed.
     private static async Task<Outcome<AsOf?>> CutoffOf(Work work, StoredAgreement agreement, string? asOf)

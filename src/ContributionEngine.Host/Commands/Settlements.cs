@@ -22,7 +22,7 @@ internal static class SettlementCommands
         {
             var request = new SettlementRequest(number, run.AsOf);
             if (!(await new RunSettlement(run.Session.Database).Plan(run.Session.Actor, request, stop)).Ok(out var plan, out var refusal)) return refusal;
-            plans.Add(new { plan.Agreement, plan.Cutoff, plan.Lines, plan.Total, plan.Blocked });
+            plans.Add(new { plan.Agreement, plan.Cutoff, plan.Lines, plan.Total, plan.Advance, plan.Blocked });
         }
 
         return new Reply(plans);

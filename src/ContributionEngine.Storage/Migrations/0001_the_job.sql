@@ -176,6 +176,22 @@ create table write_off (
     constraint write_off_amount check (amount <> 0));
 create index write_off_of on write_off (receipt_id);
 
+-- What the organisation paid for a member (a receipt of its own), and what she owes it for that.
+create table advance (
+    receipt_id $id$ not null primary key, obligation_id $id$ not null, agreement_id $id$ not null,
+    constraint advance_once unique (obligation_id),
+    constraint advance_receipt foreign key (receipt_id) references receipt (id),
+    constraint advance_obligation foreign key (obligation_id) references obligation (id));
+create index advance_of on advance (agreement_id);
+
+-- What became of a period whose money was held back as a whole, or asked for: held, and then one of advance, drop, release.
+create table batch_step (
+    agreement_id $id$ not null, period $word$ not null, step $word$ not null, taken_on $date$ not null, taken_by $line$ not null,
+    constraint batch_step_key primary key (agreement_id, period, step),
+    constraint batch_step_agreement foreign key (agreement_id) references agreement (id),
+    constraint batch_step_word check (step in ('held', 'advance', 'drop', 'release')));
+create unique index batch_decided_once on batch_step (agreement_id, period) where step <> 'held';
+
 create table settlement_run (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, cutoff $instant$ not null, cutoff_on $date$ not null,
     state $word$ not null, started_at $instant$ not null, completed_at $instant$, carried $money$ not null,

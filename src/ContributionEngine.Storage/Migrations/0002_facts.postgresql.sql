@@ -57,6 +57,18 @@ create trigger write_off_is_a_fact before update on write_off
 create trigger write_off_stays before delete on write_off
     for each row execute function refuse_change('write_off is a fact: book the opposite instead');
 
+create trigger advance_is_a_fact before update on advance
+    for each row execute function refuse_change('advance is a fact: book the opposite instead');
+
+create trigger advance_stays before delete on advance
+    for each row execute function refuse_change('advance is a fact: book the opposite instead');
+
+create trigger batch_step_is_a_fact before update on batch_step
+    for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
+
+create trigger batch_step_stays before delete on batch_step
+    for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
+
 create trigger approval_is_a_fact before update on approval
     for each row execute function refuse_change('approval is a fact: book the opposite instead');
 
@@ -177,6 +189,10 @@ create trigger reversal_is_not_emptied before truncate on reversal for each stat
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
 
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
+
+create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
+
+create trigger batch_step_is_not_emptied before truncate on batch_step for each statement execute function refuse_change('batch_step holds facts: book the opposite instead');
 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 

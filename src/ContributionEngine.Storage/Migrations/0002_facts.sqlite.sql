@@ -45,6 +45,16 @@ begin select raise(abort, 'write_off is a fact: book the opposite instead'); end
 create trigger write_off_stays before delete on write_off
 begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;
 
+create trigger advance_is_a_fact before update on advance
+begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
+create trigger advance_stays before delete on advance
+begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
+
+create trigger batch_step_is_a_fact before update on batch_step
+begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
+create trigger batch_step_stays before delete on batch_step
+begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
+
 create trigger approval_is_a_fact before update on approval
 begin select raise(abort, 'approval is a fact: book the opposite instead'); end;
 create trigger approval_stays before delete on approval

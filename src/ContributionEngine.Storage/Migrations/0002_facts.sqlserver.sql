@@ -98,6 +98,26 @@ if exists (select 1 from deleted)
     throw 51000, 'write_off is a fact: book the opposite instead', 1;
 go
 
+create trigger advance_is_a_fact on advance after update as
+if exists (select 1 from deleted)
+    throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger advance_stays on advance after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger batch_step_is_a_fact on batch_step after update as
+if exists (select 1 from deleted)
+    throw 51000, 'batch_step is a fact: book the opposite instead', 1;
+go
+
+create trigger batch_step_stays on batch_step after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'batch_step is a fact: book the opposite instead', 1;
+go
+
 create trigger approval_is_a_fact on approval after update as
 if exists (select 1 from deleted)
     throw 51000, 'approval is a fact: book the opposite instead', 1;

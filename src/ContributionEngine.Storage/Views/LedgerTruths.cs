@@ -17,14 +17,15 @@ internal static class LedgerTruths
                     union all select agreement_id, 'scheduled', 0, reduced - amount from obligation
                     union all select r.agreement_id, 'acknowledged', 0, l.amount from remittance_line l join remittance r on r.id = l.remittance_id where l.outcome = 'accepted'
                     union all select r.agreement_id, 'confirmed', 0, -l.amount from remittance_line l join remittance r on r.id = l.remittance_id where l.outcome = 'accepted'
-                    union all select agreement_id, 'cash', 0, amount - reversed - refunded from receipt
+                    union all select r.agreement_id, case when v.receipt_id is null then 'cash' else 'advances' end, 0, r.amount - r.reversed - r.refunded
+                              from receipt r left join advance v on v.receipt_id = r.id
                     union all select agreement_id, 'cash', 0, -amount from claim where state in ('open', 'written_off')
                     union all select agreement_id, 'written_off', 0, -written_off from receipt
                     union all select agreement_id, 'written_off', 0, amount from claim where state = 'written_off'
                     union all select agreement_id, 'claims', 0, amount from claim where state = 'open'
                     union all select agreement_id, 'suspense', 0, -suspense from receipt
                     union all select agreement_id, 'member_credit', 0, -credit from receipt
-                    union all select a.agreement_id, case when o.class = 'fee' then 'fees' else 'custody' end, 0, -a.amount from allocation a join obligation o on o.id = a.obligation_id
+                    union all select a.agreement_id, case o.class when 'fee' then 'fees' when 'advance' then 'advances' else 'custody' end, 0, -a.amount from allocation a join obligation o on o.id = a.obligation_id
                      where not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
                     union all select r.agreement_id, 'cash', 0, -m.amount from bank_match m join remittance r on r.id = m.remittance_id where m.live = 1
                     union all select r.agreement_id, 'in_transit', 0, -a.amount from line_allocation la join allocation a on a.id = la.allocation_id

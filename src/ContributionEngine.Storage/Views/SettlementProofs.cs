@@ -10,5 +10,38 @@ internal static class SettlementProofs
               from settlement_run r left join remittance m on m.run_id = r.id
              group by r.id, r.number, r.carried, r.state having r.carried < 0 or (r.carried > 0 and (count(m.id) > 0 or r.state <> 'completed'))
             """),
+        (9, """
+            select concat('advance ', v.receipt_id) as subject, concat('paid ', r.amount - r.reversed - r.refunded, ', owed by the member ', o.amount - o.reduced, ', class ', o.class) as detail
+              from advance v join receipt r on r.id = v.receipt_id join obligation o on o.id = v.obligation_id
+             where r.amount - r.reversed - r.refunded <> o.amount - o.reduced or o.class <> 'advance' or o.enrolment_id <> r.enrolment_id or r.agreement_id <> v.agreement_id or r.credit <> 0
+            """),
+        (9, """
+            select concat('obligation ', o.id) as subject, 'an advance that no receipt of the organisation paid' as detail
+              from obligation o where o.class = 'advance' and not exists (select 1 from advance v where v.obligation_id = o.id)
+            """),
+        (9, $"""
+            select concat('receipt ', r.id) as subject, concat('credit ', r.credit, ' while the advance ', v.receipt_id, ' is not repaid') as detail
+              {Unrepaid}
+              join receipt r on r.enrolment_id = e.id and r.credit > 0
+            """),
+        // What was taken back of a repayment, or lowered, opens an advance again: then later money may have gone elsewhere.
+        (9, $"""
+            select concat('receipt ', r.id) as subject, concat('paid something else before the advance ', v.receipt_id, ' was repaid') as detail
+              {Unrepaid}
+              join receipt r on r.enrolment_id = e.id and r.live = 1 and r.id > v.receipt_id and r.posted_on > p.posted_on
+             where x.reduced = 0 and not exists (select 1 from allocation u where u.obligation_id = x.id and u.undoes is not null)
+               and not exists (select 1 from advance w where w.receipt_id = r.id)
+               and exists (select 1 from allocation a join obligation o on o.id = a.obligation_id and o.class <> 'advance'
+                            where a.receipt_id = r.id and a.undoes is null and not exists (select 1 from allocation u where u.undoes = a.id))
+            """),
     ];
+
+    // Advances that are open, with every enrolment of the member who owes them.
+    private const string Unrepaid = """
+        from advance v
+              join receipt p on p.id = v.receipt_id
+              join obligation x on x.id = v.obligation_id and x.allocated < x.amount - x.reduced
+              join enrolment mine on mine.id = x.enrolment_id
+              join enrolment e on e.member_id = mine.member_id and e.agreement_id = mine.agreement_id
+        """;
 }

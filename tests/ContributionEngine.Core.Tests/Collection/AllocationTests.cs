@@ -44,6 +44,18 @@ public sealed class AllocationTests
         Assert.That(owed[0].Id, Is.EqualTo(2));
     }
 
+    [TestCase("2021-02", "0 20 100")]
+    [TestCase("2021-01", "0 70 50")]
+    [TestCase("", "0 20 100")]
+    public void An_advance_is_repaid_before_what_is_named_and_before_what_is_older(string named, string left)
+    {
+        var owed = Owed(("2021-01", "sem", 100), ("2021-02", "sem", 100));
+        owed.Add(owed[1] with { Id = 3, Class = ObligationClass.Advance, DueOn = new DateOnly(2021, 3, 31), Outstanding = 50 });
+        owed.Sort(OpenObligation.InOrderOfPayment);
+        Allocation.Place(130, new Designation(Period.TryParse(named, out var month) ? month : null, null), owed, []);
+        Assert.That(string.Join(' ', owed.Select(item => item.Outstanding)), Is.EqualTo(left));
+    }
+
     [Test]
     public void No_obligation_is_ever_paid_above_what_it_owes() =>
         Gen.Select(Gen.Long[1, 100_000], Gen.Long[1, 50_000].List[0, 12]).Sample((amount, debts) =>

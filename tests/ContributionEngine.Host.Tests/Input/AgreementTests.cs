@@ -74,6 +74,7 @@ internal sealed class AgreementTests
         yield return Case("a broker that anybody could listen to", "channel.url", file => file["channel"] = Channel("message", "amqp://coop@fund.example/?exchange=in", ("secret", "env:FUND")));
         yield return Case("a server without its host key", "channel.host_key", file => file["channel"] = Channel("sftp", "sftp://coop@fund.example/in", ("secret", "env:FUND")));
         yield return Case("a batch to hold without days", "hold_days", file => file["shortfall"] = "hold_batch");
+        yield return Case("a guarantee that leaves out who has not paid", "shortfall", file => file["liability"] = "guarantee");
         yield return Case("no number", "number", file => file["number"] = "");
     }
 

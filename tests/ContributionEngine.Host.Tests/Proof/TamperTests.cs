@@ -79,6 +79,32 @@ internal sealed class TamperTests
         Assert.That(proof.Out, Does.Match(named), "names the row");
     }
 
+    // The organisation paid 18,600.00 for Luis, who has repaid 5,000.00 of it.
+    [TestCase("update advance set obligation_id = (select min(id) from obligation where class = 'principal')", "advance|obligation")]
+    [TestCase("delete from advance", "obligation|CR-2021-014")]
+    [TestCase("update obligation set amount = amount - 100 where class = 'advance'", "advance")]
+    [TestCase("update receipt set refunded = 100, amount = amount + 100 where method = 'advance'", "receipt|advance")]
+    [TestCase("update posting set account = 'cash' where account = 'advances' and debit > 0", "CR-2021-014")]
+    [TestCase("update receipt set allocated = allocated - 100, credit = credit + 100 where receipt_no = 'R5'; update allocation set amount = amount - 100 where receipt_id = (select id from receipt where receipt_no = 'R5'); update obligation set allocated = allocated - 100 where class = 'advance'", "while the advance")]
+    [TestCase("update allocation set obligation_id = (select max(id) from obligation where class = 'principal' and collected = 1 and allocated = 0) where receipt_id = (select id from receipt where receipt_no = 'R5'); update obligation set allocated = 0 where class = 'advance'; update obligation set allocated = 500000 where id = (select obligation_id from allocation where receipt_id = (select id from receipt where receipt_no = 'R5'))", "before the advance")]
+    [TestCase("update settlement_run set carried = 100", "RUN-")]
+    [TestCase("update upload_content set body = cast(replace(cast(body as text), '18600.00', '18601.00') as blob)", "UPL-")]
+    public async Task A_figure_of_an_advance_that_was_changed_by_hand_is_found(string statement, string named)
+    {
+        using var place = await Prepared.Advanced();
+        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
+        var proof = await place.Run("verify -o json");
+        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
+        Assert.That(proof.Out, Does.Match(named), "names the row");
+    }
+
+    [Test]
+    public async Task What_was_advanced_is_true_before_anything_is_changed_by_hand()
+    {
+        using var place = await Prepared.Advanced();
+        Assert.That((await place.Run("verify")).Exit, Is.Zero);
+    }
+
     [Test]
     public async Task What_was_put_right_is_true_before_anything_is_changed_by_hand()
     {
