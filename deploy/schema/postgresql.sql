@@ -179,6 +179,7 @@ create table write_off (
     constraint write_off_receipt foreign key (receipt_id) references receipt (id),
     constraint write_off_amount check (amount <> 0));
 create index write_off_of on write_off (receipt_id);
+
 -- What the organisation paid for a member (a receipt of its own), and what she owes it for that.
 create table advance (
     receipt_id bigint not null primary key, obligation_id bigint not null, agreement_id bigint not null,
@@ -429,6 +430,7 @@ create trigger write_off_is_a_fact before update on write_off
 
 create trigger write_off_stays before delete on write_off
     for each row execute function refuse_change('write_off is a fact: book the opposite instead');
+
 create trigger advance_is_a_fact before update on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
@@ -561,6 +563,7 @@ create trigger reversal_is_not_emptied before truncate on reversal for each stat
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
 
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
+
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
 
 create trigger batch_step_is_not_emptied before truncate on batch_step for each statement execute function refuse_change('batch_step holds facts: book the opposite instead');

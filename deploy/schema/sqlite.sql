@@ -143,11 +143,6 @@ begin select raise(abort, 'basis is a fact: store another instead'); end;
 CREATE TRIGGER basis_stays before delete on basis
 begin select raise(abort, 'basis is a fact: store another instead'); end;
 
-CREATE TABLE booking_period (
-    agreement_id integer not null, month text not null, starts_on text not null, ends_on text not null, state text not null,
-    entries integer not null, debit integer not null, changed_by text not null, changed_at text not null, reason text not null,
-    constraint booking_period_key primary key (agreement_id, month),
-    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
 CREATE TABLE batch_step (
     agreement_id integer not null, period text not null, step text not null, taken_on text not null, taken_by text not null,
     constraint batch_step_key primary key (agreement_id, period, step),
@@ -161,6 +156,12 @@ begin select raise(abort, 'batch_step is a fact: book the opposite instead'); en
 
 CREATE TRIGGER batch_step_stays before delete on batch_step
 begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
+
+CREATE TABLE booking_period (
+    agreement_id integer not null, month text not null, starts_on text not null, ends_on text not null, state text not null,
+    entries integer not null, debit integer not null, changed_by text not null, changed_at text not null, reason text not null,
+    constraint booking_period_key primary key (agreement_id, month),
+    constraint booking_period_agreement foreign key (agreement_id) references agreement (id));
 
 CREATE TABLE claim (
     id integer not null primary key, number text not null, agreement_id integer not null, debtor text not null, receipt_id integer not null,

@@ -179,6 +179,7 @@ create table write_off (
     constraint write_off_receipt foreign key (receipt_id) references receipt (id),
     constraint write_off_amount check (amount <> 0));
 create index write_off_of on write_off (receipt_id);
+
 -- What the organisation paid for a member (a receipt of its own), and what she owes it for that.
 create table advance (
     receipt_id bigint not null primary key, obligation_id bigint not null, agreement_id bigint not null,
@@ -469,6 +470,8 @@ go
 create trigger write_off_stays on write_off after delete as
 if exists (select 1 from deleted)
     throw 51000, 'write_off is a fact: book the opposite instead', 1;
+go
+
 create trigger advance_is_a_fact on advance after update as
 if exists (select 1 from deleted)
     throw 51000, 'advance is a fact: book the opposite instead', 1;

@@ -25,41 +25,6 @@ public sealed record StoredLine
     public string Outcome { get; init; } = "";
 }
 
-/// <summary>What a cut-off would take: how many lines and how much.</summary>
-public sealed record Takable
-{
-    public long Lines { get; init; }
-
-    /// <summary>How many of the lines are differences to what has been remitted.</summary>
-    public long Revised { get; init; }
-
-    public long Total { get; init; }
-}
-
-/// <summary>What a settlement takes: rule 4 of the domain, as a set.</summary>
-/// <param name="On">The day of the cut-off in the agreement's time zone.</param>
-/// <param name="WholeOnly">0: each paid part goes. 1: a member's period goes when its principal is paid in full. 2: a period goes when that of every member is, or as a person has decided.</param>
-/// <param name="Revised">1: only differences to what has been remitted; 0: only what is no difference.</param>
-public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long Revised = 0)
-{
-    /// <summary>Only lines of this period; null: of any.</summary>
-    public string? Period { get; init; }
-
-    /// <summary>How many lines at most, from the first: what they leave is there for the next remittance.</summary>
-    public long Take { get; init; } = long.MaxValue;
-
-    /// <summary>Numbers of members whose lines stay in custody.</summary>
-    public IReadOnlyCollection<string> Without { get; init; } = [];
-
-    /// <summary>The day of which a line tells what is known of its member; null: it does not.</summary>
-    public DateOnly? KnownOn { get; init; }
-
-    internal object Parameters(Dialect dialect, long first = 0, long id = 0) => new
-    {
-        first, id, AgreementId, On, WholeOnly, Revised, Take, Period, KnownOn, Without = dialect.Array(Without),
-    };
-}
-
 /// <summary>An enrolment's period and component of which principal stands on a live line.</summary>
 public sealed record RemittedPart
 {
@@ -68,16 +33,6 @@ public sealed record RemittedPart
     public string Period { get; init; } = "";
 
     public string Component { get; init; } = "";
-}
-
-/// <summary>Money of a member's period that stands on no live line, in minor units.</summary>
-public sealed record FreeSum
-{
-    public long EnrolmentId { get; init; }
-
-    public string Period { get; init; } = "";
-
-    public long Amount { get; init; }
 }
 
 /// <summary>The lines of remittances and the allocations that stand on them.</summary>
