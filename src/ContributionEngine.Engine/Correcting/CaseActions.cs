@@ -20,7 +20,7 @@ public static class CaseActions
     /// <summary>Whoever has not paid in full waits, and the rest of a period goes.</summary>
     public const string Drop = Batches.Drop;
 
-    /// <summary>All that is paid of a period goes.</summary>
+    /// <summary>All that is paid of a period goes; of a held bank statement, its entries may be matched.</summary>
     public const string Release = Batches.Release;
 
     public const string Recheck = "recheck";
@@ -34,9 +34,6 @@ public static class CaseActions
 
     public const string Approve = "approve";
     public const string Decline = "decline";
-
-    /// <summary>Lets the entries of a held bank statement be matched.</summary>
-    public const string Release = "release";
 
     /// <summary>The fund says that it has a remittance whose delivery is unknown.</summary>
     public const string Confirm = "confirm";

@@ -76,10 +76,10 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
             case CaseActions.WriteOff when found.Reason == RefundLeavers.Due: return await On(work, found, new CorrectionRequest("write_off_credit", RefundLeavers.MemberOf(found.Subject), asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.WriteOff: return await On(work, found, new CorrectionRequest("write_off_claims", found.Subject, asked.Reason) { AsOf = asked.AsOf });
             case CaseActions.Reverse: return await On(work, found, new CorrectionRequest("reverse", found.Subject, asked.Reason) { AsOf = asked.AsOf });
+            case CaseActions.Release when found.Reason == BookStatement.HeldBack: return await ReleaseStatement.On(work, found.Subject, asked.Reason) is { } refusal ? refusal : (Corrected?)null;
             case CaseActions.Advance or CaseActions.Drop or CaseActions.Release: return await HeldBatches.Decide(work, found, asked) is { } no ? no : (Corrected?)null;
             case CaseActions.Settle: return await Settle(work, found, asked);
-            case CaseActions.Release: return await ReleaseStatement.On(work, found.Subject, asked.Reason) is { } refusal ? refusal : (Corrected?)null;
-            case CaseActions.Confirm or CaseActions.Resend: return await UnknownDelivery.Decide(work, found, asked.Action == CaseActions.Confirm) is { } no ? no : (Corrected?)null;
+            case CaseActions.Confirm or CaseActions.Resend: return await UnknownDelivery.Decide(work, found, asked.Action == CaseActions.Confirm) is { } denied ? denied : (Corrected?)null;
             case CaseActions.Dismiss when found.Reason is RowCases.LeftOut or RowCases.Clash: return await LeaveOut(work, found, asked);
             default: return (Corrected?)null;
         }

@@ -40,7 +40,7 @@ public sealed class AgeCustody(Database database)
 
     private static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, DateOnly day)
     {
-        var sums = (await work.Custody.Of(CutRemittance.Rule(agreement, day))).ToLookup(row => row.SortedBy);
+        var sums = (await work.Custody.Of(CutDecision.RuleOf(agreement, day))).ToLookup(row => row.SortedBy);
         var all = sums["all"].SingleOrDefault();
         var account = (await work.Books.By(DateOnly.MaxValue, agreement.Number)).SingleOrDefault(row => row.Account == Account.Custody);
         var bands = sums["band"].ToDictionary(row => row.Name);
