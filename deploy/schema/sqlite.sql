@@ -8,7 +8,7 @@ CREATE TABLE [SchemaVersions] (
 
 CREATE TABLE acknowledgement (
     id integer not null primary key, fund_code text not null, reference text not null, remittance_id integer not null, level text not null, line_no integer not null,
-    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, received_at text not null,
+    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, applied integer not null, received_at text not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 
 CREATE INDEX acknowledgement_of on acknowledgement (remittance_id);
@@ -63,6 +63,17 @@ begin select raise(abort, 'allocation is a fact: book the opposite instead'); en
 
 CREATE TRIGGER allocation_stays before delete on allocation
 begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+
+CREATE TABLE answer_file (
+    id integer not null primary key, fund_code text not null, sha256 text not null, name text not null, came_by text not null, problem text,
+    body blob not null, received_at text not null,
+    constraint answer_file_once unique (fund_code, sha256));
+
+CREATE TRIGGER answer_file_is_a_fact before update on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER answer_file_stays before delete on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
 
 CREATE TABLE api_key (
     id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text,

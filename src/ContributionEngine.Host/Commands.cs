@@ -28,6 +28,7 @@ internal static class Commands
         SettlementCommands.Noun(),
         PeriodCommands.Noun(),
         RemittanceCommands.Noun(),
+        AcknowledgementCommands.Noun(),
         BankCommands.Noun(),
         ReceiptCommands.Noun(),
         SuspenseCommands.Noun(),

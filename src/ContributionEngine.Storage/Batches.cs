@@ -50,7 +50,7 @@ public sealed class Batches(Work work)
         """;
 
     /// <summary>Periods open at a day that lack money and about which nobody has decided.</summary>
-    public Task<IReadOnlyList<ShortPeriod>> Short(long agreementId, DateOnly on) => work.Rows<ShortPeriod>(ShortOf, new { AgreementId = agreementId, On = on, WholeOnly = 0L });
+    public Task<IReadOnlyList<ShortPeriod>> Short(long agreementId, DateOnly on) => work.Rows<ShortPeriod>(ShortOf, new { AgreementId = agreementId, On = on, WholeOnly = 0L, Supplements = (long?)null });
 
     /// <summary>Notes that a step was taken with these periods: held, or what was decided, which is said once.</summary>
     public Task Take(long agreementId, IEnumerable<string> periods, string step, DateOnly on) =>

@@ -29,9 +29,12 @@ public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long
     /// <summary>The day of which a line tells what is known of its member; null: it does not.</summary>
     public DateOnly? KnownOn { get; init; }
 
+    /// <summary>Only money that came back from this remittance, differences or not; null: any.</summary>
+    public long? Supplements { get; init; }
+
     internal object Parameters(Dialect dialect, long first = 0, long id = 0) => new
     {
-        first, id, AgreementId, On, WholeOnly, Revised, Take, Period, KnownOn, Without = dialect.Array(Without),
+        first, id, AgreementId, On, WholeOnly, Revised, Take, Period, KnownOn, Supplements, Without = dialect.Array(Without),
     };
 }
 

@@ -47,7 +47,7 @@ public sealed class RemittanceLines(Work work)
     // A further obligation (causes schedule-2, schedule-3, ...) beside a line that stands is a difference; where the fund sent the line back, it goes with it.
     internal const string Free = $"""
         select o.enrolment_id, o.period, o.months, o.component, o.component_order, o.class, al.id as allocation_id, al.amount,
-               case when o.cause like 'schedule-%' and exists (
+               case when @Supplements is null and o.cause like 'schedule-%' and exists (
                    select 1 from obligation s
                      join allocation sa on sa.obligation_id = s.id
                      join line_allocation sl on sl.allocation_id = sa.id and sl.live = 1
@@ -56,6 +56,10 @@ public sealed class RemittanceLines(Work work)
           join obligation o on o.id = al.obligation_id
          where al.agreement_id = @AgreementId and o.collected = 1 and o.class not in ('fee', 'advance') and o.opens_on <= @On
            and not exists (select 1 from line_allocation la where la.allocation_id = al.id and la.live = 1)
+           and (@Supplements is null or (
+               exists (select 1 from line_allocation back join remittance_line was on was.id = back.line_id
+                        where back.allocation_id = al.id and was.remittance_id = @Supplements and was.outcome in ('rejected', 'returned'))
+               and not exists (select 1 from allocation u where u.undoes = al.id)))
            and (@WholeOnly = 0
                 or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'release')
                 or (not exists (
@@ -175,7 +179,7 @@ public sealed class RemittanceLines(Work work)
 
     /// <summary>What a cut by this rule finds of these enrolments, by period.</summary>
     public Task<IReadOnlyList<FreeSum>> FreeOf(CutRule rule, IEnumerable<long> enrolments) =>
-        work.Rows<FreeSum>(FreeSums, new { rule.AgreementId, rule.On, rule.WholeOnly, enrolments = work.Dialect.Array(enrolments) });
+        work.Rows<FreeSum>(FreeSums, new { rule.AgreementId, rule.On, rule.WholeOnly, rule.Supplements, enrolments = work.Dialect.Array(enrolments) });
 
     /// <summary>The remittance that holds most of the lines to which a cut would take differences, the latest of several.</summary>
     public Task<long> RevisedBy(CutRule rule) => work.One<long>(Revises, rule.Parameters(work.Dialect));
@@ -189,7 +193,7 @@ public sealed class RemittanceLines(Work work)
     {
         var first = work.Database.Ids.NextRun(header.LineCount);
         await work.Do(CutLines, rule.Parameters(work.Dialect, first, header.Id));
-        await work.Do(CutAllocations, new { id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised });
+        await work.Do(CutAllocations, new { id = header.Id, rule.AgreementId, rule.On, rule.WholeOnly, rule.Revised, rule.Supplements });
     }
 
     public Task<IReadOnlyList<StoredLine>> Of(long id) => work.Rows<StoredLine>(LinesOf, new { id });

@@ -13,10 +13,10 @@ public sealed record StoredRemittance
 
     public long? RunId { get; init; }
 
-    /// <summary>regular, or revised: differences to what has been remitted.</summary>
+    /// <summary>regular; supplementary: lines of an earlier one that came back; or revised: differences to what has been remitted.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>The earlier remittance that a revised one goes with.</summary>
+    /// <summary>The earlier remittance that a supplementary or a revised one goes with.</summary>
     public long? Supplements { get; init; }
 
     public string? Supplemented => Supplements is { } earlier ? Numbers.Remittance(earlier) : null;
@@ -137,6 +137,12 @@ public sealed class Remittances(Work work)
         select {Columns} from remittance where reference in {dialect.AnyOf("@references")}
         """);
 
+    private static readonly Sql Quoted = new(dialect => $"""
+        select {Columns} from remittance r
+         where (reference in {dialect.AnyOf("@quoted")} or number in {dialect.AnyOf("@quoted")})
+           and exists (select 1 from agreement a where a.id = r.agreement_id and (@scope is null or a.organisation_id = @scope) and (@fund is null or a.fund_code = @fund))
+        """);
+
     private static readonly Sql NextSequence = "select coalesce(max(sequence), 0) + 1 from remittance where agreement_id = @agreementId and cutoff = @cutoff";
 
     private static readonly Sql LastAttempt = new(dialect => $"select started_at from delivery where remittance_id = @id order by attempt desc {dialect.Limit("1")}");
@@ -202,6 +208,10 @@ public sealed class Remittances(Work work)
 
     public Task<IReadOnlyList<StoredRemittance>> WithReferences(IEnumerable<string> references) =>
         work.Rows<StoredRemittance>(ByReferences, new { references = work.Dialect.Array(references) });
+
+    /// <summary>Remittances of a fund, or of any, by the references or numbers that an answer quotes, as far as the acting user may see them.</summary>
+    public Task<IReadOnlyList<StoredRemittance>> Answered(IEnumerable<string> quoted, string? fund) =>
+        work.Rows<StoredRemittance>(Quoted, new { quoted = work.Dialect.Array(quoted), fund, scope = work.Actor.OrganisationId });
 
     public Task Save(long id, RemittanceState state) => work.Do(SaveState, new
     {

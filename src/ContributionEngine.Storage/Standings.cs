@@ -70,7 +70,7 @@ public sealed class Standings(Work work)
         """;
 
     /// <summary>What a cut by this rule would take of an upload's money, and what of it pays fees.</summary>
-    public async Task<TakenSum> Taken(CutRule rule, long upload) => (await work.One<TakenSum>(TakenOf, new { rule.AgreementId, rule.On, rule.WholeOnly, upload }))!;
+    public async Task<TakenSum> Taken(CutRule rule, long upload) => (await work.One<TakenSum>(TakenOf, new { rule.AgreementId, rule.On, rule.WholeOnly, rule.Supplements, upload }))!;
 
     /// <summary>True when something is posted under the agreement and not reversed.</summary>
     public async Task<bool> AnyReceipt(long agreementId) => await work.One<long?>(AnyLiveOne, new { agreementId }) is not null;

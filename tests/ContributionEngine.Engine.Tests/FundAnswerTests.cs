@@ -117,8 +117,8 @@ public sealed class FundAnswerTests
 
     private static async Task Apply(Desk desk, StoredRemittance remittance, IReadOnlyList<AcknowledgementEvent> events)
     {
-        var agreement = await desk.Agreement(Coffee.Number);
-        await desk.Database.Write(Desk.Treasurer, async work => await Answer.Apply(work, await work.Agreements.GetToChange(agreement.Id), remittance.Id, ScriptedFund.Said(remittance.Reference, events, null)), CancellationToken.None);
+        var file = new RawAnswer("answer.json", ScriptedFund.Bytes((remittance.Reference, Currency.Of(remittance.Currency).Value), events, null), ImportAnswer.ByHand);
+        _ = (await desk.Database.Attempt(Desk.Treasurer, work => TakenAnswers.Take(work, file), CancellationToken.None)).Value;
     }
 
     private static AcknowledgementEvent Line(long line, AcknowledgementOutcome outcome) => new(AcknowledgementLevel.Line, line, outcome, "", "", null);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
@@ -18,16 +17,19 @@ internal sealed class ScriptedFund : IFundChannel
     /// <summary>The total that it says it received; null: it does not say.</summary>
     public long? AmountTotal { get; set; }
 
+    /// <summary>Further files that lie there.</summary>
+    public IReadOnlyList<PickedAnswer> Files { get; set; } = [];
+
     public int Delivered { get; private set; }
+
+    /// <summary>How often it was asked for answers.</summary>
+    public int Looked { get; private set; }
 
     public int Asked { get; private set; }
 
     public string Kind => "scripted";
 
     public bool IsSafeToRepeat => false;
-
-    public static Acknowledgement Said(string reference, IReadOnlyList<AcknowledgementEvent> events, long? total) =>
-        new(reference, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', events)))), events, null, total);
 
     public Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop)
     {
@@ -41,15 +43,20 @@ internal sealed class ScriptedFund : IFundChannel
         return Task.FromResult(OnAsk);
     }
 
-    public Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<PickedAnswer>>(Answer.Count == 0 ? [] : [new PickedAnswer("answer.json", Encoding.UTF8.GetBytes(Written(remittance)))]);
-
-    private string Written(SealedRemittance remittance)
+    public Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
     {
-        string? Major(long? minor) => minor is { } amount ? Money.ToMajor(amount, remittance.Total.Currency.Digits) : null;
-        string File() => Answer.Where(said => said.Level == AcknowledgementLevel.File).Select(said => $"{said.Outcome}").FirstOrDefault("Pending");
-        var lines = Answer.Where(said => said.Level == AcknowledgementLevel.Line).Select(said => new LineAnswer(said.Line!.Value, $"{said.Outcome}", said.Code, said.Text, Major(said.AmountMinor)));
-        var batches = Answer.Where(said => said.Level == AcknowledgementLevel.Batch).Select(said => $"{said.Outcome}");
-        return AnswerJson.Write(new FundAnswer("A", remittance.Reference, new LevelOutcomes(File(), [.. batches]), [.. lines], null, Major(AmountTotal)));
+        Looked++;
+        IReadOnlyList<PickedAnswer> said = Answer.Count == 0 ? [] : [new PickedAnswer("answer.json", Bytes((remittance.Reference, remittance.Total.Currency), Answer, AmountTotal))];
+        return Task.FromResult<IReadOnlyList<PickedAnswer>>([.. said, .. Files]);
+    }
+
+    /// <summary>An answer of these events; the file is pending where none is about it.</summary>
+    public static byte[] Bytes((string Reference, Currency Currency) about, IReadOnlyList<AcknowledgementEvent> events, long? total)
+    {
+        string? Major(long? minor) => minor is { } amount ? Money.ToMajor(amount, about.Currency.Digits) : null;
+        var file = events.Where(said => said.Level == AcknowledgementLevel.File).Select(said => $"{said.Outcome}").FirstOrDefault("Pending");
+        var lines = events.Where(said => said.Level == AcknowledgementLevel.Line).Select(said => new LineAnswer(said.Line!.Value, $"{said.Outcome}", said.Code, said.Text, Major(said.AmountMinor)));
+        var batches = events.Where(said => said.Level == AcknowledgementLevel.Batch).Select(said => $"{said.Outcome}");
+        return Encoding.UTF8.GetBytes(AnswerJson.Write(new FundAnswer("A", about.Reference, new LevelOutcomes(file, [.. batches]), [.. lines], null, Major(total))));
     }
 }

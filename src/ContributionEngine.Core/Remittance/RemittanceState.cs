@@ -78,7 +78,13 @@ public sealed record RemittanceState(DeliveryState Delivery, AnswerState Answer,
         Delivery = DeliveryState.Delivered,
         Rejected = rejected,
         Answer = rejected == 0 ? AnswerState.Accepted : rejected == Total ? AnswerState.Rejected : AnswerState.PartlyAccepted,
-    }).Paid(PaidSum);
+    }).Recounted();
+
+    /// <summary>Lines that were rejected before the last word is said, in minor units; the answer stays as it is.</summary>
+    public RemittanceState SentBack(long rejected) => (this with { Delivery = DeliveryState.Delivered, Rejected = rejected }).Recounted();
+
+    /// <summary>The fund contradicts itself: until a person or a further answer says otherwise, it has said nothing, so that nothing is settled by it.</summary>
+    public RemittanceState InDoubt() => IsSettled ? this : this with { Answer = AnswerState.None };
 
     /// <summary>What the bank shows so far, in minor units.</summary>
     public RemittanceState Paid(long sum) => this with
@@ -86,4 +92,18 @@ public sealed record RemittanceState(DeliveryState Delivery, AnswerState Answer,
         PaidSum = sum,
         Money = sum == 0 ? MoneyState.Unpaid : sum < Payable ? MoneyState.PartPaid : sum == Payable ? MoneyState.Paid : MoneyState.OverPaid,
     };
+
+    /// <summary>
+    /// The bank shows that so much of what was paid came back, in minor units. What covers a surplus ends what was due from the fund;
+    /// more re-opens the payment of the remittance, whose lines stay as they are.
+    /// </summary>
+    public RemittanceState Returned(long sum)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sum, PaidSum);
+        var after = Paid(PaidSum - sum);
+        return sum <= Surplus ? after : after with { Money = MoneyState.Returned };
+    }
+
+    // What came back from the bank stays so until it is paid again.
+    private RemittanceState Recounted() => Money == MoneyState.Returned && PaidSum < Payable ? this : Paid(PaidSum);
 }

@@ -11,7 +11,7 @@ public static class CaseActions
     /// <summary>Closes a case that was settled outside the engine.</summary>
     public const string Resolve = "resolve";
 
-    /// <summary>Leaves the credit of a leaver where it is.</summary>
+    /// <summary>Leaves things as they are: the credit of a leaver, what the fund said first.</summary>
     public const string Keep = "keep";
 
     /// <summary>The organisation pays what is missing of a period.</summary>
@@ -71,6 +71,11 @@ public static class CaseActions
         [Answer.Missing] = [Resolve],
         [Answer.OtherTotals] = [Resolve],
         [BookStatement.HeldBack] = [Release, Dismiss],
+        [Answer.LineUnknown] = [Resolve],
+        [Answer.Contradicts] = [Keep],
+        [TakenAnswers.Unknown] = [Dismiss],
+        [TakenAnswers.Unreadable] = [Dismiss],
+        [CallBack.BadSignature] = [Dismiss],
         [MatchEntries.Above] = [Resolve],
         [MatchEntries.AfterCancelling] = [Resolve],
         [ProveTieOut.Broken] = [],

@@ -80,6 +80,9 @@ public sealed class ResolveCase(Database database, FourEyes eyes)
             case CaseActions.Advance or CaseActions.Drop or CaseActions.Release: return await HeldBatches.Decide(work, found, asked) is { } no ? no : (Corrected?)null;
             case CaseActions.Settle: return await Settle(work, found, asked);
             case CaseActions.Confirm or CaseActions.Resend: return await UnknownDelivery.Decide(work, found, asked.Action == CaseActions.Confirm) is { } denied ? denied : (Corrected?)null;
+            case CaseActions.Keep when found.Reason == Answer.Contradicts:
+                await Answer.Stand(work, found.Subject);
+                return (Corrected?)null;
             case CaseActions.Dismiss when found.Reason is RowCases.LeftOut or RowCases.Clash: return await LeaveOut(work, found, asked);
             default: return (Corrected?)null;
         }

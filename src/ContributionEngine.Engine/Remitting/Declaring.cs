@@ -32,6 +32,9 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         }
     }
 
+    /// <summary>The members who were held back.</summary>
+    public IReadOnlyCollection<NewCase> Held => cases.Values;
+
     /// <summary>Opens a case for each member who was held back, and resolves those behind which nothing is any more.</summary>
     public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, "nothing is held back for it any more"), [.. cases.Values]);
 

@@ -74,20 +74,21 @@ public sealed class CutRemittance : IUseCase<Cut>
     {
         await foreach (var ready in declaring.Of(rule, of.Revised))
         {
-            await using (ready.File) await Seal(work, of, ready);
+            await using (ready.File) await Seal(work, of, ready, of.Revised is null ? "regular" : "revised");
         }
     }
 
-    private static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Revised) of, ReadyDeclaration ready)
+    /// <summary>Seals what is ready, with the earlier remittance that it goes with, if any.</summary>
+    internal static async Task Seal(Work work, (StoredAgreement Agreement, StoredRun Run, StoredRemittance? Earlier) of, ReadyDeclaration ready, string kind)
     {
-        var (agreement, run, revised) = of;
+        var (agreement, run, earlier) = of;
         var header = new NewRemittance
         {
             Id = ready.Id,
             AgreementId = agreement.Id,
-            RunId = run.Id,
-            Kind = revised is null ? "regular" : "revised",
-            Supplements = revised?.Id,
+            RunId = run.Id == 0 ? null : run.Id,
+            Kind = kind,
+            Supplements = earlier?.Id,
             Cutoff = run.Cutoff,
             Sequence = await work.Remittances.Sequence(agreement.Id, run.Cutoff),
             Currency = agreement.Currency.Code,
@@ -103,7 +104,8 @@ public sealed class CutRemittance : IUseCase<Cut>
         };
         await work.Remittances.Cut(header, ready.Rule);
         await work.Remittances.KeepContent(header.Id, ready.File.Parts());
-        await work.Cases.Close(agreement.Id, Answer.LineRejected, await work.Lines.SentAgainOn(header.Id), $"sent again on {header.Number}");
+        var again = await work.Lines.SentAgainOn(header.Id);
+        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, again, $"sent again on {header.Number}");
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of(LedgerEvent.Remitted, (Account.Custody, header.Total), (Account.InTransit, -header.Total)));
         await work.Say(agreement.Id, new Deliver(header.Id, work.Actor.Name));
         if (header.Total > CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency).AmountMax) await work.Cases.Open(agreement.Id, run.CutoffOn, [Above(agreement, header)]);

@@ -20,37 +20,63 @@ public sealed record LineAnswer(long Line, string Outcome, string Code, string T
 /// <summary>Reads and writes answers of the simulator's form.</summary>
 public static class AnswerJson
 {
+    public const string Format = "json";
+
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>The text of an answer.</summary>
     public static string Write(FundAnswer answer) => JsonSerializer.Serialize(answer, Options);
 
-    /// <summary>The canonical form, or a refusal with code <c>answer_unreadable</c>. A word that is not known stays pending, its text in the code.</summary>
-    public static Outcome<Acknowledgement> Read(byte[] raw, Currency currency)
+    /// <summary>The answer, or a refusal with code <c>answer_unreadable</c>, <c>answer_figure</c> or <c>answer_too_large</c>. A word that is not known stays pending, its text in the code.</summary>
+    internal static Outcome<ReadAnswer> Inspect(byte[] raw, Currency currency)
     {
-        FundAnswer? answer;
         try
         {
-            answer = JsonSerializer.Deserialize<FundAnswer>(raw, Options);
+            var answer = JsonSerializer.Deserialize<FundAnswer>(raw, Options);
+            if (answer?.Reference is null || answer.LevelOutcomes?.File is null) return AnswerFile.No("answer_unreadable", "The answer names no reference or no outcome.");
+            if (answer.Lines?.Count > AnswerLimits.LinesMax) throw AnswerRefusedException.TooLarge($"more than {AnswerLimits.LinesMax} lines");
+            return Read(answer, Convert.ToHexStringLower(SHA256.HashData(raw)), currency);
         }
         catch (JsonException fault)
         {
-            return Refusal.Input("answer_unreadable", $"The answer is no JSON of the expected form: {fault.Message}");
+            return AnswerFile.No("answer_unreadable", $"The answer is no JSON of the expected form: line {fault.LineNumber + 1}, {(fault.Path is { } path ? $"at {path}" : "broken")}.");
         }
-
-        if (answer?.Reference is null || answer.LevelOutcomes?.File is null) return Refusal.Input("answer_unreadable", "The answer names no reference or no outcome.");
-        var events = new List<AcknowledgementEvent> { Event(AcknowledgementLevel.File, null, (answer.LevelOutcomes.File, "", "", null), currency) };
-        events.AddRange((answer.LevelOutcomes.Batches ?? []).Select(batch => Event(AcknowledgementLevel.Batch, null, (batch, "", "", null), currency)));
-        events.AddRange((answer.Lines ?? []).Select(line => Event(AcknowledgementLevel.Line, line.Line, (line.Outcome, line.Code, line.Text, line.Amount), currency)));
-        return new Acknowledgement(answer.Reference, Convert.ToHexStringLower(SHA256.HashData(raw)), events, answer.LinesTotal, Minor(answer.AmountTotal, currency));
+        catch (AnswerRefusedException refused)
+        {
+            return refused.Refusal;
+        }
     }
 
-    private static AcknowledgementEvent Event(AcknowledgementLevel level, long? line, (string Outcome, string Code, string Text, string? Amount) said, Currency currency)
+    private static ReadAnswer Read(FundAnswer answer, string sha256, Currency currency)
     {
-        var known = Enum.TryParse<AcknowledgementOutcome>((said.Outcome ?? "").Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var outcome);
-        return new AcknowledgementEvent(level, line, known ? outcome : AcknowledgementOutcome.Pending, known ? said.Code ?? "" : said.Outcome ?? "", said.Text ?? "", Minor(said.Amount, currency));
-    }
+        var (figures, stumbled) = (new AnswerFigures(currency, false), new List<string>());
+        var listed = new AnsweredGroup(AnswerWord.None)
+        {
+            Lines = [.. (answer.Lines ?? []).Select(line => new AnsweredLine(line.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), Word(line.Outcome, (line.Code, line.Text), $"line {line.Line}"), figures.Amount(line.Amount)))],
+            LinesTotal = answer.LinesTotal,
+            AmountTotalMinor = figures.Amount(answer.AmountTotal),
+            ListsAllRefused = true,
+        };
+        var file = Word(answer.LevelOutcomes.File, ("", ""), "the answer");
+        var batches = (answer.LevelOutcomes.Batches ?? []).Select((batch, i) => Word(batch, ("", ""), $"batch {i + 1}")).ToList();
+        // One batch is the whole of what was sent; of several nobody says which line is in which.
+        return new ReadAnswer
+        {
+            Format = Format,
+            Original = AnswerFigures.Short(answer.Reference.Trim()),
+            Sha256 = sha256,
+            Currency = currency,
+            File = batches.Count == 1 ? new AnsweredGroup(file) { LinesTotal = listed.LinesTotal, AmountTotalMinor = listed.AmountTotalMinor } : listed with { Said = file },
+            Batches = batches.Count == 1 ? [listed with { Said = batches[0] }] : [.. batches.Select(batch => new AnsweredGroup(batch))],
+            Stumbled = stumbled,
+        };
 
-    private static long? Minor(string? amount, Currency currency) =>
-        amount is not null && Money.Parse(amount, currency).Ok(out var money, out _) ? money.Minor : null;
+        AnswerWord Word(string? word, (string? Code, string? Text) why, string where)
+        {
+            var said = word ?? "";
+            if (AnswerWords.Of(said) is { } outcome) return new AnswerWord(outcome, AnswerFigures.Short(why.Code ?? "")!, AnswerFigures.Text(why.Text));
+            stumbled.Add(AnswerFigures.Unknown(said, where));
+            return new AnswerWord(AcknowledgementOutcome.Pending, AnswerFigures.Short($"{said} {why.Code}".Trim())!, AnswerFigures.Text(why.Text));
+        }
+    }
 }

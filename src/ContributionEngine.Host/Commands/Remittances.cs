@@ -6,12 +6,12 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>remittance list | show | export | deliver | cancel</c>.</summary>
+/// <summary><c>remittance list | show | export | deliver | cancel | supplementary | revised</c>.</summary>
 internal static class RemittanceCommands
 {
     private static readonly Argument<string> Number = Make.Arg("NO", "Number or reference of the remittance");
 
-    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel());
+    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel(), Again("supplementary", "Send now the lines of a remittance that came back and are in custody", (cut, run, stop) => cut.Supplement(run.Session.Actor, run.Line.GetRequiredValue(Number), stop)), Again("revised", "Send now the differences to a remittance", (cut, run, stop) => cut.Revise(run.Session.Actor, run.Line.GetRequiredValue(Number), stop)));
 
     internal static object Listed(StoredRemittance remittance)
     {
@@ -84,6 +84,16 @@ internal static class RemittanceCommands
         return new Command("cancel", "Give up a remittance that has not reached the fund; its money is back in custody") { Number, reason }.Writes(async (run, stop) =>
             (await new HandOver(run.Session.Database).Cancel(run.Session.Actor, run.Line.GetRequiredValue(Number), run.Line.GetRequiredValue(reason), stop)).Ok(out var cancelled, out var refusal) ? new Reply(Listed(cancelled)) : refusal);
     }
+
+    private static Command Again(string verb, string description, Func<CutAgain, Run, CancellationToken, Task<Outcome<IReadOnlyList<StoredRemittance>>>> cut) => new Command(verb, description) { Number }.Writes(async (run, stop) =>
+    {
+        await run.Session.Drain(stop);
+        if (!(await cut(new CutAgain(run.Session.Database), run, stop)).Ok(out var made, out var refusal)) return refusal;
+        await run.Session.Drain(stop);
+        var after = new List<object>();
+        foreach (var one in made) after.Add(Listed((await run.Session.Database.Read(run.Session.Actor, work => work.Remittances.Find(one.Number), stop)).Value));
+        return new Reply(after.Count == 1 ? after[0] : after);
+    });
 
     private static Task<Outcome<StoredRemittance>> Find(Run run, CancellationToken stop) =>
         run.Session.Database.Read(run.Session.Actor, work => work.Remittances.Find(run.Line.GetRequiredValue(Number)), stop);

@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 
 namespace ContributionEngine.Host;
 
-/// <summary>What a role process tells the world: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, its log, and OpenTelemetry where an endpoint is named.</summary>
+/// <summary>What a role process tells the world: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, its log, where funds call back, and OpenTelemetry where an endpoint is named.</summary>
 internal sealed class Pages : IAsyncDisposable
 {
     private const string Bus = "MassTransit";
@@ -50,6 +50,7 @@ internal sealed class Pages : IAsyncDisposable
             return Results.Json(answer, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
         app.MapPrometheusScrapingEndpoint("/metrics");
+        FundCallback.Map(app, session);
         if (urls is not null) await app.StartAsync();
         return new Pages(app, urls is null ? null : string.Join(", ", app.Urls));
     }

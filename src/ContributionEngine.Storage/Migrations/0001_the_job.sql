@@ -251,9 +251,15 @@ create table delivery (
 
 create table acknowledgement (
     id $id$ not null primary key, fund_code $word$ not null, reference $word$ not null, remittance_id $id$ not null, level $word$ not null, line_no $id$ not null,
-    outcome $word$ not null, code $word$ not null, text $text$ not null, amount $money$, raw_sha256 $word$ not null, received_at $instant$ not null,
+    outcome $word$ not null, code $word$ not null, text $text$ not null, amount $money$, raw_sha256 $word$ not null, applied $id$ not null, received_at $instant$ not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 create index acknowledgement_of on acknowledgement (remittance_id);
+
+-- What funds have answered, byte for byte, and why nothing could be done with it where a problem is named.
+create table answer_file (
+    id $id$ not null primary key, fund_code $word$ not null, sha256 $word$ not null, name $line$ not null, came_by $word$ not null, problem $word$,
+    body $bytes$ not null, received_at $instant$ not null,
+    constraint answer_file_once unique (fund_code, sha256));
 
 create table bank_account (
     id $id$ not null primary key, account $word$ not null, holder $word$ not null, organisation_id $id$,

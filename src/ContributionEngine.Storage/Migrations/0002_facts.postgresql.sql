@@ -146,6 +146,12 @@ create trigger acknowledgement_is_a_fact before update on acknowledgement
 create trigger acknowledgement_stays before delete on acknowledgement
     for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
 
+create trigger answer_file_is_a_fact before update on answer_file
+    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+
+create trigger answer_file_stays before delete on answer_file
+    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+
 create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
     for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
 
@@ -213,6 +219,7 @@ create trigger upload_content_is_not_emptied before truncate on upload_content f
 create trigger remittance_content_is_not_emptied before truncate on remittance_content for each statement execute function refuse_change('remittance_content holds facts: book the opposite instead');
 
 create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
+create trigger answer_file_is_not_emptied before truncate on answer_file for each statement execute function refuse_change('answer_file holds facts: book the opposite instead');
 
 create trigger remittance_line_is_not_emptied before truncate on remittance_line for each statement execute function refuse_change('remittance_line holds facts: book the opposite instead');
 

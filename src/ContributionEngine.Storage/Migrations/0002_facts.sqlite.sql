@@ -114,6 +114,11 @@ begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'
 create trigger acknowledgement_stays before delete on acknowledgement
 begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
 
+create trigger answer_file_is_a_fact before update on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
+create trigger answer_file_stays before delete on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
+
 create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 create trigger remittance_line_stays before delete on remittance_line

@@ -1,6 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value $id$ not null);
@@ -233,6 +233,16 @@ go
 create trigger acknowledgement_stays on acknowledgement after delete as
 if exists (select 1 from deleted)
     throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger answer_file_is_a_fact on answer_file after update as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+go
+
+create trigger answer_file_stays on answer_file after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
 go
 
 create trigger remittance_line_is_a_fact on remittance_line after update as

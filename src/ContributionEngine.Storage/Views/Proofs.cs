@@ -52,11 +52,7 @@ public sealed class Proofs(Work work)
               from remittance r left join remittance_line l on l.remittance_id = r.id
              group by r.id, r.number, r.total, r.line_count having r.total <> coalesce(sum(l.amount), 0) or r.line_count <> count(l.id)
             """),
-        (4, """
-            select concat(r.number, ' line ', l.line_no) as subject, concat('sent ', l.amount, ', the fund says ', k.amount) as detail
-              from acknowledgement k join remittance r on r.id = k.remittance_id join remittance_line l on l.remittance_id = r.id and l.line_no = k.line_no
-             where k.level = 'line' and k.amount is not null and k.amount <> l.amount and r.answer <> 'none'
-            """),
+        .. AnswerTruths.Checks,
         .. LedgerTruths.Checks,
         (6, """
             select concat(ag.number, ' ', t.period) as subject, concat('scheduled ', sum(t.owed), ' is not paid ', sum(t.paid), ' plus unpaid ', sum(t.unpaid)) as detail
@@ -144,6 +140,10 @@ public sealed class Proofs(Work work)
 
     private static readonly Sql Sealed = "select id, number, sha256 from remittance order by id";
 
+    private static readonly Sql Answers = "select id, name as number, sha256 from answer_file order by id";
+
+    private static readonly Sql AnswerBody = "select body from answer_file where id = @id";
+
     private static readonly Sql Files = "select id, number, sha256 from upload order by id";
 
     /// <summary>Every row that breaks a truth; an empty list is the proof.</summary>
@@ -182,6 +182,11 @@ public sealed class Proofs(Work work)
         foreach (var row in await work.Rows<SealedRow>(Sealed))
         {
             if (Sha256(await work.Remittances.Parts(row.Id)) != row.Sha256) breaks.Add(new Break(4, row.Number, "its bytes do not have the SHA-256 that was sealed"));
+        }
+
+        foreach (var row in await work.Rows<SealedRow>(Answers))
+        {
+            if (Sha256(await work.Rows<byte[]>(AnswerBody, new { id = row.Id })) != row.Sha256) breaks.Add(new Break(9, $"answer {row.Number}", "the kept file does not have the SHA-256 with which it came"));
         }
 
         foreach (var row in await work.Rows<SealedRow>(Files))

@@ -30,6 +30,23 @@ public sealed class RemittanceTests
         Assert.That((state.Money, state.Surplus), Is.EqualTo((MoneyState.OverPaid, 300L)));
     }
 
+    [TestCase(300, "settled", 700)]
+    [TestCase(400, "returned", 600)]
+    [TestCase(1000, "returned", 0)]
+    public void What_the_bank_gives_back_ends_a_surplus_and_more_opens_the_payment_again(long back, string shown, long paid)
+    {
+        var state = (Sealed with { Delivery = DeliveryState.Delivered }).Paid(1000).Answered(300).Returned(back);
+        Assert.That((state.Shown, state.PaidSum), Is.EqualTo((shown, paid)));
+    }
+
+    [Test]
+    public void A_payment_that_came_back_may_be_made_again() =>
+        Assert.That((Sealed with { Delivery = DeliveryState.Delivered }).Answered(0).Paid(1000).Returned(1000).Paid(1000).Shown, Is.EqualTo("settled"));
+
+    [Test]
+    public void A_fund_that_contradicts_itself_settles_nothing_until_it_is_cleared() =>
+        Assert.That((Sealed with { Delivery = DeliveryState.Delivered }).Answered(0).InDoubt().Paid(1000).Shown, Is.EqualTo("paid"));
+
     [Test]
     public void A_remittance_that_was_delivered_cannot_be_cancelled() => Assert.That((Sealed with { Delivery = DeliveryState.Delivered }).MayCancel, Is.False);
 

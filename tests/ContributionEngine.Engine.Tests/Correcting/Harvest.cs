@@ -83,7 +83,8 @@ internal sealed class Harvest : IAsyncDisposable
         var agreement = await Desk.Agreement(Number);
         var remittance = (await Desk.Read(work => work.Remittances.Of(agreement.Id)))[^1];
         var events = lines.Select(line => new AcknowledgementEvent(AcknowledgementLevel.Line, line, outcome, "", "", null)).ToList();
-        await Desk.Database.Write(Desk.Treasurer, async work => await Answer.Apply(work, await work.Agreements.GetToChange(agreement.Id), remittance.Id, ScriptedFund.Said(remittance.Reference, events, null)), CancellationToken.None);
+        var file = new RawAnswer("answer.json", ScriptedFund.Bytes((remittance.Reference, Currency.Of(remittance.Currency).Value), events, null), ImportAnswer.ByHand);
+        _ = (await Desk.Database.Attempt(Desk.Treasurer, work => TakenAnswers.Take(work, file), CancellationToken.None)).Value;
     }
 
     /// <summary>Corrects, and where a second person is needed Olga approves it.</summary>
