@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
@@ -45,29 +46,30 @@ internal static class RemittanceCommands
             }, stop));
     }
 
-    private static Command Show() => new Command("show", "One remittance; a revised one names the earlier one that it supplements") { Number }.Reads(async (run, stop) =>
+    private static Command Show() => new Command("show", "One remittance, the form of its file and what is entered with it; a revised one names the earlier one that it supplements") { Number }.Reads(async (run, stop) =>
     {
         if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
         var shown = JsonSerializer.SerializeToNode(Listed(found), Printer.Json)!.AsObject();
         shown["supplements"] = found.Supplemented;
+        shown["format"] = found.Format;
+        shown["file_name"] = found.FileName;
+        shown["period"] = found.Period;
+        shown["entered_with"] = DeclarationFormats.Find(found.Format)?.EnteredWith(found.Kind, found.Period);
         return new Reply(shown);
     });
 
     private static Command Export()
     {
-        var format = new Option<string>("--format") { Description = "csv: the sealed bytes as they were or will be sent", DefaultValueFactory = _ => "csv" };
-        format.AcceptOnlyFromAmong("csv");
+        var format = new Option<string?>("--format") { Description = $"The declaration in the form that it was sealed in (the default), or the order that pays it: {string.Join(", ", Pain001.Versions)}" };
+        format.AcceptOnlyFromAmong([.. ExportRemittance.Formats]);
         var path = Make.Needed("--out", "Where to write the file");
-        return new Command("export", "Write the declaration file") { Number, format, path }.Reads(async (run, stop) =>
+        return new Command("export", "Write the declaration as it was or will be sent, or the payment order") { Number, format, path }.Reads(async (run, stop) =>
         {
-            if (!(await Find(run, stop)).Ok(out var found, out var refusal)) return refusal;
-            await using var target = File.Create(run.Line.GetRequiredValue(path));
-            await run.Session.Database.Read(run.Session.Actor, async work =>
-            {
-                foreach (var part in await work.Remittances.Parts(found.Id)) await target.WriteAsync(part, stop);
-                return true;
-            }, stop);
-            return new Reply(new { remittance = found.Number, file = run.Line.GetRequiredValue(path), found.Sha256 });
+            var file = run.Line.GetRequiredValue(path);
+            var asked = (run.Line.GetRequiredValue(Number), run.Line.GetValue(format));
+            if (!(await new ExportRemittance(run.Session.Database).Run(run.Session.Actor, asked, () => File.Create(file), stop)).Ok(out var written, out var refusal)) return refusal;
+            foreach (var text in written.Transliterated) Console.Error.WriteLine($"note: {text.Field} «{text.From}» is written «{text.To}», because banks take Latin letters without accents and so many of them.");
+            return new Reply(new { written.Remittance, file, written.Format, written.Sha256, written.Transliterated });
         });
     }
 
