@@ -133,6 +133,13 @@ public readonly struct Ratio : IEquatable<Ratio>, IComparable<Ratio>
     /// <summary>True when this is a whole number that fits 64 bits.</summary>
     public bool TryToLong(out long whole)
     {
+        if (large is null)
+        {
+            var (quotient, rest) = Math.DivRem(numerator, Denominator);
+            whole = rest == 0 ? quotient : 0;
+            return rest == 0;
+        }
+
         var floor = Floor(out var remainder, out _);
         whole = remainder.IsZero && floor >= long.MinValue && floor <= long.MaxValue ? (long)floor : 0;
         return remainder.IsZero && floor >= long.MinValue && floor <= long.MaxValue;

@@ -67,7 +67,7 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         foreach (var member in members)
         {
             var fields = string.Join(", ", member.Select(error => error.Field).Distinct());
-            Hold($"member {member.Key}: {fields}", amounts[member.Key], $"«{format.Name}»{Of(rule)} needs more of member {member.Key}: {string.Join("; ", member.Select(error => error.Detail))}. Enter it with 'member import'; at the next cut-off it is tried again.");
+            Hold($"member {member.Key}: {fields}", amounts[member.Key], $"«{format.Name}» needs more of member {member.Key}: {string.Join("; ", member.Select(error => error.Detail))}. Enter it with 'member import'; at the next cut-off it is tried again.");
         }
 
         if (members.Count is not (0 or >= IncompleteMembers.Max)) return;
@@ -75,9 +75,12 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         Hold($"declaration{Of(rule)}", waiting.Total, members.Count == 0 ? refusal.Detail : $"«{format.Name}»{Of(rule)} needs more of {members.Count} members or above, so none of {waiting.Lines} lines was declared; the first are in cases of their own. Is a column missing from the members file?");
     }
 
-    // A member may lack the same in several periods.
-    private void Hold(string subject, long amount, string detail) =>
-        cases[subject] = cases.TryGetValue(subject, out var known) ? known with { Amount = known.Amount + amount } : new NewCase(Incomplete, subject, amount, detail);
+    // A member may lack the same fields in several periods, for one reason or for another.
+    private void Hold(string subject, long amount, string detail)
+    {
+        if (!cases.TryGetValue(subject, out var known)) known = new NewCase(Incomplete, subject, 0, detail);
+        cases[subject] = known with { Amount = known.Amount + amount, Detail = known.Detail.Contains(detail, StringComparison.Ordinal) ? known.Detail : $"{known.Detail} {detail}" };
+    }
 
     private static string Of(CutRule rule) => rule.Period is { } period ? $" of {period}" : "";
 

@@ -6,41 +6,38 @@ using ContributionEngine.Core;
 namespace ContributionEngine.Files;
 
 /// <summary>
-/// Where the bytes of a declaration go: through one buffer into the hash and the target. Ugly on purpose, because a million lines
-/// pass here: numbers are written as bytes and nothing is allocated for a line; measured at a third of the time of interpolated text.
+/// Where the bytes of a declaration go: through a buffer into the hash and the target. Ugly on purpose, because a million lines pass here:
+/// numbers and days are written as bytes, nothing is allocated for a line, and what is full is hashed on another core while the next fills.
 /// </summary>
 internal sealed class DeclarationBytes(Stream target) : IDisposable
 {
-    private const int Size = 1 << 16;
+    private const int Size = 1 << 18;
+
+    // A record is shorter than what is above it, save for texts that nobody writes.
+    private const int DueAt = Size - (1 << 16);
     private const int NumberMax = 24;
 
-    private readonly byte[] buffer = new byte[Size];
     private readonly IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] buffer = new byte[Size];
+    private byte[] other = new byte[Size];
+    private Task hashing = Task.CompletedTask;
     private int used;
     private long flushed;
+
+    /// <summary>It is time for <see cref="Drain"/>.</summary>
+    public bool IsDue => used >= DueAt;
 
     public void Dispose() => sha.Dispose();
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
-        {
-            if (used == Size) Flush();
-            var part = bytes[..Math.Min(bytes.Length, Size - used)];
-            part.CopyTo(buffer.AsSpan(used));
-            used += part.Length;
-            bytes = bytes[part.Length..];
-        }
+        Room(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(used));
+        used += bytes.Length;
     }
 
     public void Write(string text)
     {
-        if (text.Length > Size / 4)
-        {
-            Write(Encoding.UTF8.GetBytes(text));
-            return;
-        }
-
         Room(text.Length * 3);
         used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
     }
@@ -64,17 +61,18 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
         var (whole, cents) = Math.DivRem(minor, digits == 2 ? 100 : 1000);
         Write(whole);
         Room(digits + 1);
-        buffer[used] = (byte)'.';
-        for (var at = used + digits; at > used; at--, cents /= 10) buffer[at] = (byte)('0' + (cents % 10));
-        used += digits + 1;
+        buffer[used++] = (byte)'.';
+        Digits(cents, digits);
     }
 
-    /// <summary>Minor units in major units, filled with zeros from the left to a width.</summary>
-    public void Major(long minor, int digits, int width)
+    /// <summary>Minor units of hundredths, zero or more, in major units, filled with zeros from the left to a width.</summary>
+    public void Hundredths(long minor, int width)
     {
-        var plain = Money.ToMajor(minor, digits);
-        Fill((byte)'0', width - plain.Length);
-        Write(plain);
+        Room(width);
+        var (whole, cents) = Math.DivRem(minor, 100);
+        Digits(whole, width - 3);
+        buffer[used++] = (byte)'.';
+        Digits(cents, 2);
     }
 
     /// <summary>Plain ASCII text, filled with blanks from the right to a width, or cut at it.</summary>
@@ -91,8 +89,25 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
         Write(text);
     }
 
-    /// <summary>A day in a form such as <c>ddMMyyyy</c>.</summary>
-    public void Day(DateOnly day, string form) => Write(day.ToString(form, System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>Day, month and year without signs between them.</summary>
+    public void DayMonthYear(DateOnly day)
+    {
+        Room(8);
+        Digits(day.Day, 2);
+        Digits(day.Month, 2);
+        Digits(day.Year, 4);
+    }
+
+    /// <summary>A day as <c>yyyy-MM-dd</c>.</summary>
+    public void Day(DateOnly day)
+    {
+        Room(10);
+        Digits(day.Year, 4);
+        buffer[used++] = (byte)'-';
+        Digits(day.Month, 2);
+        buffer[used++] = (byte)'-';
+        Digits(day.Day, 2);
+    }
 
     /// <summary>A cell of a CSV file that other programs read: quoted where RFC 4180 asks for it, otherwise as it is.</summary>
     public void Cell(string? text)
@@ -100,7 +115,26 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
         if (text is not null) Write(CsvCells.Plain(text));
     }
 
-    public void Fill(byte with, int count)
+    /// <summary>Hands over what is full.</summary>
+    public async ValueTask Drain(CancellationToken stop)
+    {
+        await hashing;
+        var (full, count) = (buffer, used);
+        hashing = Task.Run(() => sha.AppendData(full, 0, count), CancellationToken.None);
+        (buffer, other, used, flushed) = (other, full, 0, flushed + count);
+        await target.WriteAsync(full.AsMemory(0, count), stop);
+    }
+
+    /// <summary>Everything has been written; gives the length and the lower-case hex SHA-256.</summary>
+    public async Task<(long Bytes, string Sha256)> Finish(CancellationToken stop)
+    {
+        await Drain(stop);
+        await hashing;
+        await target.FlushAsync(stop);
+        return (flushed, Convert.ToHexStringLower(sha.GetHashAndReset()));
+    }
+
+    private void Fill(byte with, int count)
     {
         if (count <= 0) return;
         Room(count);
@@ -108,24 +142,16 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
         used += count;
     }
 
-    /// <summary>Everything has been written; gives the length and the lower-case hex SHA-256.</summary>
-    public (long Bytes, string Sha256) Finish()
+    // From the last digit to the first.
+    private void Digits(long number, int width)
     {
-        Flush();
-        target.Flush();
-        return (flushed, Convert.ToHexStringLower(sha.GetHashAndReset()));
+        for (var at = used + width - 1; at >= used; at--, number /= 10) buffer[at] = (byte)('0' + (number % 10));
+        used += width;
     }
 
+    // A record that is longer than what is kept free makes the buffer larger.
     private void Room(int count)
     {
-        if (Size - used < count) Flush();
-    }
-
-    private void Flush()
-    {
-        sha.AppendData(buffer, 0, used);
-        target.Write(buffer, 0, used);
-        flushed += used;
-        used = 0;
+        if (buffer.Length - used < count) Array.Resize(ref buffer, Math.Max(buffer.Length * 2, used + count));
     }
 }

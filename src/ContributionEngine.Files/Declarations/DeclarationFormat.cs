@@ -47,11 +47,12 @@ public abstract class DeclarationFormat
             total = checked(total + line.AmountMinor);
             rows.Add(line);
             if (incomplete.IsFull) break;
+            if (bytes.IsDue) await bytes.Drain(stop);
         }
 
         rows.End(count, total);
         if (incomplete.Refusal is { } refusal) return refusal;
-        var (length, sha256) = bytes.Finish();
+        var (length, sha256) = await bytes.Finish(stop);
         return new WrittenDeclaration(count, total, sha256, length);
     }
 

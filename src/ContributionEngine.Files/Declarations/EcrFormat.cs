@@ -56,8 +56,8 @@ internal sealed class EcrRows(DeclarationHeader header, DeclarationBytes target,
 
     private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ .-");
 
-    private readonly Ratio rate = header.Figures[EcrFormat.Rate];
-    private readonly Ratio pensionRate = header.Figures[EcrFormat.PensionRate];
+    private readonly Ratio share = header.Figures[EcrFormat.Rate] / 100;
+    private readonly Ratio pensionShare = header.Figures[EcrFormat.PensionRate] / 100;
     private readonly long ceiling = Rounding.HalfUp.Apply(header.Figures[EcrFormat.Ceiling]);
     private readonly Period month = header.Period!.Value;
 
@@ -99,10 +99,10 @@ internal sealed class EcrRows(DeclarationHeader header, DeclarationBytes target,
     private void Check(MemberCells cells, long wages, (long Worker, long Pension, long Employer) amounts)
     {
         if (wages >= AmountMax) cells.Fault("declared_income", $"{wages}", $"«{wages}» is above what a field holds");
-        var statutory = Rounding.HalfUp.Apply(rate / 100 * wages);
-        var pension = amounts.Pension == 0 ? 0 : Rounding.HalfUp.Apply(pensionRate / 100 * Math.Min(wages, ceiling));
-        if (amounts.Worker < statutory) Differs(cells, EcrFormat.Worker, amounts.Worker, $"{rate} % of {wages}, {statutory}");
-        if (amounts.Pension != pension) Differs(cells, EcrFormat.Pension, amounts.Pension, $"{pensionRate} % of {Math.Min(wages, ceiling)}, {pension}");
+        var statutory = Rounding.HalfUp.Apply(share * wages);
+        var pension = amounts.Pension == 0 ? 0 : Rounding.HalfUp.Apply(pensionShare * Math.Min(wages, ceiling));
+        if (amounts.Worker < statutory) Differs(cells, EcrFormat.Worker, amounts.Worker, $"{share * 100} % of {wages}, {statutory}");
+        if (amounts.Pension != pension) Differs(cells, EcrFormat.Pension, amounts.Pension, $"{pensionShare * 100} % of {Math.Min(wages, ceiling)}, {pension}");
         if (amounts.Employer != statutory - amounts.Pension) Differs(cells, EcrFormat.Employer, amounts.Employer, $"{statutory} less {amounts.Pension}, {statutory - amounts.Pension}");
         if (amounts.Pension > 0 && cells.Day("birth_date") is { } born && born.AddYears(PensionEndsAt) <= month.First) cells.Fault("birth_date", $"{born:yyyy-MM-dd}", $"makes her {PensionEndsAt} before {month}, and there is no pension contribution from that age");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
@@ -47,9 +48,12 @@ internal sealed class SaffRows(DeclarationHeader header, DeclarationBytes target
     private const int FirstContribution = 60;
     private const int TfnLength = 9;
 
-    private readonly string parties = Parties(header);
-    private readonly string empty = new(',', SaffColumns.Count - FirstContribution - SaffFormat.Contributions.Length + 1);
+    private static readonly string[] AddressColumns = ["address_line_1", "address_line_2", "address_line_3", "address_line_4", "locality", "postcode", "state", "country", "email"];
+
+    private readonly byte[] parties = Parties(header);
+    private readonly byte[] empty = [.. Enumerable.Repeat((byte)',', SaffColumns.Count - FirstContribution - SaffFormat.Contributions.Length + 1)];
     private readonly long[] amounts = new long[SaffFormat.Contributions.Length];
+    private (string Text, Period Span) last = ("", default);
     private long rows;
 
     public override void Begin() =>
@@ -94,15 +98,15 @@ internal sealed class SaffRows(DeclarationHeader header, DeclarationBytes target
     private void Address(MemberCells cells)
     {
         Text(cells.Text("address_line_1") is null ? null : "RES");
-        foreach (var column in (ReadOnlySpan<string>)["address_line_1", "address_line_2", "address_line_3", "address_line_4", "locality", "postcode", "state", "country", "email"]) Text(cells.Text(column));
+        foreach (var column in AddressColumns) Text(cells.Text(column));
         target.Write(",,"u8);
     }
 
     private void Pay(List<DeclarationLine> lines, MemberCells cells)
     {
-        if (!Period.TryParse(lines[0].Period, out var first)) throw new InvalidOperationException($"«{lines[0].Period}» is no period.");
-        Day(first.First);
-        Day((first with { Months = lines[0].Months }).Last);
+        var span = Span(lines[0]);
+        Day(span.First);
+        Day(span.Last);
         Sort(lines, cells);
         foreach (var amount in amounts)
         {
@@ -112,6 +116,15 @@ internal sealed class SaffRows(DeclarationHeader header, DeclarationBytes target
 
         target.Write(empty);
         target.Write("\r\n"u8);
+    }
+
+    // Nearly always that of the row before.
+    private Period Span(DeclarationLine line)
+    {
+        if (line.Period == last.Text && line.Months == last.Span.Months) return last.Span;
+        if (!Period.TryParse(line.Period, out var first)) throw new InvalidOperationException($"«{line.Period}» is no period.");
+        last = (line.Period, first with { Months = line.Months });
+        return last.Span;
     }
 
     private void Sort(List<DeclarationLine> lines, MemberCells cells)
@@ -134,11 +147,11 @@ internal sealed class SaffRows(DeclarationHeader header, DeclarationBytes target
     private void Day(DateOnly? day)
     {
         target.Write(","u8);
-        if (day is { } known) target.Day(known, "yyyy-MM-dd");
+        if (day is { } known) target.Day(known);
     }
 
     // Columns 2 to 33, the same in every row.
-    private static string Parties(DeclarationHeader header)
+    private static byte[] Parties(DeclarationHeader header)
     {
         var (fund, organisation, bank) = header.Parties;
         var (abn, name) = (SaffFormat.Digits(organisation.TaxId), organisation.Name);
@@ -152,6 +165,6 @@ internal sealed class SaffRows(DeclarationHeader header, DeclarationBytes target
             Money.ToMajor(header.Announced.TotalMinor, header.Currency.Digits), payee?.Bsb, payee?.Number, fund.Name,
             abn, null, name, null,
         ];
-        return "," + string.Join(',', cells.Select(CsvCells.Plain));
+        return Encoding.UTF8.GetBytes("," + string.Join(',', cells.Select(CsvCells.Plain)));
     }
 }

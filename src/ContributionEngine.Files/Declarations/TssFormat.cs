@@ -47,6 +47,8 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
     private const int CedulaLength = 11;
     private const int RecordsMax = 999_999;
 
+    private static readonly string[] Blocks = ["exempt_income_1", "exempt_income_2", "exempt_income_3"];
+
     private readonly long floor = header.Figures.TryGetValue("floor_wage", out var wage) && (wage * 100).TryToLong(out var minor) ? minor : 0;
     private int records = 1;
 
@@ -54,7 +56,7 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
     {
         target.Write("EAM"u8);
         target.Right(TssFormat.Rnc(header.Parties.Organisation), RncWidth);
-        target.Day(header.Period!.Value.First, "MMyyyy");
+        target.Write($"{header.Period!.Value.First:MMyyyy}");
         target.Write("\r\n"u8);
     }
 
@@ -73,7 +75,7 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
         if (++records == RecordsMax) cells.Fault("line", null, $"is behind the last of {RecordsMax:N0} records that a file may have");
         Person(cells);
         Pay(cells);
-        for (var block = 1; block <= 3; block++) Exempt(cells, block);
+        for (var block = 0; block < Blocks.Length; block++) Exempt(cells, block);
         target.Write("\r\n"u8);
     }
 
@@ -91,7 +93,7 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
         target.Left(Name(cells, "family_name", type), 40);
         target.Left(Plain(cells.Text("second_family_name") ?? ""), 40);
         target.Left(cells.Word("sex", null, "M", "F"), 1);
-        target.Day(cells.NeededDay("birth_date"), "ddMMyyyy");
+        target.DayMonthYear(cells.NeededDay("birth_date"));
     }
 
     // What equals the social security wage is written as zero.
@@ -120,10 +122,10 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
 
     private void Exempt(MemberCells cells, int block)
     {
-        var column = $"exempt_income_{block}";
-        if (cells.Text(column) is null) return;
-        target.Write($"0{block}");
-        Amount(cells, column);
+        if (cells.Text(Blocks[block]) is null) return;
+        target.Write("0"u8);
+        target.Write(block + 1);
+        Amount(cells, Blocks[block]);
     }
 
     private void Amount(MemberCells cells, string column) => Amount(cells, cells.Amount(column, 100), column);
@@ -131,7 +133,7 @@ internal sealed class TssRows(DeclarationHeader header, DeclarationBytes target,
     private void Amount(MemberCells cells, long minor, string column)
     {
         if (minor > 9_999_999_999_999_99) cells.Fault(column, Money.ToMajor(minor, 2), $"is wider than {AmountWidth} characters");
-        else target.Major(minor, 2, AmountWidth);
+        else target.Hundredths(minor, AmountWidth);
     }
 
     // The registry fills in the names that belong to a cédula.
