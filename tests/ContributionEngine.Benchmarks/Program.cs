@@ -16,8 +16,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["schedule"] = () => SchedulePace.Run(sizes["schedule"]),
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
-    ["outbox"] = () => OutboxPace.Run(sizes["outbox"]),
-    ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]),
+    ["outbox"] = () => OutboxPace.Run(sizes["outbox"]), ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]),
     ["idle"] = IdleRole.Run,
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();

@@ -26,10 +26,10 @@ internal sealed class CsvFormat : DeclarationFormat
         {
             target.Write("D,"u8);
             target.Write(line.Line);
-            Cell(CsvCells.Text(line.MemberNo));
-            Cell(CsvCells.Text(line.NationalId));
+            Cell(line.MemberNo);
+            Cell(line.NationalId);
             Cell(line.Period);
-            Cell(CsvCells.Text(line.Component));
+            Cell(line.Component);
             Cell(line.Class);
             target.Write(","u8);
             target.Major(line.AmountMinor, header.Currency.Digits);
@@ -48,7 +48,7 @@ internal sealed class CsvFormat : DeclarationFormat
         private void Cell(string text)
         {
             target.Write(","u8);
-            target.Write(text);
+            target.Guarded(text);
         }
     }
 }

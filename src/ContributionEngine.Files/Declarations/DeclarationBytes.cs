@@ -38,6 +38,7 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
 
     public void Write(string text)
     {
+        if (IsNarrowed(text, isCell: false)) return;
         Room(text.Length * 3);
         used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
     }
@@ -112,7 +113,13 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
     /// <summary>A cell of a CSV file that other programs read: quoted where RFC 4180 asks for it, otherwise as it is.</summary>
     public void Cell(string? text)
     {
-        if (text is not null) Write(CsvCells.Plain(text));
+        if (text is not null && !IsNarrowed(text, isCell: true)) Write(CsvCells.Plain(text));
+    }
+
+    /// <summary>The same, also guarded where a spreadsheet would run it.</summary>
+    public void Guarded(string text)
+    {
+        if (text.Length > 0 && (text[0] is '=' or '+' or '-' or '@' or '\t' || !IsNarrowed(text, isCell: true))) Write(CsvCells.Text(text));
     }
 
     /// <summary>Hands over what is full.</summary>
@@ -132,6 +139,22 @@ internal sealed class DeclarationBytes(Stream target) : IDisposable
         await hashing;
         await target.FlushAsync(stop);
         return (flushed, Convert.ToHexStringLower(sha.GetHashAndReset()));
+    }
+
+    // Nearly all texts are short and plain: one pass narrows them. What needs quotes, or more than a byte for a letter, goes the long way.
+    private bool IsNarrowed(string text, bool isCell)
+    {
+        Room(text.Length);
+        var free = buffer.AsSpan(used, text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var letter = text[i];
+            if (letter > '~' || (isCell && letter is ',' or ';' or '"' or '\n' or '\r')) return false;
+            free[i] = (byte)letter;
+        }
+
+        used += text.Length;
+        return true;
     }
 
     private void Fill(byte with, int count)

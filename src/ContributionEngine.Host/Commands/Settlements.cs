@@ -85,6 +85,7 @@ internal static class SettlementCommands
                     Console.Error.WriteLine($"{remittance.Number}: nobody knows yet whether the fund has it; it will be asked again, and never sent twice.");
                 }
 
+                if (one is { Fresh: true, Run: { } done } && (await work.Settlements.Find(done.Number)).Value.State == "completed_with_cases") open++;
                 var carried = await SettlementTalk.Carried(work, one);
                 if (remittances.Count == 0) Console.Error.WriteLine(SettlementTalk.WhyNothing(one.Agreement, carried));
                 await SettlementTalk.Waiting(work, one.Agreement, remittances);

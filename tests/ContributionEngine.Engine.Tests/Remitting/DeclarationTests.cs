@@ -67,6 +67,8 @@ public sealed class DeclarationTests
         await Settle(desk, "2022-02-20");
         Assert.That(await Remittances(desk), Is.Empty);
         Assert.That((await Cases(desk)).Select(row => row.Subject), Is.EqualTo(new[] { "member E1: national_id", "member E2: national_id" }));
+        var agreement = await desk.Agreement(Number);
+        Assert.That((await desk.Read(work => work.Settlements.Of(agreement.Id))).Single().State, Is.EqualTo("completed_with_cases"));
     }
 
     [TestCase("pigeon", "channel.format")]
