@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace ContributionEngine.FundGateway;
@@ -103,9 +104,10 @@ internal sealed class SimulatorMemory
         lock (gate)
         {
             var path = Path.Combine(directory, Notebook);
+            using var notebook = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             // What a kill has cut off stays a line of its own.
-            var begin = File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } text && text[^1] != '\n' ? "\n" : "";
-            File.AppendAllText(path, $"{begin}{JsonSerializer.Serialize(note)}\n");
+            var isCut = notebook.Length > 0 && notebook.Seek(-1, SeekOrigin.End) >= 0 && notebook.ReadByte() != '\n';
+            notebook.Write(Encoding.UTF8.GetBytes($"{(isCut ? "\n" : "")}{JsonSerializer.Serialize(note)}\n"));
         }
     }
 
