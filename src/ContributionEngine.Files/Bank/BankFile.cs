@@ -57,6 +57,10 @@ public sealed class BankFile
         {
             return BankProblem.Of(refused.Refusal);
         }
+        catch (OverflowException)
+        {
+            return BankProblem.Sums();
+        }
         catch (XmlException fault)
         {
             return fault.Message.Contains("DTD", StringComparison.Ordinal) ? BankProblem.Unsafe() : BankProblem.Unreadable($"it is no well-formed XML in line {fault.LineNumber}, position {fault.LinePosition}");
@@ -103,7 +107,7 @@ public sealed class BankFile
 
         if (head.Length == 0) throw BankProblem.Empty().Thrown();
         var text = head.AsSpan().StartsWith("PK"u8) ? "" : TextEncoding.Of(head, open).GetString(head).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (text.StartsWith('<')) return new Camt(open).Records;
+        if (text.StartsWith('<')) return new Camt(open, terms.Currency).Records;
         return Mt940.Looks(text) ? new Mt940(open).Records : new BankSheet(open, terms).Records;
     }
 }
@@ -160,5 +164,5 @@ internal sealed class StatementSums(StatementBegun begun)
         return true;
     }
 
-    private static long Fits(Int128 sum) => sum <= long.MaxValue ? (long)sum : throw BankProblem.Figure("the entries", sum.ToString(System.Globalization.CultureInfo.InvariantCulture), "is too large a sum").Thrown();
+    private static long Fits(Int128 sum) => sum <= long.MaxValue ? (long)sum : throw BankProblem.Sums().Thrown();
 }

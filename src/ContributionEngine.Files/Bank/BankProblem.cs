@@ -26,9 +26,11 @@ internal static class BankProblem
 
     public static Refusal Interim() => With("bank_interim", "The file is an MT942 interim report: what it lists is provisional and has no balances.", "Import the MT940 of the same day instead.");
 
-    public static Refusal OtherFormat(string asked, string is_) => With("bank_other_format", $"The file is {is_}, not {asked}.", "Leave out --format, or name the one that it is in.");
+    public static Refusal OtherFormat(string asked, string found) => With("bank_other_format", $"The file is {found}, not {asked}.", "Leave out --format, or name the one that it is in.");
 
     public static Refusal Figure(string where, string value, string why) => With("bank_figure", $"{where}: “{Shown(value)}” {why}.", AskTheBank) with { Value = Shown(value) };
+
+    public static Refusal Sums() => With("bank_figure", "The amounts in the file come to sums that are too large for any account.", AskTheBank);
 
     public static Refusal NoCurrency() => With("bank_no_currency", "The file does not say in which currency its amounts are.", "Add --currency with the code of the account's currency, such as --currency CRC.");
 

@@ -7,7 +7,8 @@ namespace ContributionEngine.Files;
 /// Reads camt.052, .053 and .054 of any version by local names, entry by entry, also inside an envelope. Document types are
 /// refused, so a statement can reach nothing outside itself. Source: ISO 20022, camt.05x.001.02 to .14.
 /// </summary>
-internal sealed class Camt(Func<Stream> open)
+/// <param name="currency">Code of the currency of a message that names none.</param>
+internal sealed class Camt(Func<Stream> open, string? currency)
 {
     /// <summary>Refusals, thrown: <c>bank_other_namespace</c>, <c>bank_not_a_statement</c>, <c>bank_no_statement</c>, <c>bank_no_account</c>, <c>bank_no_currency</c>, <c>bank_figure</c>, <c>bank_unreadable</c>.</summary>
     public IEnumerable<BankRecord> Records()
@@ -29,7 +30,7 @@ internal sealed class Camt(Func<Stream> open)
             else
             {
                 isEmpty = false;
-                foreach (var record in Statement(reader, pieces, new CamtStatement(message))) yield return record;
+                foreach (var record in Statement(reader, pieces, new CamtStatement(message, currency))) yield return record;
             }
         }
 

@@ -17,6 +17,13 @@ internal static partial class CamtRules
         ["Acct"] = ["Id"],
     };
 
+    private static readonly Dictionary<string, string[]> Order = new()
+    {
+        ["Ntry"] = ["NtryRef", "Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd", "NtryDtls", "AddtlNtryInf"],
+        ["Btch"] = ["MsgId", "PmtInfId", "NbOfTxs", "TtlAmt", "CdtDbtInd"],
+        ["Refs"] = ["MsgId", "AcctSvcrRef", "PmtInfId", "InstrId", "EndToEndId", "UETR", "TxId", "MndtId", "ChqNb", "ClrSysRef"],
+    };
+
     private static readonly Dictionary<string, Regex> Patterns = new()
     {
         ["IBAN"] = Iban(), ["BIC"] = Bic(), ["BICFI"] = Bic(), ["AnyBIC"] = Bic(), ["BICOrBEI"] = Bic(), ["Ctry"] = Country(), ["UETR"] = Version4(), ["CdtDbtInd"] = Sides(), ["RvslInd"] = Truth(),
@@ -32,10 +39,17 @@ internal static partial class CamtRules
     {
         var name = element.Name.LocalName;
         if (Needed.TryGetValue(name, out var needed) && needed.FirstOrDefault(child => element.Element(child) is null) is { } missing) return $"{name} without {missing}";
+        if (Order.TryGetValue(name, out var order) && !IsInOrder(element, order)) return $"{name} does not have its parts in order";
         if (element.HasElements) return null;
         var text = element.Value.Trim();
         if (Patterns.TryGetValue(name, out var pattern) && !pattern.IsMatch(text)) return $"{name} “{(text.Length > 40 ? text[..40] : text)}” is not in the form of one";
         return Longest.TryGetValue(name, out var max) && text.Length > max ? $"{name} is longer than {max} letters" : null;
+    }
+
+    private static bool IsInOrder(XElement element, string[] order)
+    {
+        var places = element.Elements().Select(child => Array.IndexOf(order, child.Name.LocalName)).Where(place => place >= 0).ToList();
+        return places.Zip(places.Skip(1)).All(pair => pair.First <= pair.Second);
     }
 
     [GeneratedRegex("^[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{1,30}$")]

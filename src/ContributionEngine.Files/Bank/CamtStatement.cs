@@ -4,7 +4,7 @@ using ContributionEngine.Core;
 namespace ContributionEngine.Files;
 
 /// <summary>What a statement says of itself, collected while its entries pass by.</summary>
-internal sealed class CamtStatement(CamtMessage message)
+internal sealed class CamtStatement(CamtMessage message, string? unnamed)
 {
     private const int PartsMax = 10_000;
     private readonly XElement header = new("Stmt");
@@ -29,7 +29,7 @@ internal sealed class CamtStatement(CamtMessage message)
     public StatementBegun Begin(XElement? first)
     {
         var code = header.At("Acct", "Ccy") ?? header.One("Bal", "Amt")?.Attribute("Ccy")?.Value ?? first?.One("Amt")?.Attribute("Ccy")?.Value;
-        currency = BankAmounts.Currency(code ?? throw BankProblem.NoCurrency().Thrown(), warnings, "the account");
+        currency = BankAmounts.Currency(code ?? unnamed ?? throw BankProblem.NoCurrency().Thrown(), warnings, "the account");
         var account = header.At("Acct", "Id", "IBAN") ?? header.At("Acct", "Id", "Othr", "Id") ?? throw BankProblem.NoAccount(header.At("Id") ?? "").Thrown();
         return new StatementBegun(message.Format, account, Currency);
     }

@@ -44,6 +44,10 @@ public sealed class BankHostileTests
         Assert.That(BankReading.Read(CamtText.Message($"<Stmt><Acct>{string.Concat(Enumerable.Repeat("<a/>", 200_000))}</Acct></Stmt>")).Refusal!.Code, Is.EqualTo("bank_unreadable"));
 
     [Test]
+    public void Sums_that_no_account_has_are_refused() =>
+        Assert.That(BankReading.Read(CamtText.Statement("100.00", [.. Enumerable.Repeat(CamtText.Entry("9999999999999999.99"), 20)])).Refusal!.Code, Is.EqualTo("bank_figure"));
+
+    [Test]
     public void A_file_that_must_be_in_one_format_and_is_in_another_is_refused() =>
         Assert.That(BankReading.Read(CamtText.Statement("100.00"), BankReading.Terms with { Format = BankFormat.Mt940 }).Refusal!.Detail, Is.EqualTo("The file is camt053, not mt940."));
 

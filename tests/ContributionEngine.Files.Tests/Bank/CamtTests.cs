@@ -45,14 +45,14 @@ public sealed class CamtTests
     [Test]
     public void A_reversal_has_the_direction_of_its_own_booking()
     {
-        var read = BankReading.Read(CamtText.Statement("90.00", CamtText.Entry("10.00", "DBIT", "<RvslInd>true</RvslInd>"))).Value;
+        var read = BankReading.Read(CamtText.Statement("90.00", CamtText.Reversal("10.00", "DBIT"))).Value;
         Assert.That((read.Statements[0].Reversals, read.First()[0].Signed, read.Warned()), Is.EqualTo((1, -1000L, "")));
     }
 
     [Test]
     public void A_bank_whose_balances_show_that_it_means_reversals_the_other_way_is_believed()
     {
-        var read = BankReading.Read(CamtText.Statement("115.00", CamtText.Entry("5.00"), CamtText.Entry("10.00", "DBIT", "<RvslInd>true</RvslInd>"))).Value;
+        var read = BankReading.Read(CamtText.Statement("115.00", CamtText.Entry("5.00"), CamtText.Reversal("10.00", "DBIT"))).Value;
         Assert.That((string.Join('|', read.Told()), string.Join(' ', read.First().Select(entry => entry.Signed)), read.Warned()), Is.EqualTo(("A1 EUR 100.00 115.00 2 0 15.00 0.00 adds up", "500 1000", "reversals_turned")));
     }
 

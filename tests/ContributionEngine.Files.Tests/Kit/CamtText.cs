@@ -18,6 +18,8 @@ internal static class CamtText
     public static string Entry(string amount, string side = "CRDT", string inside = "", string currency = "EUR") =>
         $"<Ntry><Amt Ccy=\"{currency}\">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-05-04</Dt></BookgDt><BkTxCd/>{inside}</Ntry>";
 
+    public static string Reversal(string amount, string side) => Entry(amount, side).Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal);
+
     public static string Details(params string[] transactions) => $"<NtryDtls>{string.Concat(transactions.Select(text => $"<TxDtls>{text}</TxDtls>"))}</NtryDtls>";
 
     public static string Amount(string amount, string side) => $"<Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>";
