@@ -30,32 +30,41 @@ public sealed class TieOuts(Work work)
         """;
 
     private const string Parts = $"""
-        select period, outcome, amount,
-               case when paid < upto then paid else upto end - case when paid < upto - amount then paid else upto - amount end as paid,
-               case when shown < upto then shown else upto end - case when shown < upto - amount then shown else upto - amount end as shown
-          from ({Reached}) c
+        select period, sum(shown) as bank, sum(case when outcome = 'sent' then paid else 0 end) as paid_unanswered, sum(case when outcome = 'accepted' then amount - paid else 0 end) as not_on_the_bank
+          from (select period, outcome, amount,
+                       case when paid < upto then paid else upto end - case when paid < upto - amount then paid else upto - amount end as paid,
+                       case when shown < upto then shown else upto end - case when shown < upto - amount then shown else upto - amount end as shown
+                  from ({Reached}) c) p
+         group by period
         """;
 
+    private const string Owed = "select period, sum(amount) as schedule, sum(amount - reduced - allocated) as unpaid from obligation where agreement_id = @agreementId and collected = 1 group by period";
+
+    private const string Received = """
+        select o.period, sum(a.amount) as receipts, sum(case when o.class = 'fee' then a.amount else 0 end) as fees, sum(case when o.class = 'advance' then a.amount else 0 end) as advances
+          from allocation a join obligation o on o.id = a.obligation_id where a.agreement_id = @agreementId group by o.period
+        """;
+
+    // Each part is summed by itself before they meet: a few rows of each, however many receipts there are.
     private static readonly Sql OfPeriods = $"""
         select f.subject, f.item, sum(f.amount) as amount
-          from (select period as subject, 'schedule' as item, amount from obligation where agreement_id = @agreementId and collected = 1
-                union all select o.period, 'schedule', -d.amount from reduction d join obligation o on o.id = d.obligation_id where o.agreement_id = @agreementId and o.collected = 1
-                union all select period, 'unpaid', amount - reduced - allocated from obligation where agreement_id = @agreementId and collected = 1
-                union all select o.period, 'receipts', a.amount from allocation a join obligation o on o.id = a.obligation_id where a.agreement_id = @agreementId
-                union all select o.period, 'fees', a.amount from allocation a join obligation o on o.id = a.obligation_id where a.agreement_id = @agreementId and o.class = 'fee'
+          from (select q.period as subject, k.item, case k.item when 'schedule' then q.schedule else q.unpaid end as amount from ({Owed}) q cross join (select 'schedule' as item union all select 'unpaid') k
+                union all select o.period, 'schedule', -sum(d.amount) from reduction d join obligation o on o.id = d.obligation_id where o.agreement_id = @agreementId and o.collected = 1 group by o.period
+                union all select q.period, k.item, case k.item when 'receipts' then q.receipts when 'fees' then q.fees else q.advances end from ({Received}) q cross join (select 'receipts' as item union all select 'fees' union all select 'advances') k
                 union all select o.period, k.item, k.sign * c.amount from claim c join allocation a on a.id = c.allocation_id join obligation o on o.id = a.obligation_id
                           cross join (select 'claims' as item, 1 as sign union all select 'receipts', -1) k where c.agreement_id = @agreementId and c.state in ('open', 'written_off')
-                union all select w.period, case when w.came_back = 1 then 'rejected' else 'custody' end, w.amount from ({OpenItems.Waiting}) w where w.agreement_id = @agreementId
-                union all select l.period, case when l.outcome = 'accepted' then 'fund' when r.delivery = 'delivered' then 'unanswered' else 'in_transit' end, l.amount
+                union all select w.period, case when w.came_back = 1 then 'rejected' else 'custody' end, sum(w.amount) from ({OpenItems.Waiting}) w where w.agreement_id = @agreementId group by w.period, w.came_back
+                union all select l.period, case when l.outcome = 'accepted' then 'fund' when r.delivery = 'delivered' then 'unanswered' else 'in_transit' end, sum(l.amount)
                           from remittance_line l join remittance r on r.id = l.remittance_id where r.agreement_id = @agreementId and r.delivery <> 'cancelled' and l.outcome in ('accepted', 'sent')
-                union all select p.period, k.item, case k.item when 'bank' then p.shown when 'paid_unanswered' then case when p.outcome = 'sent' then p.paid else 0 end else case when p.outcome = 'accepted' then p.amount - p.paid else 0 end end
-                          from ({Parts}) p cross join (select 'bank' as item union all select 'paid_unanswered' union all select 'not_on_the_bank') k
-                union all select '', 'receipts', amount - reversed - refunded - written_off from receipt where agreement_id = @agreementId
-                union all select '', 'receipts', -amount from allocation where agreement_id = @agreementId
-                union all select '', 'suspense', suspense from receipt where agreement_id = @agreementId
-                union all select '', 'credit', credit from receipt where agreement_id = @agreementId
+                          group by l.period, l.outcome, r.delivery
+                union all select case k.item when 'beyond' then '' else p.period end, case k.item when 'beyond' then 'bank' else k.item end,
+                                 case k.item when 'bank' then p.bank when 'beyond' then -p.bank when 'paid_unanswered' then p.paid_unanswered else p.not_on_the_bank end
+                          from ({Parts}) p cross join (select 'bank' as item union all select 'beyond' union all select 'paid_unanswered' union all select 'not_on_the_bank') k
                 union all select '', 'bank', m.amount from bank_match m join remittance r on r.id = m.remittance_id where r.agreement_id = @agreementId and m.live = 1
-                union all select '', 'bank', -p.shown from ({Parts}) p
+                union all select '', k.item, case k.item when 'receipts' then q.receipts when 'suspense' then q.suspense else q.credit end
+                          from (select sum(amount - reversed - refunded - written_off) as receipts, sum(suspense) as suspense, sum(credit) as credit from receipt where agreement_id = @agreementId) q
+                          cross join (select 'receipts' as item union all select 'suspense' union all select 'credit') k
+                union all select '', 'receipts', -q.receipts from ({Received}) q
                 union all select '', 'due_from_fund', s.paid - s.payable from ({OpenItems.Sent}) s where s.agreement_id = @agreementId and s.paid > s.payable) f
          group by f.subject, f.item having sum(f.amount) <> 0
         """;

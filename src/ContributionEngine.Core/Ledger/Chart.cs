@@ -38,7 +38,6 @@ public static class Chart
         Debit(Account.Claims, AccountKind.Asset, "Claims for receipts taken back after their money had gone", "open claims"),
         Debit(Account.Advances, AccountKind.Asset, "Paid for members and not repaid yet", "the organisation's advances less what members have repaid"),
         Debit(Account.DueFromFund, AccountKind.Asset, "Paid to the fund above what is payable", "remittances: paid less payable, where more was paid"),
-        Debit(Account.Advances, AccountKind.Asset, "Paid by the organisation for members", "advances less what members have repaid"),
         Debit(Account.StateShare, AccountKind.Asset, "Shares that the State or a sponsor owes", "open claims on the State or a sponsor"),
         Credit(Account.Suspense, AccountKind.Liability, "Received, member not known yet", "the receipts' suspense"),
         Credit(Account.MemberCredit, AccountKind.Liability, "Members' money that pays nothing open", "the receipts' credit"),

@@ -43,6 +43,9 @@ public enum TieOutItem
     /// <summary>The organisation's own fees, which the fund never sees.</summary>
     Fees,
 
+    /// <summary>Repaid to the organisation for what it had paid for members.</summary>
+    Advances,
+
     /// <summary>Received, on no remittance.</summary>
     Custody,
 
@@ -73,7 +76,7 @@ public sealed record TieOutRow(TieOutLevel Level, string Subject, IReadOnlyDicti
     private static readonly (TieOutItem Left, TieOutItem Right, TieOutItem[] Adds, TieOutItem[] Takes)[] Steps =
     [
         (TieOutItem.Schedule, TieOutItem.Receipts, [TieOutItem.Unpaid, TieOutItem.Claims], [TieOutItem.Suspense, TieOutItem.Credit]),
-        (TieOutItem.Receipts, TieOutItem.Fund, [TieOutItem.Suspense, TieOutItem.Credit, TieOutItem.Fees, TieOutItem.Custody, TieOutItem.Rejected, TieOutItem.InTransit, TieOutItem.Unanswered], [TieOutItem.Claims]),
+        (TieOutItem.Receipts, TieOutItem.Fund, [TieOutItem.Suspense, TieOutItem.Credit, TieOutItem.Fees, TieOutItem.Advances, TieOutItem.Custody, TieOutItem.Rejected, TieOutItem.InTransit, TieOutItem.Unanswered], [TieOutItem.Claims]),
         (TieOutItem.Fund, TieOutItem.Bank, [TieOutItem.NotOnTheBank], [TieOutItem.PaidUnanswered, TieOutItem.DueFromFund]),
     ];
 

@@ -12,7 +12,7 @@ public sealed record CustodyPart(string Name, Money Amount, long Members, DateOn
 /// <summary>What an agreement has collected and not yet remitted.</summary>
 /// <param name="Ledger">What the account says; it is the total.</param>
 /// <param name="Bands">By days since the members paid, all five.</param>
-/// <param name="Reasons">Why it waits: part_paid_period, rejected_line, not_open, or next_cut_off when nothing keeps it.</param>
+/// <param name="Reasons">Why it waits: part_paid_period, held_period, rejected_line, not_open, below_threshold, or next_cut_off when nothing keeps it.</param>
 public sealed record AgedCustody(string Agreement, DateOnly AsOf, Money Total, Money Ledger, long Members, DateOnly? Oldest, IReadOnlyList<CustodyPart> Bands, IReadOnlyList<CustodyPart> Reasons)
 {
     /// <summary>True when the ledger says the same.</summary>
@@ -22,6 +22,8 @@ public sealed record AgedCustody(string Agreement, DateOnly AsOf, Money Total, M
 /// <summary>Collected and not yet remitted, by age: the figure that protects members.</summary>
 public sealed class AgeCustody(Database database)
 {
+    private const string NextCutOff = "next_cut_off";
+
     private static readonly string[] Bands = ["0-7", "8-30", "31-60", "61-90", ">90"];
 
     /// <summary>One agreement, or all that the user may see. Refusals: <c>agreement_unknown</c>, <c>as_of_malformed</c>, <c>as_of_later</c>.</summary>
@@ -32,20 +34,21 @@ public sealed class AgeCustody(Database database)
         {
             if (!(await work.Agreements.Find(one)).Ok(out var agreement, out var refusal)) return refusal;
             if (!AsOf.Read(asOf, agreement.Agreement.Settlement.TimeZone, work.Now).Ok(out var at, out refusal)) return refusal;
-            aged.Add(await Of(work, agreement, at.Day));
+            aged.Add(await Of(work, agreement, at));
         }
 
         return Outcome<IReadOnlyList<AgedCustody>>.Of(aged);
     }, stop);
 
-    private static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, DateOnly day)
+    private static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, AsOf at)
     {
-        var sums = (await work.Custody.Of(CutDecision.RuleOf(agreement, day))).ToLookup(row => row.SortedBy);
+        var cut = await CutDecision.At(work, agreement, at);
+        var sums = (await work.Custody.Of(cut.Rule)).ToLookup(row => row.SortedBy);
         var all = sums["all"].SingleOrDefault();
         var account = (await work.Books.By(DateOnly.MaxValue, agreement.Number)).SingleOrDefault(row => row.Account == Account.Custody);
         var bands = sums["band"].ToDictionary(row => row.Name);
-        return new AgedCustody(agreement.Number, day, Of(all?.Amount), Of(account?.Credit - account?.Debit), all?.Members ?? 0, all?.Oldest,
-            [.. Bands.Select(band => Part(band, bands.GetValueOrDefault(band)))], [.. sums["reason"].OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => Part(row.Name, row))]);
+        return new AgedCustody(agreement.Number, at.Day, Of(all?.Amount), Of(account?.Credit - account?.Debit), all?.Members ?? 0, all?.Oldest,
+            [.. Bands.Select(band => Part(band, bands.GetValueOrDefault(band)))], [.. sums["reason"].OrderBy(row => row.Name, StringComparer.Ordinal).Select(row => Part(row.Name == NextCutOff && cut.IsCarried ? "below_threshold" : row.Name, row))]);
 
         Money Of(long? minor) => new(minor ?? 0, agreement.Currency);
         CustodyPart Part(string name, CustodySum? sum) => new(name, Of(sum?.Amount), sum?.Members ?? 0, sum?.Oldest);

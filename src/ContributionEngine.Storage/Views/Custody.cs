@@ -25,10 +25,12 @@ public sealed class Custody(Work work)
             select w.amount, e.member_id, r.received_on,
                    case when r.received_on >= @week then '0-7' when r.received_on >= @month then '8-30' when r.received_on >= @two then '31-60' when r.received_on >= @three then '61-90' else '>90' end as band,
                    case when w.came_back = 1 then 'rejected_line' when o.opens_on > @On then 'not_open'
-                        when @WholeOnly = 1 and exists (
+                        when @WholeOnly = 0 or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'release') then 'next_cut_off'
+                        when exists (
                             select 1 from obligation p
                              where p.enrolment_id = o.enrolment_id and p.period = o.period and p.collected = 1 and p.class = 'principal'
                                and p.opens_on <= @On and p.allocated < p.amount - p.reduced) then 'part_paid_period'
+                        when @WholeOnly = 2 and o.period not in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'drop') and o.period in ({RemittanceLines.Incomplete}) then 'held_period'
                         else 'next_cut_off' end as reason
               from ({OpenItems.Waiting}) w
               join obligation o on o.id = w.obligation_id

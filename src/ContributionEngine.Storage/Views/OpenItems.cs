@@ -22,7 +22,7 @@ public sealed class OpenItems(Work work)
           from allocation a
           join obligation o on o.id = a.obligation_id
           left join (select distinct la.allocation_id from line_allocation la join remittance_line l on l.id = la.line_id where la.live = 0 and l.outcome in ('rejected', 'returned')) back on back.allocation_id = a.id
-         where o.class <> 'fee' and a.undoes is null
+         where o.class not in ('fee', 'advance') and a.undoes is null
            and not exists (select 1 from allocation u where u.undoes = a.id)
            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)
         """;

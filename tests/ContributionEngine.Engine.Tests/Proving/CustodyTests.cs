@@ -49,6 +49,22 @@ public sealed class CustodyTests
     }
 
     [Test]
+    public async Task A_period_that_is_held_until_it_is_whole_keeps_those_who_have_paid_too()
+    {
+        await using var harvest = await Harvest.With(Agreements.Coffee() with { Shortfall = "hold_batch", HoldDays = 10 });
+        _ = (await harvest.Post(Receipts.Csv(Harvest.January), "2021-01-31")).Value;
+        Assert.That((await Aged(harvest, "2021-01-31")).Reasons.Select(Shown), Is.EqualTo(new[] { "held_period 77200.00 2 2021-01-15", "part_paid_period 20000.00 1 2021-01-16" }));
+    }
+
+    [Test]
+    public async Task Money_that_is_too_little_to_send_waits_below_the_threshold()
+    {
+        await using var harvest = await Harvest.With(Agreements.Coffee() with { Terms = "\"min_amount\": \"100000.00\"" });
+        _ = (await harvest.Post(Receipts.Csv(Harvest.January), "2021-01-31")).Value;
+        Assert.That((await Aged(harvest, "2021-02-05")).Reasons.Select(Shown), Is.EqualTo(new[] { "below_threshold 77200.00 2 2021-01-15", "part_paid_period 20000.00 1 2021-01-16" }));
+    }
+
+    [Test]
     public async Task The_ledger_that_says_otherwise_is_seen()
     {
         await using var harvest = await Harvest.Collected();
