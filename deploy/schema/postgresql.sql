@@ -235,6 +235,31 @@ create table line_allocation (
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
 
+-- Over the lines that the fund has accepted, all in one hash: a new version whenever it accepts other ones. Its event stands in the agreement's audit chain.
+create table remittance_proof (
+    id bigint not null primary key, remittance_id bigint not null, version bigint not null, root text collate "C" not null, line_count bigint not null,
+    made_at timestamptz not null, audit_seq bigint not null,
+    constraint remittance_proof_once unique (remittance_id, version),
+    constraint remittance_proof_remittance foreign key (remittance_id) references remittance (id));
+create index remittance_proof_root on remittance_proof (root);
+
+-- What keeps a line in such a hash from being guessed, and the versions in which it stands, both ends inside.
+create table line_salt (
+    line_id bigint not null primary key, salt bytea not null, first_version bigint not null, last_version bigint,
+    constraint line_salt_line foreign key (line_id) references remittance_line (id));
+
+-- The remittance whose file told the fund of a proof.
+create table proof_told (
+    proof_id bigint not null, remittance_id bigint not null,
+    constraint proof_told_key primary key (proof_id, remittance_id),
+    constraint proof_told_proof foreign key (proof_id) references remittance_proof (id),
+    constraint proof_told_remittance foreign key (remittance_id) references remittance (id));
+
+-- That the fund has the same root, and the SHA-256 of the answer that says so.
+create table proof_confirmation (
+    proof_id bigint not null primary key, answer_sha256 text collate "C" not null, confirmed_at timestamptz not null,
+    constraint proof_confirmation_proof foreign key (proof_id) references remittance_proof (id));
+
 -- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
 create table claim (
     id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, debtor text collate "C" not null, receipt_id bigint not null,
@@ -255,15 +280,9 @@ create table delivery (
 
 create table acknowledgement (
     id bigint not null primary key, fund_code text collate "C" not null, reference text collate "C" not null, remittance_id bigint not null, level text collate "C" not null, line_no bigint not null,
-    outcome text collate "C" not null, code text collate "C" not null, text text not null, amount bigint, raw_sha256 text collate "C" not null, applied bigint not null, received_at timestamptz not null,
+    outcome text collate "C" not null, code text collate "C" not null, text text not null, amount bigint, raw_sha256 text collate "C" not null, received_at timestamptz not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 create index acknowledgement_of on acknowledgement (remittance_id);
-
--- What funds have answered, byte for byte, and why nothing could be done with it where a problem is named.
-create table answer_file (
-    id bigint not null primary key, fund_code text collate "C" not null, sha256 text collate "C" not null, name text collate "C" not null, came_by text collate "C" not null, problem text collate "C",
-    body bytea not null, received_at timestamptz not null,
-    constraint answer_file_once unique (fund_code, sha256));
 
 create table bank_account (
     id bigint not null primary key, account text collate "C" not null, holder text collate "C" not null, organisation_id bigint,
@@ -526,11 +545,29 @@ create trigger acknowledgement_is_a_fact before update on acknowledgement
 create trigger acknowledgement_stays before delete on acknowledgement
     for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
 
-create trigger answer_file_is_a_fact before update on answer_file
-    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+create trigger remittance_proof_is_a_fact before update on remittance_proof
+    for each row execute function refuse_change('remittance_proof is a fact: make the next version instead');
 
-create trigger answer_file_stays before delete on answer_file
-    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+create trigger remittance_proof_stays before delete on remittance_proof
+    for each row execute function refuse_change('remittance_proof is a fact: make the next version instead');
+
+create trigger proof_told_is_a_fact before update on proof_told
+    for each row execute function refuse_change('proof_told is a fact: book the opposite instead');
+
+create trigger proof_told_stays before delete on proof_told
+    for each row execute function refuse_change('proof_told is a fact: book the opposite instead');
+
+create trigger proof_confirmation_is_a_fact before update on proof_confirmation
+    for each row execute function refuse_change('proof_confirmation is a fact: book the opposite instead');
+
+create trigger proof_confirmation_stays before delete on proof_confirmation
+    for each row execute function refuse_change('proof_confirmation is a fact: book the opposite instead');
+
+create trigger line_salt_is_a_fact before update of line_id, salt, first_version on line_salt
+    for each row execute function refuse_change('line_salt is a fact: no salt is ever replaced');
+
+create trigger line_salt_stays before delete on line_salt
+    for each row execute function refuse_change('line_salt is a fact: no salt is ever replaced');
 
 create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
     for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
@@ -598,8 +635,15 @@ create trigger upload_content_is_not_emptied before truncate on upload_content f
 
 create trigger remittance_content_is_not_emptied before truncate on remittance_content for each statement execute function refuse_change('remittance_content holds facts: book the opposite instead');
 
+create trigger remittance_proof_is_not_emptied before truncate on remittance_proof for each statement execute function refuse_change('remittance_proof holds facts: make the next version instead');
+
+create trigger line_salt_is_not_emptied before truncate on line_salt for each statement execute function refuse_change('line_salt holds facts: book the opposite instead');
+
+create trigger proof_told_is_not_emptied before truncate on proof_told for each statement execute function refuse_change('proof_told holds facts: book the opposite instead');
+
+create trigger proof_confirmation_is_not_emptied before truncate on proof_confirmation for each statement execute function refuse_change('proof_confirmation holds facts: book the opposite instead');
+
 create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
-create trigger answer_file_is_not_emptied before truncate on answer_file for each statement execute function refuse_change('answer_file holds facts: book the opposite instead');
 
 create trigger remittance_line_is_not_emptied before truncate on remittance_line for each statement execute function refuse_change('remittance_line holds facts: book the opposite instead');
 

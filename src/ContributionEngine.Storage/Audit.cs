@@ -29,8 +29,8 @@ public sealed class Audit(Work work)
         values (@Id, @Chain, @Seq, @At, @Actor, @UseCase, @Subject, @Document, @PreviousHash, @Hash)
         """;
 
-    /// <summary>Records one event at the head of a chain that this unit holds. The document is JSON and holds no personal data.</summary>
-    public async Task Record(string chain, string useCase, string subject, string document)
+    /// <summary>Records one event at the head of a chain that this unit holds, and says as which. The document is JSON and holds no personal data.</summary>
+    public async Task<long> Record(string chain, string useCase, string subject, string document)
     {
         if (chain == Administration && work.Unit.Held.Add(chain)) await work.Do(HoldAdministration, new { chain });
         if (!work.Unit.Held.Contains(chain)) throw new InvalidOperationException($"{useCase}: a unit that changes agreement {chain} has to hold it.");
@@ -48,6 +48,7 @@ public sealed class Audit(Work work)
             PreviousHash = head?.Hash ?? "",
         };
         await work.Do(Add, entry with { Hash = entry.Proof() });
+        return entry.Seq;
     }
 
     /// <summary>The events of one chain, or of all, in order.</summary>

@@ -68,6 +68,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Declarables Declarables => new(this);
 
+    public LineProofs LineProofs => new(this);
+
     public Settlements Settlements => new(this);
 
     public Acknowledgements Acknowledgements => new(this);
@@ -93,6 +95,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     public Exports Exports => new(this);
 
     public Proofs Proofs => new(this);
+
+    public ProofRoots ProofRoots => new(this);
 
     public Trails Trails => new(this);
 

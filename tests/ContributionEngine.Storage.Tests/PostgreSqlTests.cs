@@ -23,6 +23,10 @@ public sealed class PostgreSqlTests : ServerSuite
     [TestCase("remittance")]
     [TestCase("member_event")]
     [TestCase("scheme_pack")]
+    [TestCase("remittance_proof")]
+    [TestCase("line_salt")]
+    [TestCase("proof_told")]
+    [TestCase("proof_confirmation")]
     public async Task A_table_of_facts_is_guarded_and_cannot_be_emptied(string table)
     {
         await using var store = await Open();

@@ -80,4 +80,11 @@ public sealed record Acknowledgement(
             return word?.Rest is null ? null : word;
         }
     }
+
+    /// <summary>What the fund confirms of proofs that it was told of, of whatever remittance.</summary>
+    public IReadOnlyList<ConfirmedRoot> Roots { get; init; } = [];
 }
+
+/// <summary>The fund has this root over the accepted lines of a remittance.</summary>
+/// <param name="Root">As the fund writes it; lower-case hex where it is right.</param>
+public sealed record ConfirmedRoot(string Reference, string Root);

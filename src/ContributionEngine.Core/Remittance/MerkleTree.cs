@@ -38,38 +38,32 @@ public sealed record LineProof(string Salt, string Line, IReadOnlyList<ProofStep
 
 /// <summary>
 /// A hash over lines, in order, in which each can be shown to be without showing another: leaf = SHA-256(0x00, salt, line), node = SHA-256(0x01, left, right), and
-/// a node without a right neighbour goes up as it is (the tree of RFC 6962). Keeps one node per level, whatever the number of lines, and the paths of those that are asked for.
+/// a node without a right neighbour goes up as it is (the tree of RFC 6962). Keeps one node per level, whatever the number of lines, and the paths of those that are followed.
 /// </summary>
-/// <param name="wanted">Positions, from 0, of the leaves whose path is wanted.</param>
-public sealed class MerkleTree(IEnumerable<long> wanted)
+public sealed class MerkleTree
 {
     /// <summary>Bytes of a salt.</summary>
     public const int SaltBytes = 16;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly Dictionary<long, List<ProofStep>> paths = wanted.Distinct().ToDictionary(position => position, _ => new List<ProofStep>());
-
     // Complete subtrees from left to right, each smaller than the one before it.
     private readonly Stack<Subtree> open = [];
-
-    public MerkleTree()
-        : this([])
-    {
-    }
 
     /// <summary>How many lines have been added.</summary>
     public long Count { get; private set; }
 
-    public void Add(ReadOnlySpan<byte> salt, string line)
+    public void Add(ReadOnlySpan<byte> salt, string line) => Push(new Subtree(Leaf(salt, line), 1, []));
+
+    /// <summary>Adds a line whose path is wanted; the steps are there once the tree is closed.</summary>
+    public IReadOnlyList<ProofStep> Follow(ReadOnlySpan<byte> salt, string line)
     {
-        var added = new Subtree(Leaf(salt, line), 1, paths.ContainsKey(Count) ? [Count] : []);
-        Count++;
-        while (open.TryPeek(out var left) && left.Leaves == added.Leaves) added = Joined(open.Pop(), added);
-        open.Push(added);
+        var path = new List<ProofStep>();
+        Push(new Subtree(Leaf(salt, line), 1, [path]));
+        return path;
     }
 
-    /// <summary>The root in lower-case hex; that of no line at all is the SHA-256 of nothing. Ends the tree, and with it the paths.</summary>
+    /// <summary>The root in lower-case hex; that of no line at all is the SHA-256 of nothing. Nothing is added after it.</summary>
     public string Close()
     {
         if (open.Count == 0) return Convert.ToHexStringLower(SHA256.HashData([]));
@@ -81,9 +75,6 @@ public sealed class MerkleTree(IEnumerable<long> wanted)
 
         return Convert.ToHexStringLower(open.Peek().Hash);
     }
-
-    /// <summary>The steps from a wanted leaf to the root, once the tree is closed.</summary>
-    public IReadOnlyList<ProofStep> PathOf(long position) => paths[position];
 
     internal static byte[] Leaf(ReadOnlySpan<byte> salt, string line)
     {
@@ -103,12 +94,20 @@ public sealed class MerkleTree(IEnumerable<long> wanted)
         return SHA256.HashData(bytes);
     }
 
-    private Subtree Joined(Subtree left, Subtree right)
+    private void Push(Subtree added)
     {
-        foreach (var position in left.Wanted) paths[position].Add(new ProofStep(ProofStep.Right, Convert.ToHexStringLower(right.Hash)));
-        foreach (var position in right.Wanted) paths[position].Add(new ProofStep(ProofStep.Left, Convert.ToHexStringLower(left.Hash)));
-        return new Subtree(Node(left.Hash, right.Hash), left.Leaves + right.Leaves, left.Wanted.Length == 0 ? right.Wanted : right.Wanted.Length == 0 ? left.Wanted : [.. left.Wanted, .. right.Wanted]);
+        Count++;
+        while (open.TryPeek(out var left) && left.Leaves == added.Leaves) added = Joined(open.Pop(), added);
+        open.Push(added);
     }
 
-    private sealed record Subtree(byte[] Hash, long Leaves, long[] Wanted);
+    private static Subtree Joined(Subtree left, Subtree right)
+    {
+        foreach (var path in left.Paths) path.Add(new ProofStep(ProofStep.Right, Convert.ToHexStringLower(right.Hash)));
+        foreach (var path in right.Paths) path.Add(new ProofStep(ProofStep.Left, Convert.ToHexStringLower(left.Hash)));
+        return new Subtree(Node(left.Hash, right.Hash), left.Leaves + right.Leaves, left.Paths.Length == 0 ? right.Paths : right.Paths.Length == 0 ? left.Paths : [.. left.Paths, .. right.Paths]);
+    }
+
+    /// <param name="Paths">Of the lines below it that are followed.</param>
+    private sealed record Subtree(byte[] Hash, long Leaves, List<ProofStep>[] Paths);
 }

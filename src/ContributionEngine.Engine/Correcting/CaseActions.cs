@@ -76,6 +76,7 @@ public static class CaseActions
         [TakenAnswers.Unknown] = [Dismiss],
         [TakenAnswers.Unreadable] = [Dismiss],
         [CallBack.BadSignature] = [Dismiss],
+        [ProveRemittance.RootDiffers] = [Resolve],
         [MatchEntries.Above] = [Resolve],
         [MatchEntries.AfterCancelling] = [Resolve],
         [ProveTieOut.Broken] = [],

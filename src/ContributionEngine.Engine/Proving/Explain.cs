@@ -69,6 +69,8 @@ public sealed class Explain(Database database)
             new("money", found.Number, $"{found.Money}: paid {Major(found.Paid)} of {Major(found.State.Payable)}", "payable is the sealed total less the lines rejected before the money left"),
             new("state", found.Number, found.State.Shown, "the first that applies"),
         };
+        steps.AddRange((await work.LineProofs.Of(found.Id)).Select(proof => new ExplainedStep(
+            "proven", $"version {proof.Version}", $"root {proof.Root} over {proof.LineCount} lines, {(proof.ConfirmedAt is { } on ? $"confirmed by the fund on {Values.Text(on)}" : "not confirmed by the fund")}", "a new version when the fund accepts other lines")));
         if (found.Supplemented is { } earlier) steps.Insert(2, new ExplainedStep("revised", earlier, "these lines are differences to lines that it holds", "a sealed remittance is never edited"));
         return steps;
     }

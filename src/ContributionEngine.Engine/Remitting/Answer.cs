@@ -39,6 +39,7 @@ internal static class Answer
         var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         if (effect.Doubts.Count > 0) await Hold(work, (agreement, remittance, today), effect.Doubts);
         else await Change(work, (agreement, remittance, today), (lines, effect.Changes));
+        if (effect.Doubts.Count == 0) await ProveRemittance.Confirm(work, agreement, today, answer);
         await work.Audit.Record(agreement.Number, effect.Doubts.Count > 0 ? "answer-held" : "answer-taken-in", remittance.Number, JsonSerializer.Serialize(new
         {
             sha256 = answer.RawSha256, accepted = Count(effect, LineOutcome.Accepted), rejected = Count(effect, LineOutcome.Rejected), returned = Count(effect, LineOutcome.Returned), doubts = effect.Doubts.Count,
@@ -96,6 +97,7 @@ internal static class Answer
         var complete = IsComplete(await work.Lines.Of(remittance.Id));
         var after = complete ? remittance.State.Answered(sum) : remittance.State.SentBack(sum);
         await work.Remittances.Save(remittance.Id, after);
+        if (complete) await ProveRemittance.Run(work, agreement, remittance);
         if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], "every line has an answer");
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;

@@ -96,6 +96,7 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         var header = new DeclarationHeader(reference, agreement.Number, terms.Fund.Code, terms.Organisation.Code, run.Cutoff, agreement.Currency)
         {
             CutoffOn = run.CutoffOn, Parties = new DeclaringParties(terms.Fund, terms.Organisation, terms.Bank),
+            Proofs = format.TellsProofs ? await ProveRemittance.ToTell(work, agreement) : [],
         };
         if (!Period.TryParse(rule.Period, out var period)) return header;
         var pack = (await SchemePacks.Of(work, agreement)).Value;

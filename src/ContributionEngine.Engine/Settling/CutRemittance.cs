@@ -103,6 +103,7 @@ public sealed class CutRemittance : IUseCase<Cut>
             Period = ready.Rule.Period,
         };
         await work.Remittances.Cut(header, ready.Rule);
+        if (ready.Header.Proofs.Count > 0) await work.LineProofs.Told(agreement.Id, header.Id);
         await work.Remittances.KeepContent(header.Id, ready.File.Parts());
         var again = await work.Lines.SentAgainOn(header.Id);
         foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, again, $"sent again on {header.Number}");

@@ -9,7 +9,14 @@ namespace ContributionEngine.Files;
 /// <param name="LinesTotal">How many lines the fund received.</param>
 /// <param name="AmountTotal">Their sum in major units.</param>
 public sealed record FundAnswer(
-    string Answer, string Reference, LevelOutcomes LevelOutcomes, IReadOnlyList<LineAnswer> Lines, long? LinesTotal, string? AmountTotal);
+    string Answer, string Reference, LevelOutcomes LevelOutcomes, IReadOnlyList<LineAnswer> Lines, long? LinesTotal, string? AmountTotal)
+{
+    /// <summary>The roots that the fund confirms, of remittances that it answered before.</summary>
+    public IReadOnlyList<RootAnswer>? Roots { get; init; } = [];
+}
+
+/// <summary>The fund has this root, in lower-case hex, over the accepted lines of a remittance.</summary>
+public sealed record RootAnswer(string Reference, string Root);
 
 /// <summary>What is said of the whole file and of its batches.</summary>
 public sealed record LevelOutcomes(string File, IReadOnlyList<string> Batches);
@@ -69,6 +76,7 @@ public static class AnswerJson
             File = batches.Count == 1 ? new AnsweredGroup(file) { LinesTotal = listed.LinesTotal, AmountTotalMinor = listed.AmountTotalMinor } : listed with { Said = file },
             Batches = batches.Count == 1 ? [listed with { Said = batches[0] }] : [.. batches.Select(batch => new AnsweredGroup(batch))],
             Stumbled = stumbled,
+            Roots = [.. (answer.Roots ?? []).Select(said => new ConfirmedRoot(said.Reference ?? "", said.Root ?? ""))],
         };
 
         AnswerWord Word(string? word, (string? Code, string? Text) why, string where)

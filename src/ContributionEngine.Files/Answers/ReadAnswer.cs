@@ -63,6 +63,9 @@ public sealed record ReadAnswer
     /// <summary>What the reader stumbled over; what does not add up is worked out.</summary>
     public IReadOnlyList<string> Stumbled { get; init; } = [];
 
+    /// <summary>What the fund confirms of proofs that it was told of.</summary>
+    public IReadOnlyList<ConfirmedRoot> Roots { get; init; } = [];
+
     /// <summary>Every line that is listed, with its own status or the one that it inherits.</summary>
     public IReadOnlyList<AnsweredLine> Lines => [.. Groups.SelectMany(group => group.Lines.Select(line => Effective(line, group)))];
 

@@ -61,7 +61,7 @@ internal static class Spoken
         var lines = answer.Lines.ToLookup(line => reference.Length > 0 && Normal(line.Reference) == reference);
         events.AddRange(lines[true].Any() ? lines[true].Select(line => Event(AcknowledgementLevel.Batch, line)) : answer.Batches.Select(batch => Event(answer, batch)));
         events.AddRange(lines[false].Select(line => Event(AcknowledgementLevel.Line, line)));
-        return new Acknowledgement(reference, answer.Sha256, events, LinesTotal(answer), AmountTotal(answer)) { Findings = AnswerFindings.Of(answer) };
+        return new Acknowledgement(reference, answer.Sha256, events, LinesTotal(answer), AmountTotal(answer)) { Findings = AnswerFindings.Of(answer), Roots = answer.Roots };
     }
 
     private static long? LinesTotal(ReadAnswer answer) => answer.File.LinesTotal ?? (answer.Batches.Count == 1 ? answer.Batches[0].LinesTotal : null);

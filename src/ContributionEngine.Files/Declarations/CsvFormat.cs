@@ -9,6 +9,8 @@ internal sealed class CsvFormat : DeclarationFormat
 
     public override bool AsksOfMembers => false;
 
+    public override bool TellsProofs => true;
+
     public override string FileName(DeclarationHeader header) => $"{header.Reference}.csv";
 
     private protected override DeclarationRows Rows(DeclarationHeader header, DeclarationBytes target, IncompleteMembers incomplete) => new Records(header, target);

@@ -14,6 +14,9 @@ public abstract class DeclarationFormat
     /// <summary>A file says more of members than their numbers.</summary>
     public virtual bool AsksOfMembers => true;
 
+    /// <summary>A file tells the fund of the proofs of earlier remittances.</summary>
+    public virtual bool TellsProofs => false;
+
     /// <summary>Columns of a members file that are kept because this form asks for them; the usual columns are kept anyway.</summary>
     public virtual IReadOnlySet<string> Columns { get; } = new HashSet<string>();
 

@@ -9,6 +9,7 @@ namespace ContributionEngine.FundGateway;
 internal sealed record ScriptedAnswer(int AfterSeconds, string Text);
 
 /// <summary>All that the fund will say about a file: the same file and settings give the same bytes.</summary>
+/// <param name="declaration">With those proofs alone that the fund confirms.</param>
 internal sealed class ScriptedAnswers(ReadDeclaration declaration, FileScript script, SimulatorSettings settings)
 {
     private readonly List<Judgement> judged = [.. declaration.Lines.Select(line => Judgement.Of(line, script, settings, declaration.Header.Currency))];
@@ -46,7 +47,10 @@ internal sealed class ScriptedAnswers(ReadDeclaration declaration, FileScript sc
     {
         var total = declaration.Lines.Sum(line => line.AmountMinor) + script.TotalOff + (settings.AnswerWithOtherTotal ? 1 : 0);
         var reference = declaration.Header.Reference;
-        return AnswerJson.Write(new FundAnswer($"A-{reference}{suffix}", reference, new LevelOutcomes(outcome, [outcome]), [.. lines], declaration.Lines.Count + script.LinesOff, Major(total)));
+        return AnswerJson.Write(new FundAnswer($"A-{reference}{suffix}", reference, new LevelOutcomes(outcome, [outcome]), [.. lines], declaration.Lines.Count + script.LinesOff, Major(total))
+        {
+            Roots = [.. declaration.Header.Proofs.Select(proof => new RootAnswer(proof.Reference, proof.Root))],
+        });
     }
 
     private LineAnswer Said(Judgement line) => new(line.Line.Line, JsonNamingPolicy.SnakeCaseLower.ConvertName($"{line.Outcome}"), line.Code, line.Text, Major(line.Line.AmountMinor));

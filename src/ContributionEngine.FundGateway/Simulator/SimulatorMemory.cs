@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Files;
 
 namespace ContributionEngine.FundGateway;
 
@@ -74,7 +76,7 @@ internal sealed class SimulatorMemory
     /// <summary>The answers whose time has come, in that order. One that was given once never changes afterwards.</summary>
     public IReadOnlyList<string> AnswersDue(string reference, SimulatorSettings settings, DateTimeOffset now)
     {
-        var declaration = ReceivedDeclaration.Read(ContentOf(reference)).Value;
+        var declaration = Confirmable(ReceivedDeclaration.Read(ContentOf(reference)).Value);
         var waited = now - ReceivedAt(reference);
         var due = ScriptedAnswers.About(reference, declaration, settings, settings.For(reference, NumberOf(reference))).Where(answer => waited >= TimeSpan.FromSeconds(answer.AfterSeconds));
         return [.. due.Select((answer, i) => Once(PathOf(reference, $"answer-{i + 1}.json"), answer.Text))];
@@ -122,6 +124,21 @@ internal sealed class SimulatorMemory
     }
 
     public bool WasSent(string reference) => Notes().Any(note => note.Act == SenderAct.Sent && note.Reference == reference);
+
+    // The fund has no salts: of a root it can check how many lines it is over.
+    private ReadDeclaration? Confirmable(ReadDeclaration? declaration) => declaration is null ? null : declaration with
+    {
+        Header = declaration.Header with { Proofs = [.. declaration.Header.Proofs.Where(proof => AcceptedOf(proof.Reference) == proof.Lines)] },
+    };
+
+    // By what was last said of each line in the answers that were given; null: nothing was.
+    private long? AcceptedOf(string reference)
+    {
+        if (!CreditorReference.IsValid(reference) || !File.Exists(PathOf(reference, "answer-1.json")) || ReceivedDeclaration.Read(ContentOf(reference)).Value is not { } declaration) return null;
+        var given = Enumerable.Range(1, int.MaxValue).Select(number => PathOf(reference, $"answer-{number}.json")).TakeWhile(File.Exists);
+        var said = given.SelectMany(path => AnswerJson.Read(File.ReadAllBytes(path), declaration.Header.Currency).Value.Events).Where(one => one.Level == AcknowledgementLevel.Line);
+        return declaration.Lines.Count - said.GroupBy(one => one.Line).Count(line => line.Last().Outcome is not (AcknowledgementOutcome.Accepted or AcknowledgementOutcome.AcceptedWithWarning));
+    }
 
     private string Once(string path, string text)
     {

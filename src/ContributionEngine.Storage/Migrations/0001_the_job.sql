@@ -231,6 +231,31 @@ create table line_allocation (
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
 
+-- Over the lines that the fund has accepted, all in one hash: a new version whenever it accepts other ones. Its event stands in the agreement's audit chain.
+create table remittance_proof (
+    id $id$ not null primary key, remittance_id $id$ not null, version $id$ not null, root $word$ not null, line_count $id$ not null,
+    made_at $instant$ not null, audit_seq $id$ not null,
+    constraint remittance_proof_once unique (remittance_id, version),
+    constraint remittance_proof_remittance foreign key (remittance_id) references remittance (id));
+create index remittance_proof_root on remittance_proof (root);
+
+-- What keeps a line in such a hash from being guessed, and the versions in which it stands, both ends inside.
+create table line_salt (
+    line_id $id$ not null primary key, salt $bytes$ not null, first_version $id$ not null, last_version $id$,
+    constraint line_salt_line foreign key (line_id) references remittance_line (id));
+
+-- The remittance whose file told the fund of a proof.
+create table proof_told (
+    proof_id $id$ not null, remittance_id $id$ not null,
+    constraint proof_told_key primary key (proof_id, remittance_id),
+    constraint proof_told_proof foreign key (proof_id) references remittance_proof (id),
+    constraint proof_told_remittance foreign key (remittance_id) references remittance (id));
+
+-- That the fund has the same root, and the SHA-256 of the answer that says so.
+create table proof_confirmation (
+    proof_id $id$ not null primary key, answer_sha256 $word$ not null, confirmed_at $instant$ not null,
+    constraint proof_confirmation_proof foreign key (proof_id) references remittance_proof (id));
+
 -- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
 create table claim (
     id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, debtor $word$ not null, receipt_id $id$ not null,

@@ -152,6 +152,30 @@ create trigger answer_file_is_a_fact before update on answer_file
 create trigger answer_file_stays before delete on answer_file
     for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
 
+create trigger remittance_proof_is_a_fact before update on remittance_proof
+    for each row execute function refuse_change('remittance_proof is a fact: make the next version instead');
+
+create trigger remittance_proof_stays before delete on remittance_proof
+    for each row execute function refuse_change('remittance_proof is a fact: make the next version instead');
+
+create trigger proof_told_is_a_fact before update on proof_told
+    for each row execute function refuse_change('proof_told is a fact: book the opposite instead');
+
+create trigger proof_told_stays before delete on proof_told
+    for each row execute function refuse_change('proof_told is a fact: book the opposite instead');
+
+create trigger proof_confirmation_is_a_fact before update on proof_confirmation
+    for each row execute function refuse_change('proof_confirmation is a fact: book the opposite instead');
+
+create trigger proof_confirmation_stays before delete on proof_confirmation
+    for each row execute function refuse_change('proof_confirmation is a fact: book the opposite instead');
+
+create trigger line_salt_is_a_fact before update of line_id, salt, first_version on line_salt
+    for each row execute function refuse_change('line_salt is a fact: no salt is ever replaced');
+
+create trigger line_salt_stays before delete on line_salt
+    for each row execute function refuse_change('line_salt is a fact: no salt is ever replaced');
+
 create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
     for each row execute function refuse_change('remittance_line is a fact: book the opposite instead');
 
@@ -217,6 +241,14 @@ create trigger scheme_pack_is_not_emptied before truncate on scheme_pack for eac
 create trigger upload_content_is_not_emptied before truncate on upload_content for each statement execute function refuse_change('upload_content holds facts: book the opposite instead');
 
 create trigger remittance_content_is_not_emptied before truncate on remittance_content for each statement execute function refuse_change('remittance_content holds facts: book the opposite instead');
+
+create trigger remittance_proof_is_not_emptied before truncate on remittance_proof for each statement execute function refuse_change('remittance_proof holds facts: make the next version instead');
+
+create trigger line_salt_is_not_emptied before truncate on line_salt for each statement execute function refuse_change('line_salt holds facts: book the opposite instead');
+
+create trigger proof_told_is_not_emptied before truncate on proof_told for each statement execute function refuse_change('proof_told holds facts: book the opposite instead');
+
+create trigger proof_confirmation_is_not_emptied before truncate on proof_confirmation for each statement execute function refuse_change('proof_confirmation holds facts: book the opposite instead');
 
 create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
 create trigger answer_file_is_not_emptied before truncate on answer_file for each statement execute function refuse_change('answer_file holds facts: book the opposite instead');

@@ -119,6 +119,26 @@ begin select raise(abort, 'answer_file is a fact: book the opposite instead'); e
 create trigger answer_file_stays before delete on answer_file
 begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
 
+create trigger remittance_proof_is_a_fact before update on remittance_proof
+begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
+create trigger remittance_proof_stays before delete on remittance_proof
+begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
+
+create trigger proof_told_is_a_fact before update on proof_told
+begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
+create trigger proof_told_stays before delete on proof_told
+begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
+
+create trigger proof_confirmation_is_a_fact before update on proof_confirmation
+begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
+create trigger proof_confirmation_stays before delete on proof_confirmation
+begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
+
+create trigger line_salt_is_a_fact before update of line_id, salt, first_version on line_salt
+begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+create trigger line_salt_stays before delete on line_salt
+begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+
 create trigger remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 create trigger remittance_line_stays before delete on remittance_line

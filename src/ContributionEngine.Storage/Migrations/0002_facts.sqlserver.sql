@@ -2,6 +2,9 @@
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
 -- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement,
+-- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+
 -- What array parameters travel in.
 create type dbo.id_list as table (value $id$ not null);
 create type dbo.word_list as table (value $line$ not null);
@@ -243,6 +246,46 @@ go
 create trigger answer_file_stays on answer_file after delete as
 if exists (select 1 from deleted)
     throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+
+create trigger remittance_proof_is_a_fact on remittance_proof after update as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_proof is a fact: make the next version instead', 1;
+go
+
+create trigger remittance_proof_stays on remittance_proof after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_proof is a fact: make the next version instead', 1;
+go
+
+create trigger proof_told_is_a_fact on proof_told after update as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_told is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_told_stays on proof_told after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_told is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_confirmation_is_a_fact on proof_confirmation after update as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_confirmation is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_confirmation_stays on proof_confirmation after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_confirmation is a fact: book the opposite instead', 1;
+go
+
+create trigger line_salt_is_a_fact on line_salt after update as
+if (update(line_id) or update(salt) or update(first_version))
+    and exists (select 1 from deleted)
+    throw 51000, 'line_salt is a fact: no salt is ever replaced', 1;
+go
+
+create trigger line_salt_stays on line_salt after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'line_salt is a fact: no salt is ever replaced', 1;
 go
 
 create trigger remittance_line_is_a_fact on remittance_line after update as

@@ -151,6 +151,7 @@ public sealed class Proofs(Work work)
     {
         var breaks = await Figures();
         await TiesOut(breaks);
+        breaks.AddRange(await work.ProofRoots.Breaks());
         await Bytes(breaks);
         await Chains(breaks);
         return [.. breaks.OrderBy(item => item.Truth)];
