@@ -37,6 +37,7 @@ internal static class Commands
         ExplainCommand.Verb(),
         LedgerCommands.Noun(),
         ReportCommands.Noun(),
+        StatementCommands.Noun(),
         ProofCommands.Export(),
         ProofCommands.Verify(),
         AuditCommands.Noun(),

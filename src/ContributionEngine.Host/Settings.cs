@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -26,6 +26,9 @@ internal sealed class Settings(ParseResult parsed)
 
     /// <summary>Where a fund simulator inside this process keeps its memory; null: beside the database file, or here.</summary>
     public static string? FundDirectory => Of("fund_dir");
+
+    /// <summary>Where anybody reaches <c>/v/</c> of this engine, without a slash at its end; null: nowhere.</summary>
+    public static string? PublicUrl => Of("public_url")?.TrimEnd('/');
 
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 
@@ -45,6 +48,11 @@ internal sealed class Settings(ParseResult parsed)
         if (FromFile.Value.Refusal is { } refusal) return refusal;
         if (Eyes.Refusal is { } eyes) return eyes;
         if (Output == Globals.Svg && !Globals.IsDrawn(parsed.CommandResult.Command)) return Refusal.Usage("output_not_drawn", $"'{parsed.CommandResult.Command.Name}' is no report that can be drawn.") with { Help = "Choose table, json, jsonl or csv; 'report custody' knows svg." };
+        if (PublicUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", Query: "", Fragment: "" }))
+        {
+            return Refusal.Usage("setting_invalid", $"public_url: «{address}» is no address such as https://proofs.example.") with { Help = "Correct CONTRIBUTION_ENGINE_PUBLIC_URL or contribution-engine.json." };
+        }
+
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
             : null;

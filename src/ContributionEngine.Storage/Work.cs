@@ -98,6 +98,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public ProofRoots ProofRoots => new(this);
 
+    public MemberStatements MemberStatements => new(this);
+
     public Trails Trails => new(this);
 
     public Totals Totals => new(this);

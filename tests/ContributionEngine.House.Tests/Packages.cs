@@ -19,6 +19,7 @@ public sealed class Packages
         ("Npgsql", ["src/ContributionEngine.Storage/"]),
         ("SQLitePCL", ["src/ContributionEngine.Storage/"]),
         ("DocumentFormat.OpenXml", ["src/ContributionEngine.Files/"]),
+        ("QRCoder", ["src/ContributionEngine.Files/"]),
         ("Sylvan", ["src/ContributionEngine.Files/"]),
         ("Spectre.Console", ["src/ContributionEngine.Host/"]),
         ("System.CommandLine", ["src/ContributionEngine.Host/"]),

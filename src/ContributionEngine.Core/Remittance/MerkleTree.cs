@@ -10,6 +10,9 @@ public sealed record ProofStep(string Side, string Hash)
 {
     public const string Left = "left";
     public const string Right = "right";
+
+    /// <summary>As proofs spell it, such as <c>left:9cfa14d1...</c>.</summary>
+    public override string ToString() => $"{Side}:{Hash}";
 }
 
 /// <summary>What shows that one line is in a tree, to whoever has the root and nothing else.</summary>

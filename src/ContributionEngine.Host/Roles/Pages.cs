@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 
 namespace ContributionEngine.Host;
 
-/// <summary>What a role process tells the world: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, its log, where funds call back, and OpenTelemetry where an endpoint is named.</summary>
+/// <summary>What a role process tells the world: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, its log, where funds call back, with the web role <c>/v/</c>, and OpenTelemetry where an endpoint is named.</summary>
 internal sealed class Pages : IAsyncDisposable
 {
     private const string Bus = "MassTransit";
@@ -30,10 +30,11 @@ internal sealed class Pages : IAsyncDisposable
 
     public ILogger Log => Logs.CreateLogger(Telemetry.Name);
 
-    public static async Task<Pages> Start(string? urls, Session session, Func<(bool IsReady, object Answer)> readiness)
+    /// <param name="at">The addresses, and whether it also shows what anybody may see.</param>
+    public static async Task<Pages> Start((string? Urls, bool IsPublic) at, Session session, Func<(bool IsReady, object Answer)> readiness)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(urls ?? "http://127.0.0.1:0");
+        builder.WebHost.UseUrls(at.Urls ?? "http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddSimpleConsole(line =>
         {
             line.SingleLine = true;
@@ -51,8 +52,9 @@ internal sealed class Pages : IAsyncDisposable
         });
         app.MapPrometheusScrapingEndpoint("/metrics");
         FundCallback.Map(app, session);
-        if (urls is not null) await app.StartAsync();
-        return new Pages(app, urls is null ? null : string.Join(", ", app.Urls));
+        if (at.IsPublic) RootPage.Map(app, session.Database);
+        if (at.Urls is not null) await app.StartAsync();
+        return new Pages(app, at.Urls is null ? null : string.Join(", ", app.Urls));
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

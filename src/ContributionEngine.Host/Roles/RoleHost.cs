@@ -19,7 +19,7 @@ internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
 
     public async Task<Outcome<Reply>> Run(string? urls, CancellationToken stop)
     {
-        await using var pages = await Pages.Start(urls, session, () => watching!.Readiness());
+        await using var pages = await Pages.Start((urls, roles.HasFlag(Role.Web)), session, () => watching!.Readiness());
         watching = new Watching(session.Database, pages.Log) { FundsLeftAlone = () => session.FundsLeftAlone };
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var work = new List<Task>();

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+
+namespace ContributionEngine.Files;
+
+/// <summary>A member's statement as one page that needs nothing from elsewhere: for a telephone, and for A4 paper. Every word that somebody else wrote is escaped.</summary>
+internal sealed class MemberStatementHtml(MemberStatement of)
+{
+    private const string Style = """
+        :root{--ink:#1b1f1d;--soft:#55605a;--line:#d8dfda;--good:#0b5d3b;--pale:#eef5f0}
+        *{box-sizing:border-box}
+        body{margin:0 auto;max-width:60rem;padding:1.25rem;font:16px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:#fff}
+        header{border-bottom:3px solid var(--good);padding-bottom:.75rem}
+        h1{font-size:1.5rem;line-height:1.2;margin:.1rem 0 .6rem}h2{font-size:1.15rem;margin:2rem 0 .6rem}h3{font-size:1rem;margin:0}p{margin:.3rem 0}
+        .from,.soft{color:var(--soft)}.who{font-size:1.15rem;font-weight:600}.num{font-variant-numeric:tabular-nums;white-space:nowrap}
+        dl.facts{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:.5rem 0 0}dl.facts div{display:flex;gap:.4rem}dl.facts dt{color:var(--soft)}dl.facts dd{margin:0}
+        .sums{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.6rem;margin:1rem 0 0}.sums div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .75rem}
+        .sums b{display:block;font-size:1.2rem}.sums .good{background:var(--pale);border-color:var(--good)}.sums div>span{color:var(--soft);font-size:.875rem}
+        table{width:100%;border-collapse:collapse}th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:right}th:first-child,td:first-child{text-align:left}
+        thead th{font-weight:600;color:var(--soft);font-size:.875rem}tfoot td{font-weight:700;border-top:2px solid var(--ink);border-bottom:0}
+        .card{border:1px solid var(--line);border-radius:.5rem;padding:.75rem;margin:.6rem 0;break-inside:avoid}.card ul{margin:.4rem 0 0;padding-left:1.1rem}
+        .head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1rem}.total{padding:.3rem .75rem}.good-text{color:var(--good);font-weight:600}
+        .proof{display:grid;grid-template:"said code" auto "data code" 1fr/minmax(0,1fr) 17rem;gap:.25rem 1rem}.said{grid-area:said}.code{grid-area:code}.data{grid-area:data}.qr{width:100%;height:auto;display:block}
+        .data{font:12px/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;margin:.5rem 0 0}.data dt{color:var(--soft);margin-top:.25rem}.data dd{margin:0}
+        @media (max-width:40rem){body{padding:.9rem}table,tbody,tfoot,tr,td{display:block}thead{position:absolute;left:-999rem}tr{border:1px solid var(--line);border-radius:.5rem;margin:.6rem 0;padding:.4rem .6rem}
+        td,tfoot td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.2rem 0;text-align:right}td:first-child,tfoot td:first-child{display:block;text-align:left;font-weight:700}td::before{content:attr(data-is);color:var(--soft);font-weight:400}.proof{grid-template:"said" "code" "data"/minmax(0,1fr)}.data{max-height:8rem;overflow:auto}}
+        @page{size:A4;margin:14mm}
+        @media print{body{font-size:10pt;padding:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}.data{font-size:7pt}.proof{grid-template-columns:minmax(0,1fr) 62mm}.sums .good{background:none}}
+        """;
+
+    private readonly StatementTexts texts = StatementTexts.Of(of.Language);
+
+    public string Page() => $"""
+        <!doctype html>
+        <html lang="{texts.Language}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width,initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="robots" content="noindex">
+        <title>{texts.Title} · {Safe(of.MemberNo)}</title>
+        <style>
+        {Style}
+        </style>
+        </head>
+        <body>
+        {Head()}
+        <main>
+        {Periods()}
+        {Receipts()}
+        {Proofs()}
+        </main>
+        </body>
+        </html>
+
+        """;
+
+    private string Head() => $"""
+        <header>
+        <p class="from"><bdi>{Safe(of.Organisation)}</bdi></p>
+        <h1>{texts.Title}</h1>
+        <p class="who"><bdi>{Safe(of.FullName)}</bdi></p>
+        <dl class="facts">{Fact(texts.MemberNo, of.MemberNo)}{Fact(texts.NationalId, of.NationalId)}{Fact(texts.Agreement, of.Agreement)}{Fact(texts.Fund, of.Fund)}</dl>
+        </header>
+        <p class="soft">{texts.As(of.On)}, {of.Currency.Code}</p>
+        <div class="sums">{Sum(texts.Owed, of.Total.Owed)}{Sum(texts.Paid, of.Total.Paid)}{Sum(texts.Remitted, of.Total.Remitted)}{Sum(texts.Accepted, of.Total.Accepted, "good")}</div>
+        """;
+
+    private string Periods() => $"""
+        <h2>{texts.ByPeriod}</h2>
+        <table>
+        <thead><tr><th>{texts.Period}</th><th>{texts.Owed}</th><th>{texts.Paid}</th><th>{texts.Open}</th><th>{texts.Remitted}</th><th>{texts.Accepted}</th></tr></thead>
+        <tbody>
+        {Joined(of.Periods.Select(period => Row(period, period.Period)))}
+        </tbody>
+        <tfoot>
+        {Row(of.Total, texts.Total)}
+        </tfoot>
+        </table>
+        """;
+
+    private string Row(StatedPeriod sums, string name) =>
+        $"<tr><td>{Safe(name)}</td>{Cell(texts.Owed, sums.Owed)}{Cell(texts.Paid, sums.Paid)}{Cell(texts.Open, sums.Open)}{Cell(texts.Remitted, sums.Remitted)}{Cell(texts.Accepted, sums.Accepted)}</tr>";
+
+    private string Receipts() => $"""
+        <h2>{texts.Receipts}</h2>
+        {(of.Receipts.Count == 0 ? $"<p>{texts.NoReceipts}</p>" : $"{Joined(of.Receipts.Select(Receipt))}\n<p class=\"head total\"><b>{texts.Total}</b><b>{Amount(of.Receipts.Sum(got => got.Amount))} {of.Currency.Code}</b></p>")}
+        """;
+
+    private string Receipt(StatedReceipt got)
+    {
+        var parts = got.Parts.Select(part => $"<li>{Part(part.Period, part.Component, part.Class)}: {Amount(part.Amount)}, {Way(part)}</li>");
+        var credit = got.Credit > 0 ? $"<li>{Amount(got.Credit)} {texts.Credit}</li>" : "";
+        var refunded = got.Refunded > 0 ? $"<li>{Amount(got.Refunded)} {texts.Refunded}</li>" : "";
+        return $"""
+            <section class="card">
+            <div class="head"><h3>{StatementTexts.Day(got.ReceivedOn)} · {texts.Receipt} <bdi>{Safe(got.ReceiptNo ?? got.Receipt)}</bdi></h3><b>{Amount(got.Amount)} {of.Currency.Code}</b></div>
+            <ul>{string.Concat(parts)}{credit}{refunded}</ul>
+            </section>
+            """;
+    }
+
+    private string Way(StatedPart part) => part.Reference is null ? texts.Held : $"""<span{(part.Outcome == "accepted" ? " class=\"good-text\"" : "")}>{Safe(texts.On(part.Reference, part.Outcome!))}</span>""";
+
+    private string Proofs() => $"""
+        <h2>{texts.Proofs}</h2>
+        {(of.Proven.Any() ? $"<p>{texts.ProofsSay}</p>\n{Joined(of.Proven.Select(line => Proof(line, line.Proof!)))}" : $"<p>{texts.NoProofs}</p>")}
+        """;
+
+    private string Proof(StatedLine line, StatedProof proof)
+    {
+        var path = string.Join("<br>", proof.Line.Path);
+        return $"""
+            <section class="card proof">
+            <div class="said">
+            <div class="head"><h3>{Part(line.Period, line.Component, line.Class)}</h3><b>{Amount(line.Amount)} {of.Currency.Code}</b></div>
+            <p class="good-text">{Safe(texts.On(line.Reference, line.Outcome))}</p>
+            <p>{texts.LineOf(line.LineNo, proof.LineCount)}; {texts.Version.ToLowerInvariant()} {proof.Version.ToString(CultureInfo.InvariantCulture)}. {(proof.ConfirmedOn is { } on ? $"<b>{texts.Confirmed(on)}</b>" : texts.NotConfirmed)}</p>
+            </div>
+            <div class="code">{QrSvg.Of(of.AddressOf(proof) ?? MemberStatementFile.Proof(proof.Line)) ?? texts.TooLong}</div>
+            <dl class="data"><dt>{texts.Line}</dt><dd><bdi>{Safe(proof.Line.Line)}</bdi></dd><dt>{texts.Salt}</dt><dd>{proof.Line.Salt}</dd><dt>{texts.Path}</dt><dd>{(path == "" ? "–" : path)}</dd><dt>{texts.Root}</dt><dd>{proof.Line.Root}</dd></dl>
+            </section>
+            """;
+    }
+
+    private string Part(string period, string component, string word) => $"{Safe(period)} · {texts.Class(word)} <bdi>{Safe(component)}</bdi>";
+
+    private string Sum(string name, long minor, string mark = "") => $"""<div class="{mark}"><span>{name}</span><b>{Amount(minor)}</b></div>""";
+
+    private string Cell(string name, long minor) => $"""<td data-is="{Safe(name)}">{Amount(minor)}</td>""";
+
+    private string Amount(long minor) => $"""<span class="num">{texts.Amount(minor, of.Currency)}</span>""";
+
+    private static string Fact(string name, string value) => $"<div><dt>{name}</dt><dd><bdi>{Safe(value)}</bdi></dd></div>";
+
+    private static string Joined(IEnumerable<string> parts) => string.Join('\n', parts);
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+}
