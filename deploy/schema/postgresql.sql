@@ -227,6 +227,7 @@ create table remittance_line (
     constraint remittance_line_once unique (remittance_id, line_no),
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
+create index remittance_line_of on remittance_line (enrolment_id);
 
 create table line_allocation (
     line_id bigint not null, allocation_id bigint not null, live bigint not null,

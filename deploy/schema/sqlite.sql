@@ -464,6 +464,8 @@ CREATE TABLE remittance_line (
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
 
+CREATE INDEX remittance_line_of on remittance_line (enrolment_id);
+
 CREATE TRIGGER remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 
