@@ -227,6 +227,7 @@ create table remittance_line (
     constraint remittance_line_once unique (remittance_id, line_no),
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
+create index remittance_line_of on remittance_line (enrolment_id);
 
 create table line_allocation (
     line_id bigint not null, allocation_id bigint not null, live bigint not null,
@@ -399,7 +400,8 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement,
+-- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value bigint not null);

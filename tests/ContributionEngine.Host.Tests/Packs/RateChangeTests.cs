@@ -103,8 +103,9 @@ internal sealed class RateChangeTests
         await place.Ok(Settle);
         var (first, revised) = ((await place.Export("remittances")).Rows[0], (await place.Export("remittances")).Rows[1]);
         await place.Ok($"remittance export {revised["remittance"]} --out revised.csv");
+        var root = (await place.Json($"explain remittance {first["remittance"]}")).AsArray().Single(step => step.At("step") == "proven").At("detail").Split(' ')[1];
         Assert.That(((await place.Json($"remittance show {revised["remittance"]}")).At("supplements"), place.Read("revised.csv")), Is.EqualTo((
-            first["remittance"], $"H,{revised["reference"]},PH-2025-007,FUND,COOP,2025-09-30T15:59:59Z,PHP,{first["reference"]}\nD,1,V1,P-1,2025-07,premium,principal,50.00\nT,1,50.00\n")));
+            first["remittance"], $"H,{revised["reference"]},PH-2025-007,FUND,COOP,2025-09-30T15:59:59Z,PHP,{first["reference"]}\nP,{first["reference"]},{root},2\nD,1,V1,P-1,2025-07,premium,principal,50.00\nT,1,50.00\n")));
     }
 
     [Test]
