@@ -281,9 +281,15 @@ create table delivery (
 
 create table acknowledgement (
     id bigint not null primary key, fund_code text collate "C" not null, reference text collate "C" not null, remittance_id bigint not null, level text collate "C" not null, line_no bigint not null,
-    outcome text collate "C" not null, code text collate "C" not null, text text not null, amount bigint, raw_sha256 text collate "C" not null, received_at timestamptz not null,
+    outcome text collate "C" not null, code text collate "C" not null, text text not null, amount bigint, raw_sha256 text collate "C" not null, applied bigint not null, received_at timestamptz not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 create index acknowledgement_of on acknowledgement (remittance_id);
+
+-- What funds have answered, byte for byte, and why nothing could be done with it where a problem is named.
+create table answer_file (
+    id bigint not null primary key, fund_code text collate "C" not null, sha256 text collate "C" not null, name text collate "C" not null, came_by text collate "C" not null, problem text collate "C",
+    body bytea not null, received_at timestamptz not null,
+    constraint answer_file_once unique (fund_code, sha256));
 
 create table bank_account (
     id bigint not null primary key, account text collate "C" not null, holder text collate "C" not null, organisation_id bigint,
@@ -546,6 +552,12 @@ create trigger acknowledgement_is_a_fact before update on acknowledgement
 create trigger acknowledgement_stays before delete on acknowledgement
     for each row execute function refuse_change('acknowledgement is a fact: book the opposite instead');
 
+create trigger answer_file_is_a_fact before update on answer_file
+    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+
+create trigger answer_file_stays before delete on answer_file
+    for each row execute function refuse_change('answer_file is a fact: book the opposite instead');
+
 create trigger remittance_proof_is_a_fact before update on remittance_proof
     for each row execute function refuse_change('remittance_proof is a fact: make the next version instead');
 
@@ -645,6 +657,7 @@ create trigger proof_told_is_not_emptied before truncate on proof_told for each 
 create trigger proof_confirmation_is_not_emptied before truncate on proof_confirmation for each statement execute function refuse_change('proof_confirmation holds facts: book the opposite instead');
 
 create trigger acknowledgement_is_not_emptied before truncate on acknowledgement for each statement execute function refuse_change('acknowledgement holds facts: book the opposite instead');
+create trigger answer_file_is_not_emptied before truncate on answer_file for each statement execute function refuse_change('answer_file holds facts: book the opposite instead');
 
 create trigger remittance_line_is_not_emptied before truncate on remittance_line for each statement execute function refuse_change('remittance_line holds facts: book the opposite instead');
 

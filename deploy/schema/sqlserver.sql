@@ -281,9 +281,15 @@ create table delivery (
 
 create table acknowledgement (
     id bigint not null primary key, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, reference nvarchar(100) collate Latin1_General_100_BIN2 not null, remittance_id bigint not null, level nvarchar(100) collate Latin1_General_100_BIN2 not null, line_no bigint not null,
-    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, text nvarchar(max) collate Latin1_General_100_BIN2 not null, amount bigint, raw_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, received_at datetime2(6) not null,
+    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, text nvarchar(max) collate Latin1_General_100_BIN2 not null, amount bigint, raw_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, applied bigint not null, received_at datetime2(6) not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 create index acknowledgement_of on acknowledgement (remittance_id);
+
+-- What funds have answered, byte for byte, and why nothing could be done with it where a problem is named.
+create table answer_file (
+    id bigint not null primary key, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, name nvarchar(400) collate Latin1_General_100_BIN2 not null, came_by nvarchar(100) collate Latin1_General_100_BIN2 not null, problem nvarchar(100) collate Latin1_General_100_BIN2,
+    body varbinary(max) not null, received_at datetime2(6) not null,
+    constraint answer_file_once unique (fund_code, sha256));
 
 create table bank_account (
     id bigint not null primary key, account nvarchar(100) collate Latin1_General_100_BIN2 not null, holder nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint,
@@ -400,6 +406,8 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
+-- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+
 -- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
@@ -635,6 +643,15 @@ create trigger acknowledgement_stays on acknowledgement after delete as
 if exists (select 1 from deleted)
     throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
 go
+
+create trigger answer_file_is_a_fact on answer_file after update as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+go
+
+create trigger answer_file_stays on answer_file after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
 
 create trigger remittance_proof_is_a_fact on remittance_proof after update as
 if exists (select 1 from deleted)

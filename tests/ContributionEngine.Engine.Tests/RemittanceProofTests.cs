@@ -1,3 +1,4 @@
+using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Messaging;
@@ -210,16 +211,16 @@ public sealed class RemittanceProofTests
         return (await desk.Read(work => work.Totals.Cases(agreement.Id))).Select(row => row.Reason);
     }
 
-    private static Task Answered(Desk desk, params AcknowledgementEvent[] events) => Apply(desk, reference => ScriptedFund.Said(reference, events, null));
+    private static Task Answered(Desk desk, params AcknowledgementEvent[] events) => Take(desk, remittance => ScriptedFund.Bytes((remittance.Reference, Currency.Of(remittance.Currency).Value), events, null));
 
     // In an answer about the first remittance, which says nothing else.
-    private static Task Confirmed(Desk desk, string reference, string root) => Apply(desk, mine =>
-        ScriptedFund.Said(mine, [new AcknowledgementEvent(AcknowledgementLevel.File, null, AcknowledgementOutcome.Received, "", $"{root} {desk.Clock.GetUtcNow()}", null)], null) with { Roots = [new ConfirmedRoot(reference, root)] });
+    private static Task Confirmed(Desk desk, string reference, string root) => Take(desk, remittance => Encoding.UTF8.GetBytes(AnswerJson.Write(
+        new FundAnswer($"A {desk.Clock.GetUtcNow():O}", remittance.Reference, new LevelOutcomes("received", []), [], null, null) { Roots = [new RootAnswer(reference, root)] })));
 
-    private static async Task Apply(Desk desk, Func<string, Acknowledgement> answer)
+    private static async Task Take(Desk desk, Func<StoredRemittance, byte[]> answer)
     {
-        var remittance = await Remittance(desk);
-        await desk.Database.Write(Desk.Treasurer, async work => await Answer.Apply(work, await work.Agreements.GetToChange(remittance.AgreementId), remittance.Id, answer(remittance.Reference)), CancellationToken.None);
+        var file = new RawAnswer("answer.json", answer(await Remittance(desk)), ImportAnswer.ByHand);
+        _ = (await desk.Database.Attempt(Desk.Treasurer, work => TakenAnswers.Take(work, file), CancellationToken.None)).Value;
     }
 
     private static AcknowledgementEvent[] All(AcknowledgementOutcome outcome) => [.. Enumerable.Range(1, 4).Select(line => Line(line, outcome))];

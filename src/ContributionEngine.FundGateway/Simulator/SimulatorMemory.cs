@@ -136,8 +136,8 @@ internal sealed class SimulatorMemory
     {
         if (!CreditorReference.IsValid(reference) || !File.Exists(PathOf(reference, "answer-1.json")) || ReceivedDeclaration.Read(ContentOf(reference)).Value is not { } declaration) return null;
         var given = Enumerable.Range(1, int.MaxValue).Select(number => PathOf(reference, $"answer-{number}.json")).TakeWhile(File.Exists);
-        var said = given.SelectMany(path => AnswerJson.Read(File.ReadAllBytes(path), declaration.Header.Currency).Value.Events).Where(one => one.Level == AcknowledgementLevel.Line);
-        return declaration.Lines.Count - said.GroupBy(one => one.Line).Count(line => line.Last().Outcome is not (AcknowledgementOutcome.Accepted or AcknowledgementOutcome.AcceptedWithWarning));
+        var said = given.SelectMany(path => AnswerFile.Read(File.ReadAllBytes(path), declaration.Header.Currency).Value).SelectMany(answer => answer.Events).Where(one => one.Level == AcknowledgementLevel.Line);
+        return declaration.Lines.Count - said.GroupBy(one => one.Reference).Count(line => line.Last().Outcome is not (AcknowledgementOutcome.Accepted or AcknowledgementOutcome.AcceptedWithWarning));
     }
 
     private string Once(string path, string text)
