@@ -23,7 +23,7 @@ internal sealed class BooksTests
     {
         using var place = new Workplace();
         var chart = await place.Json("ledger chart");
-        Assert.That((chart.At("0.account"), chart.At("0.normal"), chart.At("0.sub_ledger")), Is.EqualTo(("cash", "debit", "receipts less reversals, refunds, open claims and what the bank shows as paid")));
+        Assert.That((chart.At("0.account"), chart.At("0.normal"), chart.At("0.sub_ledger")), Is.EqualTo(("cash", "debit", "receipts of members less reversals, refunds, open claims and what the bank shows as paid")));
     }
 
     [Test]
