@@ -41,6 +41,14 @@ public sealed class Agreements(Work work)
          order by t.starts_on
         """;
 
+    private static readonly Sql ByIds = new(dialect => $"""
+        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
+          from agreement a
+          join agreement_term t on t.agreement_id = a.id
+         where a.id in {dialect.AnyOf("@ids")} and (@scope is null or a.organisation_id = @scope)
+         order by a.id, t.starts_on
+        """);
+
     private static readonly Sql Numbers = """
         select number from agreement where (@scope is null or organisation_id = @scope) order by number
         """;
@@ -147,6 +155,10 @@ public sealed class Agreements(Work work)
     public Task EndLease(long id) => work.Do(Release, new { id, lessee = work.Lessee });
 
     public async Task<StoredAgreement> Get(long id) => Stored(await work.Rows<Row>(ById, new { id, scope = work.Actor.OrganisationId }));
+
+    /// <summary>Those of these ids that the acting user may see, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<StoredAgreement>> Among(IEnumerable<long> ids) =>
+        [.. (await work.Rows<Row>(ByIds, new { ids = work.Dialect.Array(ids), scope = work.Actor.OrganisationId })).GroupBy(row => row.Id).Select(rows => Stored([.. rows]))];
 
     public Task<IReadOnlyList<string>> All() => work.Rows<string>(Numbers, new { scope = work.Actor.OrganisationId });
 

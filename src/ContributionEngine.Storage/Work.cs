@@ -80,6 +80,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public BankEntries BankEntries => new(this);
 
+    public Matches Matches => new(this);
+
     public Journal Journal => new(this);
 
     public BookingPeriods BookingPeriods => new(this);

@@ -16,7 +16,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["schedule"] = () => SchedulePace.Run(sizes["schedule"]),
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
-    ["outbox"] = () => OutboxPace.Run(sizes["outbox"]), ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]),
+    ["outbox"] = () => OutboxPace.Run(sizes["outbox"]), ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]), ["match"] = MatchPace.Run,
     ["idle"] = IdleRole.Run,
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
@@ -35,6 +35,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | idle] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | match | idle] [--markdown FILE]");
     return 2;
 }

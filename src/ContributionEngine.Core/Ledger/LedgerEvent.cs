@@ -27,6 +27,9 @@ public enum LedgerEvent
     /// <summary>The bank shows that a remittance was paid.</summary>
     Settled,
 
+    /// <summary>What the bank showed as paid came back, or was not what it seemed: a returned payment, a refund by the fund, a match undone.</summary>
+    Unsettled,
+
     /// <summary>Lines came back, rejected or returned, or their remittance was cancelled: their money is in custody again.</summary>
     Returned,
 

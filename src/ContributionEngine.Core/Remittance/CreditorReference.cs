@@ -27,6 +27,9 @@ public static class CreditorReference
             && plain.All(char.IsAsciiLetterOrDigit) && Number(plain[4..] + plain[..4]) % 97 == 1;
     }
 
+    /// <summary>The references that stand in texts and whose check digits hold, each once and without blanks.</summary>
+    public static IReadOnlyList<string> In(IEnumerable<string> texts) => ReferenceTexts.Whole(texts);
+
     private static BigInteger Number(string text) => BigInteger.Parse(
         string.Concat(text.Select(letter => char.IsAsciiDigit(letter) ? letter.ToString() : (letter - 'A' + 10).ToString(CultureInfo.InvariantCulture))),
         CultureInfo.InvariantCulture);

@@ -78,7 +78,11 @@ public static class CaseActions
         [CallBack.BadSignature] = [Dismiss],
         [ProveRemittance.RootDiffers] = [Resolve],
         [MatchEntries.Above] = [Resolve],
-        [MatchEntries.AfterCancelling] = [Resolve],
+        [MatchCases.AfterCancelling] = [Resolve],
+        [MoneyCases.Short] = [Resolve],
+        [MoneyCases.Returned] = [Resolve],
+        [MatchCases.Proposed] = [Dismiss],
+        [MatchCases.InDoubt] = [Resolve],
         [ProveTieOut.Broken] = [],
         [ParkedMessages.Parked] = [],
     };

@@ -18,7 +18,7 @@ internal static class BankCommands
 
     private static readonly Option<string> Format = Choice("--format", "auto (told by the content) | camt053 | camt054 | mt940 | mpesa | csv", ["auto", "camt053", "camt054", "mt940", "mpesa", "csv"]);
 
-    public static Command Noun() => Make.Noun("bank", "Bank statements", Inspect(), Import(), Entries());
+    public static Command Noun() => Make.Noun("bank", "Bank statements", Inspect(), Import(), Entries(), BankMatchCommands.Noun());
 
     private static Command Inspect() => new Command("inspect", "Read statements without storing them") { Sent, Format, InCurrency }.Alone(async (line, _, stop) =>
     {

@@ -303,9 +303,11 @@ create table bank_entry (
     id $id$ not null primary key, account_id $id$ not null, statement_id $id$ not null, entry_no $id$ not null, servicer_reference $line$ not null,
     occurrence $id$ not null, amount $money$ not null, direction $word$ not null, booked_on $date$ not null, value_on $date$, is_reversal $id$ not null, reference $line$,
     counterparty $line$, counterparty_account $word$, remittance_info $text$, text $text$, state $word$ not null,
+    matched $money$ default 0 not null,
     constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
-    constraint bank_entry_amount check (amount > 0));
+    constraint bank_entry_amount check (amount > 0),
+    constraint bank_entry_matched check (matched <= amount));
 
 -- The parts of a booking that a bank lists one by one; amounts are signed, credit positive.
 create table bank_transaction (
@@ -320,13 +322,28 @@ create table bank_statement_entry (
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 create index bank_statement_entry_of on bank_statement_entry (entry_id);
 
+-- A run of the matching, with what it went by: by the same rules over the same facts it decides the same.
+create table match_run (
+    id $id$ not null primary key, number $word$ not null, state $word$ not null, started_by $line$ not null, started_at $instant$ not null,
+    rules $text$ not null, inputs $text$ not null, decisions $text$ not null, sha256 $word$ not null,
+    constraint match_run_number unique (number));
+
+-- What became of the money of an entry: taken is its own, amount what it adds to the paid sum of the remittance. The rows of one match share a number.
 create table bank_match (
-    id $id$ not null primary key, entry_id $id$ not null, remittance_id $id$ not null, amount $money$ not null, matched_by $word$ not null,
-    live $id$ not null, matched_on $date$ not null,
+    id $id$ not null primary key, number $word$ not null, run_id $id$, entry_id $id$ not null, tx_no $id$ not null, remittance_id $id$, kind $word$ not null,
+    taken $money$ not null, amount $money$ not null, open_before $money$ not null, missing $money$ not null, surplus $money$ not null,
+    matched_by $word$ not null, score $id$ not null, cues $text$ not null, live $id$ not null, matched_on $date$ not null, accepted_by $line$ not null,
+    undone_on $date$, undone_by $line$, undone_reason $line$,
+    constraint bank_match_run foreign key (run_id) references match_run (id),
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
-    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
-create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id),
+    constraint bank_match_adds_up check (
+        (kind = 'payment' and taken = amount and amount > 0 and missing >= 0 and surplus >= 0 and amount = open_before - missing + surplus)
+        or (kind in ('returned', 'refunded') and taken = -amount and amount < 0 and missing = 0 and surplus = 0)
+        or (kind in ('fee', 'not_ours') and amount = 0 and taken <> 0 and missing = 0 and surplus = 0)));
+create unique index bank_match_exclusive on bank_match (entry_id, tx_no, remittance_id, kind) where live = 1;
 create index bank_match_of on bank_match (remittance_id) where live = 1;
+create index bank_match_number on bank_match (number);
 
 -- What happened on arisen_on stands in the books on booked_on: later where the months between were closed.
 create table journal_entry (

@@ -81,6 +81,18 @@ create trigger claim_is_a_fact before update of id, number, agreement_id, debtor
 create trigger claim_stays before delete on claim
     for each row execute function refuse_change('claim is a fact: book the opposite instead');
 
+create trigger bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
+    for each row execute function refuse_change('bank_match is a fact: undo the match instead');
+
+create trigger bank_match_stays before delete on bank_match
+    for each row execute function refuse_change('bank_match is a fact: undo the match instead');
+
+create trigger match_run_is_a_fact before update of id, number, started_by, started_at, rules, inputs, decisions, sha256 on match_run
+    for each row execute function refuse_change('match_run is a fact: undo the run instead');
+
+create trigger match_run_stays before delete on match_run
+    for each row execute function refuse_change('match_run is a fact: undo the run instead');
+
 create trigger posting_is_a_fact before update on posting
     for each row execute function refuse_change('posting is a fact: book the opposite instead');
 
@@ -227,6 +239,10 @@ create trigger batch_step_is_not_emptied before truncate on batch_step for each 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 
 create trigger claim_is_not_emptied before truncate on claim for each statement execute function refuse_change('claim holds facts: book the opposite instead');
+
+create trigger bank_match_is_not_emptied before truncate on bank_match for each statement execute function refuse_change('bank_match holds facts: undo the match instead');
+
+create trigger match_run_is_not_emptied before truncate on match_run for each statement execute function refuse_change('match_run holds facts: undo the run instead');
 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 

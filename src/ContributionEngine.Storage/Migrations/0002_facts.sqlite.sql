@@ -65,6 +65,16 @@ begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
 create trigger claim_stays before delete on claim
 begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
 
+create trigger bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
+begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
+create trigger bank_match_stays before delete on bank_match
+begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
+
+create trigger match_run_is_a_fact before update of id, number, started_by, started_at, rules, inputs, decisions, sha256 on match_run
+begin select raise(abort, 'match_run is a fact: undo the run instead'); end;
+create trigger match_run_stays before delete on match_run
+begin select raise(abort, 'match_run is a fact: undo the run instead'); end;
+
 create trigger posting_is_a_fact before update on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 create trigger posting_stays before delete on posting

@@ -1,8 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
-
--- approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement,
+-- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -141,6 +139,30 @@ go
 create trigger claim_stays on claim after delete as
 if exists (select 1 from deleted)
     throw 51000, 'claim is a fact: book the opposite instead', 1;
+go
+
+create trigger bank_match_is_a_fact on bank_match after update as
+if (update(id) or update(number) or update(run_id) or update(entry_id) or update(tx_no) or update(remittance_id) or update(kind) or update(taken) or
+    update(amount) or update(open_before) or update(missing) or update(surplus) or update(matched_by) or update(score) or update(cues) or update(matched_on) or update(accepted_by))
+    and exists (select 1 from deleted)
+    throw 51000, 'bank_match is a fact: undo the match instead', 1;
+go
+
+create trigger bank_match_stays on bank_match after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'bank_match is a fact: undo the match instead', 1;
+go
+
+create trigger match_run_is_a_fact on match_run after update as
+if (update(id) or update(number) or update(started_by) or update(started_at) or
+    update(rules) or update(inputs) or update(decisions) or update(sha256))
+    and exists (select 1 from deleted)
+    throw 51000, 'match_run is a fact: undo the run instead', 1;
+go
+
+create trigger match_run_stays on match_run after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'match_run is a fact: undo the run instead', 1;
 go
 
 create trigger posting_is_a_fact on posting after update as

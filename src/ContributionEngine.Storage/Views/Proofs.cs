@@ -69,11 +69,6 @@ public sealed class Proofs(Work work)
              group by r.id, r.number, r.paid having r.paid <> coalesce(sum(m.amount), 0)
             """),
         (6, """
-            select concat('bank entry ', e.id) as subject, concat('amount ', e.amount, ', matched ', coalesce(sum(m.amount), 0)) as detail
-              from bank_entry e left join bank_match m on m.entry_id = e.id and m.live = 1
-             where e.state = 'matched' group by e.id, e.amount having e.amount <> coalesce(sum(m.amount), 0)
-            """),
-        (6, """
             select concat('statement ', s.statement) as subject, concat('opening ', s.opening, ' and entries do not give closing ', s.closing) as detail
               from bank_statement s left join bank_statement_entry se on se.statement_id = s.id left join bank_entry e on e.id = se.entry_id
              where s.state = 'booked' group by s.id, s.statement, s.opening, s.closing
@@ -153,6 +148,7 @@ public sealed class Proofs(Work work)
         await TiesOut(breaks);
         breaks.AddRange(await work.ProofRoots.Breaks());
         await Bytes(breaks);
+        breaks.AddRange(await MatchProofs.Runs(work));
         await Chains(breaks);
         return [.. breaks.OrderBy(item => item.Truth)];
     }
@@ -161,7 +157,7 @@ public sealed class Proofs(Work work)
     public async Task<List<Break>> Figures()
     {
         var breaks = new List<Break>();
-        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks))
+        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks).Concat(MatchProofs.Checks))
         {
             breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         }

@@ -1,40 +1,72 @@
+using System.Runtime.InteropServices;
+
 namespace ContributionEngine.Core;
 
-/// <summary>Remittances by the account and currency that they are payable in and by what was open on them when the run began.</summary>
+/// <summary>
+/// Open remittances by where they are payable and by what was open on them when the run began, as far as there is money of that amount. A pot
+/// is an account in a currency: money that lies in one pays only what is payable from it.
+/// </summary>
 internal sealed class AmountIndex
 {
     private const int LookedAtMax = 64;
     private const int None = -1;
 
     private readonly MatchTable table;
-    private readonly Dictionary<(int Pot, long Minor), int> heads;
-    private readonly List<(int Remittance, int Next)> nodes;
+    private readonly Dictionary<(long Account, string Currency), int> pots = [];
+    private readonly List<Dictionary<long, int>> heads = [];
+    private readonly List<Node> nodes = [];
+
+    private (long Account, string Currency, int Pot) last = (0, "", None);
 
     public AmountIndex(MatchTable table)
     {
         this.table = table;
-        heads = new Dictionary<(int, long), int>(table.Remittances.Length);
-        nodes = new List<(int, int)>(table.Remittances.Length);
+        var amounts = new HashSet<long>(table.Money.Length);
+        foreach (var money in table.Money)
+        {
+            amounts.Add(money.Minor);
+            if (pots.TryAdd((money.Account, money.Currency), heads.Count)) heads.Add([]);
+        }
+
         for (var r = table.Remittances.Length - 1; r >= 0; r--)
         {
             var minor = table.Outstanding(r);
-            if (minor == 0) continue;
-            foreach (var account in table.Remittances[r].Accounts) Add((table.PotOf(account, table.Remittances[r].Currency), minor), r);
+            if (minor == 0 || !amounts.Contains(minor)) continue;
+            foreach (var account in table.Remittances[r].Accounts) Add(PotOf(account, table.Remittances[r].Currency), minor, r);
         }
     }
 
+    /// <summary>A remittance that is payable from a pot, and the next one there with the same amount.</summary>
+    private readonly record struct Node(int Remittance, int Next);
+
+    public int PotOf(int money) => PotOf(table.Money[money].Account, table.Money[money].Currency);
+
+    /// <summary>The pot of an account in a currency; -1 where no money lies. Remittances of one agreement come one after the other.</summary>
+    public int PotOf(long account, string currency)
+    {
+        if (last.Account != account || last.Currency != currency) last = (account, currency, pots.GetValueOrDefault((account, currency), None));
+        return last.Pot;
+    }
+
     /// <summary>Remittances, in their order, on which so much was open when the run began and still is.</summary>
-    public IEnumerable<int> Open(int pot, long minor) => At(pot, minor).Where(r => table.Outstanding(r) == minor);
+    public IEnumerable<int> Open(int pot, long minor)
+    {
+        for (var at = Head(pot, minor); at != None; at = nodes[at].Next)
+        {
+            if (table.Outstanding(nodes[at].Remittance) == minor) yield return nodes[at].Remittance;
+        }
+    }
 
     /// <summary>The best of the remittances that had the same amount open and are not among the parts.</summary>
     public RunnerUp? RunnerUp(int money, IReadOnlyList<MatchedPart> parts)
     {
         RunnerUp? best = null;
         var item = table.Money[money];
-        foreach (var r in At(table.PotOf(money), item.Minor).Take(LookedAtMax))
+        var looked = 0;
+        for (var at = Head(PotOf(money), item.Minor); at != None && looked < LookedAtMax; at = nodes[at].Next, looked++)
         {
-            var other = table.Remittances[r];
-            if (parts.Any(part => part.Remittance.Id == other.Id)) continue;
+            var other = table.Remittances[nodes[at].Remittance];
+            if (parts.Any(part => part.Remittance == other)) continue;
             var score = table.Rules.Score(MatchTable.Circumstances(item, other).Prepend(Cue.AmountExact));
             if (best is null || score > best.Score) best = new RunnerUp(other, score);
         }
@@ -42,14 +74,13 @@ internal sealed class AmountIndex
         return best;
     }
 
-    private IEnumerable<int> At(int pot, long minor)
-    {
-        for (var node = heads.GetValueOrDefault((pot, minor), None); node != None; node = nodes[node].Next) yield return nodes[node].Remittance;
-    }
+    private int Head(int pot, long minor) => heads[pot].GetValueOrDefault(minor, None);
 
-    private void Add((int Pot, long Minor) key, int remittance)
+    private void Add(int pot, long minor, int remittance)
     {
-        nodes.Add((remittance, heads.GetValueOrDefault(key, None)));
-        heads[key] = nodes.Count - 1;
+        if (pot == None) return;
+        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads[pot], minor, out var isThere);
+        nodes.Add(new Node(remittance, isThere ? head : None));
+        head = nodes.Count - 1;
     }
 }

@@ -30,6 +30,9 @@ public sealed record BankMoney
     /// <summary>The bank says that the entry takes another back.</summary>
     public bool IsReversal { get; init; }
 
+    /// <summary>Ids of remittances that a person has taken it away from: it goes back to them only by a person.</summary>
+    public IReadOnlyList<long> Undone { get; init; } = [];
+
     /// <summary>
     /// The parts of an entry whose transactions the bank lists. They are matched one by one where they add up to the entry; those that run
     /// against it are the bank's fee. Otherwise the entry is one.

@@ -41,8 +41,8 @@ internal static class ByAmount
     private static List<Group> Groups(MatchTable table) =>
     [
         .. from m in table.Free
-           where table.Money[m].Minor > 0 && table.PotOf(m) >= 0
-           group m by (Pot: table.PotOf(m), table.Money[m].Minor) into money
+           where table.Money[m].Minor > 0
+           group m by (Pot: table.Amounts.PotOf(m), table.Money[m].Minor) into money
            let remittances = table.Amounts.Open(money.Key.Pot, money.Key.Minor).ToList()
            where remittances.Count > 0
            select new Group(money.Key.Minor, [.. money], remittances),

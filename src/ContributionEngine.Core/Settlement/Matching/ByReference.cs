@@ -5,22 +5,28 @@ internal static class ByReference
 {
     public static void Exact(MatchTable table)
     {
-        var references = table.References;
-        var shown = new List<int>();
-        foreach (var m in table.Free)
+        var shown = table.Free.Select(m => (Money: m, References: ReferenceTexts.Whole(table.Money[m].Texts))).Where(item => item.References.Count > 0).ToList();
+        var wanted = shown.SelectMany(item => item.References).ToHashSet(StringComparer.Ordinal);
+        var known = new Dictionary<string, int>(wanted.Count, StringComparer.Ordinal);
+        for (var r = 0; r < table.Remittances.Length; r++)
         {
-            shown.Clear();
-            foreach (var text in table.Money[m].Texts) ReferenceTexts.Find(text, reference => references.TryGetValue(reference, out var r) && Note(table, (m, r), shown));
-            if (shown.Count > 0) Place(table, m, shown, new Found(MatchPass.ReferenceExact, Cue.ReferenceExact, null));
+            if (wanted.Contains(table.Remittances[r].Reference)) known[table.Remittances[r].Reference] = r;
+        }
+
+        foreach (var (m, references) in shown)
+        {
+            var named = references.Where(known.ContainsKey).Select(reference => known[reference]).Where(r => table.Remittances[r].Currency == table.Money[m].Currency).ToList();
+            if (named.Count > 0) Place(table, m, named, new Found(MatchPass.ReferenceExact, Cue.ReferenceExact, null));
         }
     }
 
     public static void Repaired(MatchTable table)
     {
-        if (table.Remittances.Length == 0) return;
+        var written = table.Free.Where(m => table.Money[m].Texts.Count > 0).ToList();
+        if (table.Remittances.Length == 0 || written.Count == 0) return;
         var references = table.References;
         var (shortest, longest) = (table.Remittances.Min(item => item.Reference.Length), table.Remittances.Max(item => item.Reference.Length));
-        foreach (var m in table.Free)
+        foreach (var m in written)
         {
             var (meant, seen) = (new List<int>(), "");
             foreach (var slip in table.Money[m].Texts.SelectMany(text => ReferenceTexts.Slips(text, shortest, longest)))

@@ -31,9 +31,9 @@ internal sealed class BySum
         var money = Payments();
         var candidates = CandidatesByDay(money);
         var wholes = from m in money
-                     let due = candidates.GetValueOrDefault((table.PotOf(m), table.Money[m].BookedOn), [])
+                     let due = candidates.GetValueOrDefault((table.Amounts.PotOf(m), table.Money[m].BookedOn), [])
                      where due.Count <= table.Rules.SumCandidatesMax
-                     let smaller = due.Where(r => table.Outstanding(r) < table.Money[m].Minor).ToList()
+                     let smaller = due.Where(r => table.Outstanding(r) < table.Money[m].Minor).Order().ToList()
                      select new Whole(m, [.. sums.Of(table.Money[m].Minor, [.. smaller.Select(table.Outstanding)]).Select(way => way.Select(i => smaller[i]).ToArray())]);
         foreach (var (whole, isOnly) in Decided([.. wholes]))
         {
@@ -45,15 +45,14 @@ internal sealed class BySum
     private void SeveralForOne()
     {
         // A pot with one piece of money holds no sum.
-        var money = Payments().GroupBy(table.PotOf).Where(pot => pot.Skip(1).Any()).ToDictionary(pot => pot.Key, pot => pot.ToArray());
+        var money = Payments().GroupBy(table.Amounts.PotOf).Where(pot => pot.Skip(1).Any()).ToDictionary(pot => pot.Key, pot => pot.ToArray());
         if (money.Count == 0) return;
         var wholes = new List<Whole>();
-        for (var r = 0; r < table.Remittances.Length; r++)
+        var near = new List<int>();
+        foreach (var (r, pot) in Payable())
         {
-            var sum = table.Outstanding(r);
-            if (sum == 0 || contestedRemittances.Contains(r)) continue;
-            var near = Due(money, table.Remittances[r]).Where(m => table.Money[m].Minor < sum).Order().ToList();
-            if (near.Count > 1) wholes.Add(new Whole(r, [.. sums.Of(sum, [.. near.Select(m => table.Money[m].Minor)]).Select(way => way.Select(i => near[i]).ToArray())]));
+            if (!money.TryGetValue(pot, out var booked) || !FillWithDue(near, booked, r)) continue;
+            wholes.Add(new Whole(r, [.. sums.Of(table.Outstanding(r), [.. near.Select(m => table.Money[m].Minor)]).Select(way => way.Select(i => near[i]).ToArray())]));
         }
 
         foreach (var (whole, isOnly) in Decided(wholes))
@@ -76,24 +75,38 @@ internal sealed class BySum
     {
         var found = wholes.Where(whole => whole.Ways.Count > 0).ToList();
         var wanted = found.SelectMany(whole => whole.Ways.SelectMany(way => way).Distinct()).CountBy(part => part).ToDictionary();
-        return found.Select(whole => (whole, whole.Ways.Count == 1 && whole.Ways[0].All(part => wanted[part] == 1))).OrderByDescending(item => item.Item2);
+        var ones = found.CountBy(whole => whole.One).ToDictionary();
+        return found.Select(whole => (whole, whole.Ways.Count == 1 && ones[whole.One] == 1 && whole.Ways[0].All(part => wanted[part] == 1))).OrderByDescending(item => item.Item2).ThenBy(item => item.whole.One);
     }
 
-    private List<int> Payments() => [.. table.Free.Where(m => table.Money[m].Minor > 0 && table.PotOf(m) >= 0 && !contestedMoney.Contains(m))];
+    private List<int> Payments() => [.. table.Free.Where(m => table.Money[m].Minor > 0 && !contestedMoney.Contains(m))];
 
-    private IEnumerable<int> Pots(OpenRemittance remittance) => remittance.Accounts.Select(account => table.PotOf(account, remittance.Currency)).Distinct();
-
-    // One more than may be looked at is enough to see that there are too many.
-    private List<int> Due(Dictionary<int, int[]> money, OpenRemittance remittance)
+    // Remittances that may be had for a sum, once for each pot from which they are payable.
+    private IEnumerable<(int Remittance, int Pot)> Payable()
     {
-        var due = new List<int>();
-        foreach (var pot in Pots(remittance))
+        for (var r = 0; r < table.Remittances.Length; r++)
         {
-            if (!money.TryGetValue(pot, out var booked)) continue;
-            for (var i = FirstFrom(booked, remittance.From); i < booked.Length && due.Count <= table.Rules.SumCandidatesMax && table.Money[booked[i]].BookedOn <= remittance.Until; i++) due.Add(booked[i]);
+            if (table.Outstanding(r) == 0 || contestedRemittances.Contains(r)) continue;
+            foreach (var account in table.Remittances[r].Accounts) yield return (r, table.Amounts.PotOf(account, table.Remittances[r].Currency));
+        }
+    }
+
+    // One more than may be looked at is enough to see that there are too many. False where two are too much already, or all of them too little.
+    private bool FillWithDue(List<int> near, int[] booked, int remittance)
+    {
+        near.Clear();
+        var (until, sum) = (table.Remittances[remittance].Until, table.Outstanding(remittance));
+        var (least, next, all) = (long.MaxValue / 2, long.MaxValue / 2, 0L);
+        for (var i = FirstFrom(booked, table.Remittances[remittance].From); i < booked.Length && near.Count <= table.Rules.SumCandidatesMax && table.Money[booked[i]].BookedOn <= until; i++)
+        {
+            var minor = table.Money[booked[i]].Minor;
+            if (minor >= sum) continue;
+            near.Add(booked[i]);
+            (least, next) = minor < least ? (minor, least) : (least, Math.Min(minor, next));
+            all = checked(all + minor);
         }
 
-        return due;
+        return near.Count > 1 && least + next <= sum && all >= sum;
     }
 
     // Money lies in the order of booking.
@@ -112,15 +125,15 @@ internal sealed class BySum
 
     private Dictionary<(int Pot, DateOnly Day), List<int>> CandidatesByDay(List<int> money)
     {
-        var candidates = money.Select(m => (table.PotOf(m), table.Money[m].BookedOn)).Distinct().ToDictionary(key => key, _ => new List<int>());
-        var days = candidates.Keys.ToLookup(key => key.Item1, key => key.BookedOn);
+        var candidates = money.Select(m => (table.Amounts.PotOf(m), table.Money[m].BookedOn)).Distinct().ToDictionary(key => key, _ => new List<int>());
+        var days = candidates.Keys.GroupBy(key => key.Item1).ToDictionary(pot => pot.Key, pot => pot.Select(key => key.BookedOn).ToArray());
         if (candidates.Count == 0) return candidates;
-        for (var r = 0; r < table.Remittances.Length; r++)
+        foreach (var (r, pot) in Payable())
         {
-            if (table.Outstanding(r) == 0 || contestedRemittances.Contains(r)) continue;
-            foreach (var pot in Pots(table.Remittances[r]))
+            if (!days.TryGetValue(pot, out var booked)) continue;
+            foreach (var day in booked)
             {
-                foreach (var day in days[pot].Where(table.Remittances[r].IsDueOn)) NoteUpToMax(candidates[(pot, day)], r);
+                if (table.Remittances[r].IsDueOn(day)) NoteUpToMax(candidates[(pot, day)], r);
             }
         }
 

@@ -5,8 +5,7 @@ internal sealed class MatchTable
 {
     private readonly long[] paid;
     private readonly bool[] placed;
-    private readonly Dictionary<string, int> byReference;
-    private readonly Dictionary<(long Account, string Currency), int> pots = [];
+    private Dictionary<string, int>? byReference;
     private readonly List<(Draft Draft, int Money)> drafts = [];
     private readonly List<(int Money, Undecided Doubt)> doubts = [];
 
@@ -17,12 +16,7 @@ internal sealed class MatchTable
         Remittances = InOrder(remittances);
         paid = new long[Remittances.Length];
         placed = new bool[Money.Length];
-        byReference = new Dictionary<string, int>(Remittances.Length);
-        for (var i = 0; i < Remittances.Length; i++)
-        {
-            paid[i] = Remittances[i].Paid;
-            byReference[Remittances[i].Reference] = i;
-        }
+        for (var i = 0; i < Remittances.Length; i++) paid[i] = Remittances[i].Paid;
 
         Amounts = new AmountIndex(this);
     }
@@ -53,16 +47,14 @@ internal sealed class MatchTable
     /// <summary>What is open on a remittance now; nothing once it was cancelled.</summary>
     public long Outstanding(int remittance) => Remittances[remittance].IsCancelled ? 0 : Math.Max(0, Remittances[remittance].Payable - paid[remittance]);
 
-    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> References => byReference.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>Number of an account in a currency among those on which a remittance is payable; -1: none is.</summary>
-    public int PotOf(int money) => pots.GetValueOrDefault((Money[money].Account, Money[money].Currency), -1);
-
-    /// <summary>The same, and a new number for one that had none.</summary>
-    public int PotOf(long account, string currency)
+    /// <summary>Remittances by their references: made only when a misspelt one is to be found.</summary>
+    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> References
     {
-        if (pots.TryGetValue((account, currency), out var pot)) return pot;
-        return pots[(account, currency)] = pots.Count;
+        get
+        {
+            byReference ??= Enumerable.Range(0, Remittances.Length).ToDictionary(r => Remittances[r].Reference);
+            return byReference.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
     }
 
     /// <summary>Puts money and remittances together: each gives or takes so much, in the order of the list.</summary>
@@ -99,13 +91,13 @@ internal sealed class MatchTable
     {
         // What holds for every part holds for the match.
         List<Cue> cues = [.. draft.Cues];
-        if (draft.Kind == MatchKind.Payment) cues.AddRange(draft.Parts.Select(part => Circumstances(part.Money, part.Remittance)).Aggregate((all, some) => all.Intersect(some)));
+        if (draft.Kind == MatchKind.Payment) cues.AddRange(draft.Parts is [var only] ? Circumstances(only.Money, only.Remittance) : draft.Parts.Select(part => Circumstances(part.Money, part.Remittance)).Aggregate((all, some) => all.Intersect(some)));
         var score = Rules.Score(cues);
         return new ProposedMatch(draft.Pass, draft.Kind, draft.Parts, cues)
         {
             Score = score,
-            IsAccepted = draft.Parts.All(part => score >= (part.Remittance.AutoAccept ?? Rules.AutoAccept)),
-            RunnerUp = draft.Kind == MatchKind.Payment && draft.Parts.Select(part => part.Money).Distinct().Count() == 1 ? Amounts.RunnerUp(money, draft.Parts) : null,
+            IsAccepted = draft.Parts.All(part => score >= (part.Remittance.AutoAccept ?? Rules.AutoAccept) && !part.Money.Undone.Contains(part.Remittance.Id)),
+            RunnerUp = draft.Kind == MatchKind.Payment && draft.Parts.All(part => part.Money == draft.Parts[0].Money) ? Amounts.RunnerUp(money, draft.Parts) : null,
             Seen = draft.Seen,
         };
     }

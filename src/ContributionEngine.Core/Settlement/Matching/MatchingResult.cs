@@ -53,6 +53,9 @@ public sealed record MatchedPart(BankMoney Money, OpenRemittance Remittance, lon
 
     /// <summary>What a payment brings above what was open, in minor units.</summary>
     public long Over => Minor > 0 ? Math.Max(0, Minor - Open) : 0;
+
+    /// <summary>What the fund has above what is payable: how much more of it, or less, in minor units.</summary>
+    public long Surplus => Minor > 0 ? Over : -Math.Min(-Minor, Math.Max(0, Open - Remittance.Payable));
 }
 
 /// <summary>The best of the candidates that were not taken.</summary>
@@ -63,7 +66,7 @@ public sealed record ProposedMatch(MatchPass Pass, MatchKind Kind, IReadOnlyList
 {
     public required int Score { get; init; }
 
-    /// <summary>True when the score is high enough for every agreement concerned.</summary>
+    /// <summary>True when the score is high enough for every agreement concerned, and no person has undone it before.</summary>
     public required bool IsAccepted { get; init; }
 
     /// <summary>Null when nothing else comes into question.</summary>

@@ -21,6 +21,12 @@ internal static class ReferenceTexts
         var found = new List<string>();
         foreach (var text in texts)
         {
+            if (IsValid(text))
+            {
+                if (!found.Contains(text)) found.Add(text);
+                continue;
+            }
+
             Find(text, reference =>
             {
                 if (!IsValid(reference)) return false;
