@@ -307,9 +307,11 @@ create table bank_entry (
     id bigint not null primary key, account_id bigint not null, statement_id bigint not null, entry_no bigint not null, servicer_reference text collate "C" not null,
     occurrence bigint not null, amount bigint not null, direction text collate "C" not null, booked_on date not null, value_on date, is_reversal bigint not null, reference text collate "C",
     counterparty text collate "C", counterparty_account text collate "C", remittance_info text, text text, state text collate "C" not null,
+    matched bigint default 0 not null,
     constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
-    constraint bank_entry_amount check (amount > 0));
+    constraint bank_entry_amount check (amount > 0),
+    constraint bank_entry_matched check (matched <= amount));
 
 -- The parts of a booking that a bank lists one by one; amounts are signed, credit positive.
 create table bank_transaction (
@@ -324,13 +326,28 @@ create table bank_statement_entry (
     constraint bank_statement_entry_entry foreign key (entry_id) references bank_entry (id));
 create index bank_statement_entry_of on bank_statement_entry (entry_id);
 
+-- A run of the matching, with what it went by: by the same rules over the same facts it decides the same.
+create table match_run (
+    id bigint not null primary key, number text collate "C" not null, state text collate "C" not null, started_by text collate "C" not null, started_at timestamptz not null,
+    rules text not null, inputs text not null, decisions text not null, sha256 text collate "C" not null,
+    constraint match_run_number unique (number));
+
+-- What became of the money of an entry: taken is its own, amount what it adds to the paid sum of the remittance. The rows of one match share a number.
 create table bank_match (
-    id bigint not null primary key, entry_id bigint not null, remittance_id bigint not null, amount bigint not null, matched_by text collate "C" not null,
-    live bigint not null, matched_on date not null,
+    id bigint not null primary key, number text collate "C" not null, run_id bigint, entry_id bigint not null, tx_no bigint not null, remittance_id bigint, kind text collate "C" not null,
+    taken bigint not null, amount bigint not null, open_before bigint not null, missing bigint not null, surplus bigint not null,
+    matched_by text collate "C" not null, score bigint not null, cues text not null, live bigint not null, matched_on date not null, accepted_by text collate "C" not null,
+    undone_on date, undone_by text collate "C", undone_reason text collate "C",
+    constraint bank_match_run foreign key (run_id) references match_run (id),
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
-    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
-create unique index bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id),
+    constraint bank_match_adds_up check (
+        (kind = 'payment' and taken = amount and amount > 0 and missing >= 0 and surplus >= 0 and amount = open_before - missing + surplus)
+        or (kind in ('returned', 'refunded') and taken = -amount and amount < 0 and missing = 0 and surplus = 0)
+        or (kind in ('fee', 'not_ours') and amount = 0 and taken <> 0 and missing = 0 and surplus = 0)));
+create unique index bank_match_exclusive on bank_match (entry_id, tx_no, remittance_id, kind) where live = 1;
 create index bank_match_of on bank_match (remittance_id) where live = 1;
+create index bank_match_number on bank_match (number);
 
 -- What happened on arisen_on stands in the books on booked_on: later where the months between were closed.
 create table journal_entry (
@@ -487,6 +504,18 @@ create trigger claim_is_a_fact before update of id, number, agreement_id, debtor
 create trigger claim_stays before delete on claim
     for each row execute function refuse_change('claim is a fact: book the opposite instead');
 
+create trigger bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
+    for each row execute function refuse_change('bank_match is a fact: undo the match instead');
+
+create trigger bank_match_stays before delete on bank_match
+    for each row execute function refuse_change('bank_match is a fact: undo the match instead');
+
+create trigger match_run_is_a_fact before update of id, number, started_by, started_at, rules, inputs, decisions, sha256 on match_run
+    for each row execute function refuse_change('match_run is a fact: undo the run instead');
+
+create trigger match_run_stays before delete on match_run
+    for each row execute function refuse_change('match_run is a fact: undo the run instead');
+
 create trigger posting_is_a_fact before update on posting
     for each row execute function refuse_change('posting is a fact: book the opposite instead');
 
@@ -633,6 +662,10 @@ create trigger batch_step_is_not_emptied before truncate on batch_step for each 
 create trigger approval_is_not_emptied before truncate on approval for each statement execute function refuse_change('approval holds facts: book the opposite instead');
 
 create trigger claim_is_not_emptied before truncate on claim for each statement execute function refuse_change('claim holds facts: book the opposite instead');
+
+create trigger bank_match_is_not_emptied before truncate on bank_match for each statement execute function refuse_change('bank_match holds facts: undo the match instead');
+
+create trigger match_run_is_not_emptied before truncate on match_run for each statement execute function refuse_change('match_run holds facts: undo the run instead');
 
 create trigger posting_is_not_emptied before truncate on posting for each statement execute function refuse_change('posting holds facts: book the opposite instead');
 

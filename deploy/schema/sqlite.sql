@@ -8,7 +8,7 @@ CREATE TABLE [SchemaVersions] (
 
 CREATE TABLE acknowledgement (
     id integer not null primary key, fund_code text not null, reference text not null, remittance_id integer not null, level text not null, line_no integer not null,
-    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, applied integer not null, received_at text not null,
+    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, received_at text not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 
 CREATE INDEX acknowledgement_of on acknowledgement (remittance_id);
@@ -64,17 +64,6 @@ begin select raise(abort, 'allocation is a fact: book the opposite instead'); en
 CREATE TRIGGER allocation_stays before delete on allocation
 begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
 
-CREATE TABLE answer_file (
-    id integer not null primary key, fund_code text not null, sha256 text not null, name text not null, came_by text not null, problem text,
-    body blob not null, received_at text not null,
-    constraint answer_file_once unique (fund_code, sha256));
-
-CREATE TRIGGER answer_file_is_a_fact before update on answer_file
-begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
-
-CREATE TRIGGER answer_file_stays before delete on answer_file
-begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
-
 CREATE TABLE api_key (
     id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text,
     constraint api_key_once unique (sha256),
@@ -109,19 +98,36 @@ CREATE TABLE bank_entry (
     id integer not null primary key, account_id integer not null, statement_id integer not null, entry_no integer not null, servicer_reference text not null,
     occurrence integer not null, amount integer not null, direction text not null, booked_on text not null, value_on text, is_reversal integer not null, reference text,
     counterparty text, counterparty_account text, remittance_info text, text text, state text not null,
+    matched integer default 0 not null,
     constraint bank_entry_once unique (account_id, servicer_reference, occurrence),
     constraint bank_entry_statement foreign key (statement_id) references bank_statement (id),
-    constraint bank_entry_amount check (amount > 0));
+    constraint bank_entry_amount check (amount > 0),
+    constraint bank_entry_matched check (matched <= amount));
 
 CREATE TABLE bank_match (
-    id integer not null primary key, entry_id integer not null, remittance_id integer not null, amount integer not null, matched_by text not null,
-    live integer not null, matched_on text not null,
+    id integer not null primary key, number text not null, run_id integer, entry_id integer not null, tx_no integer not null, remittance_id integer, kind text not null,
+    taken integer not null, amount integer not null, open_before integer not null, missing integer not null, surplus integer not null,
+    matched_by text not null, score integer not null, cues text not null, live integer not null, matched_on text not null, accepted_by text not null,
+    undone_on text, undone_by text, undone_reason text,
+    constraint bank_match_run foreign key (run_id) references match_run (id),
     constraint bank_match_entry foreign key (entry_id) references bank_entry (id),
-    constraint bank_match_remittance foreign key (remittance_id) references remittance (id));
+    constraint bank_match_remittance foreign key (remittance_id) references remittance (id),
+    constraint bank_match_adds_up check (
+        (kind = 'payment' and taken = amount and amount > 0 and missing >= 0 and surplus >= 0 and amount = open_before - missing + surplus)
+        or (kind in ('returned', 'refunded') and taken = -amount and amount < 0 and missing = 0 and surplus = 0)
+        or (kind in ('fee', 'not_ours') and amount = 0 and taken <> 0 and missing = 0 and surplus = 0)));
 
-CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, remittance_id) where live = 1;
+CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, tx_no, remittance_id, kind) where live = 1;
+
+CREATE INDEX bank_match_number on bank_match (number);
 
 CREATE INDEX bank_match_of on bank_match (remittance_id) where live = 1;
+
+CREATE TRIGGER bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
+begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
+
+CREATE TRIGGER bank_match_stays before delete on bank_match
+begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
 
 CREATE TABLE bank_statement (
     id integer not null primary key, account_id integer not null, statement text not null, kind text not null, format text not null, currency text not null,
@@ -250,15 +256,16 @@ CREATE TABLE line_allocation (
 
 CREATE UNIQUE INDEX line_allocation_one_live on line_allocation (allocation_id) where live = 1;
 
-CREATE TABLE line_salt (
-    line_id integer not null primary key, salt blob not null, first_version integer not null, last_version integer,
-    constraint line_salt_line foreign key (line_id) references remittance_line (id));
+CREATE TABLE match_run (
+    id integer not null primary key, number text not null, state text not null, started_by text not null, started_at text not null,
+    rules text not null, inputs text not null, decisions text not null, sha256 text not null,
+    constraint match_run_number unique (number));
 
-CREATE TRIGGER line_salt_is_a_fact before update of line_id, salt, first_version on line_salt
-begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+CREATE TRIGGER match_run_is_a_fact before update of id, number, started_by, started_at, rules, inputs, decisions, sha256 on match_run
+begin select raise(abort, 'match_run is a fact: undo the run instead'); end;
 
-CREATE TRIGGER line_salt_stays before delete on line_salt
-begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+CREATE TRIGGER match_run_stays before delete on match_run
+begin select raise(abort, 'match_run is a fact: undo the run instead'); end;
 
 CREATE TABLE member (
     id integer not null primary key, organisation_id integer not null, member_no text not null, national_id text not null,
@@ -329,28 +336,6 @@ begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER posting_stays before delete on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
-
-CREATE TABLE proof_confirmation (
-    proof_id integer not null primary key, answer_sha256 text not null, confirmed_at text not null,
-    constraint proof_confirmation_proof foreign key (proof_id) references remittance_proof (id));
-
-CREATE TRIGGER proof_confirmation_is_a_fact before update on proof_confirmation
-begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
-
-CREATE TRIGGER proof_confirmation_stays before delete on proof_confirmation
-begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
-
-CREATE TABLE proof_told (
-    proof_id integer not null, remittance_id integer not null,
-    constraint proof_told_key primary key (proof_id, remittance_id),
-    constraint proof_told_proof foreign key (proof_id) references remittance_proof (id),
-    constraint proof_told_remittance foreign key (remittance_id) references remittance (id));
-
-CREATE TRIGGER proof_told_is_a_fact before update on proof_told
-begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
-
-CREATE TRIGGER proof_told_stays before delete on proof_told
-begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
 
 CREATE TABLE published_rate (
     id integer not null primary key, series text not null, month text not null, rate_percent text not null, source text not null,
@@ -464,27 +449,11 @@ CREATE TABLE remittance_line (
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
 
-CREATE INDEX remittance_line_of on remittance_line (enrolment_id);
-
 CREATE TRIGGER remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER remittance_line_stays before delete on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
-
-CREATE TABLE remittance_proof (
-    id integer not null primary key, remittance_id integer not null, version integer not null, root text not null, line_count integer not null,
-    made_at text not null, audit_seq integer not null,
-    constraint remittance_proof_once unique (remittance_id, version),
-    constraint remittance_proof_remittance foreign key (remittance_id) references remittance (id));
-
-CREATE INDEX remittance_proof_root on remittance_proof (root);
-
-CREATE TRIGGER remittance_proof_is_a_fact before update on remittance_proof
-begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
-
-CREATE TRIGGER remittance_proof_stays before delete on remittance_proof
-begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
 
 CREATE TABLE reversal (
     receipt_id integer not null, part_no integer not null, agreement_id integer not null, kind text not null, amount integer not null, reversed_on text not null,
