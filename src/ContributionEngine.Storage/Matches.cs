@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
@@ -113,33 +111,6 @@ public sealed record StoredMatch
     public string Currency { get; init; } = "";
 }
 
-/// <summary>A run of the matching with what it went by.</summary>
-public sealed record StoredMatchRun
-{
-    public long Id { get; init; }
-
-    public string Number { get; init; } = "";
-
-    /// <summary>completed or undone.</summary>
-    public string State { get; init; } = "";
-
-    public string StartedBy { get; init; } = "";
-
-    public DateTimeOffset StartedAt { get; init; }
-
-    public string Rules { get; init; } = "";
-
-    public string Inputs { get; init; } = "";
-
-    public string Decisions { get; init; } = "";
-
-    /// <summary>Of rules, inputs and decisions.</summary>
-    public string Sha256 { get; init; } = "";
-
-    /// <summary>Lower-case hex SHA-256 of rules, inputs and decisions.</summary>
-    public string Proof() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rules}\n{Inputs}\n{Decisions}")));
-}
-
 /// <summary>Open bank money, and the exclusive matches of it with remittances.</summary>
 public sealed class Matches(Work work)
 {
@@ -212,15 +183,6 @@ public sealed class Matches(Work work)
         update bank_match set live = 0, undone_on = @on, undone_by = @by, undone_reason = @reason where live = 1 and id in {dialect.AnyOf("@ids")}
         """);
 
-    private static readonly Sql AddRun = """
-        insert into match_run (id, number, state, started_by, started_at, rules, inputs, decisions, sha256)
-        values (@Id, @Number, @State, @StartedBy, @StartedAt, @Rules, @Inputs, @Decisions, @Sha256)
-        """;
-
-    private static readonly Sql RunByNumber = "select id, number, state, started_by, started_at, rules, inputs, decisions, sha256 from match_run where number = @number";
-
-    private static readonly Sql UndoneRun = "update match_run set state = 'undone' where id = @id";
-
     /// <summary>Entries that are open in whole or in part, of statements that are booked or released, in the order of booking.</summary>
     public Task<IReadOnlyList<StoredMoney>> Open() => work.Rows<StoredMoney>(OpenMoney);
 
@@ -268,14 +230,6 @@ public sealed class Matches(Work work)
         (await work.Rows<Pair>(UndoneOf, new { entries = work.Dialect.Array(entries) })).ToLookup(pair => pair.EntryId, pair => pair.RemittanceId);
 
     public Task End(IEnumerable<long> ids, DateOnly on, string reason) => work.Do(EndOf, new { ids = work.Dialect.Array(ids), on, by = work.Actor.Name, reason });
-
-    public Task Add(StoredMatchRun run) => work.Do(AddRun, run);
-
-    /// <summary>The run of that number, or a refusal with code <c>match_run_unknown</c>.</summary>
-    public async Task<Outcome<StoredMatchRun>> FindRun(string number) => await work.One<StoredMatchRun>(RunByNumber, new { number }) is { } run ? run
-        : Refusal.NotFound("match_run_unknown", $"There is no run «{number}» of the matching.") with { Help = "'bank match list' names the run of each match." };
-
-    public Task EndRun(long id) => work.Do(UndoneRun, new { id });
 
     private sealed record Pair
     {

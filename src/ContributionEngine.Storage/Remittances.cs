@@ -145,13 +145,6 @@ public sealed class Remittances(Work work)
 
     private static readonly Sql ByIds = new(dialect => $"select {Columns} from remittance where id in {dialect.AnyOf("@ids")} order by id");
 
-    // What the bank shows, state by state; settled is what the state says now, also after an undo.
-    private static readonly Sql SaveMoney = new(dialect => $"""
-        update remittance set paid = p.amount, money = @money, settled_at = case when @isSettled = 1 then coalesce(remittance.settled_at, @now) else null end
-          from {dialect.PairsOf("@pairs")} as p
-         where p.id = remittance.id
-        """);
-
     private static readonly Sql NextSequence = "select coalesce(max(sequence), 0) + 1 from remittance where agreement_id = @agreementId and cutoff = @cutoff";
 
     private static readonly Sql LastAttempt = new(dialect => $"select started_at from delivery where remittance_id = @id order by attempt desc {dialect.Limit("1")}");
@@ -223,16 +216,6 @@ public sealed class Remittances(Work work)
         work.Rows<StoredRemittance>(Quoted, new { quoted = work.Dialect.Array(quoted), fund, scope = work.Actor.OrganisationId });
 
     public Task<IReadOnlyList<StoredRemittance>> Among(IEnumerable<long> ids) => work.Rows<StoredRemittance>(ByIds, new { ids = work.Dialect.Array(ids) });
-
-    /// <summary>Saves what the bank shows of several remittances.</summary>
-    public async Task Pay(IEnumerable<KeyValuePair<long, RemittanceState>> states)
-    {
-        foreach (var alike in states.GroupBy(item => (item.Value.Money, item.Value.IsSettled)))
-        {
-            var pairs = work.Dialect.Pairs(alike.Select(item => KeyValuePair.Create(item.Key, item.Value.PaidSum)));
-            await work.Do(SaveMoney, new { pairs, money = Words.Of(alike.Key.Money), isSettled = alike.Key.IsSettled ? 1L : 0L, now = work.Now });
-        }
-    }
 
     public Task Save(long id, RemittanceState state) => work.Do(SaveState, new
     {

@@ -82,6 +82,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Matches Matches => new(this);
 
+    public MatchRuns MatchRuns => new(this);
+
     public Journal Journal => new(this);
 
     public BookingPeriods BookingPeriods => new(this);

@@ -12,11 +12,9 @@ internal sealed class AmountIndex
     private const int None = -1;
 
     private readonly MatchTable table;
-    private readonly Dictionary<(long Account, string Currency), int> pots = [];
+    private readonly Dictionary<long, List<(string Currency, int Pot)>> pots = [];
     private readonly List<Dictionary<long, int>> heads = [];
     private readonly List<Node> nodes = [];
-
-    private (long Account, string Currency, int Pot) last = (0, "", None);
 
     public AmountIndex(MatchTable table)
     {
@@ -25,14 +23,14 @@ internal sealed class AmountIndex
         foreach (var money in table.Money)
         {
             amounts.Add(money.Minor);
-            if (pots.TryAdd((money.Account, money.Currency), heads.Count)) heads.Add([]);
+            if (PotOf(money.Account, money.Currency) == None) Make(money.Account, money.Currency);
         }
 
         for (var r = table.Remittances.Length - 1; r >= 0; r--)
         {
             var minor = table.Outstanding(r);
             if (minor == 0 || !amounts.Contains(minor)) continue;
-            foreach (var account in table.Remittances[r].Accounts) Add(PotOf(account, table.Remittances[r].Currency), minor, r);
+            for (var i = 0; i < table.Remittances[r].Accounts.Count; i++) Add(PotOf(table.Remittances[r].Accounts[i], table.Remittances[r].Currency), minor, r);
         }
     }
 
@@ -41,11 +39,16 @@ internal sealed class AmountIndex
 
     public int PotOf(int money) => PotOf(table.Money[money].Account, table.Money[money].Currency);
 
-    /// <summary>The pot of an account in a currency; -1 where no money lies. Remittances of one agreement come one after the other.</summary>
+    /// <summary>The pot of an account in a currency; -1 where no money lies.</summary>
     public int PotOf(long account, string currency)
     {
-        if (last.Account != account || last.Currency != currency) last = (account, currency, pots.GetValueOrDefault((account, currency), None));
-        return last.Pot;
+        if (!pots.TryGetValue(account, out var currencies)) return None;
+        foreach (var (of, pot) in currencies)
+        {
+            if (of == currency) return pot;
+        }
+
+        return None;
     }
 
     /// <summary>Remittances, in their order, on which so much was open when the run began and still is.</summary>
@@ -75,6 +78,13 @@ internal sealed class AmountIndex
     }
 
     private int Head(int pot, long minor) => heads[pot].GetValueOrDefault(minor, None);
+
+    private void Make(long account, string currency)
+    {
+        if (!pots.TryGetValue(account, out var currencies)) currencies = pots[account] = [];
+        currencies.Add((currency, heads.Count));
+        heads.Add([]);
+    }
 
     private void Add(int pot, long minor, int remittance)
     {

@@ -4,13 +4,12 @@ namespace ContributionEngine.Core;
 internal sealed class BySum
 {
     private readonly MatchTable table;
-    private readonly ExactSums sums;
     private readonly HashSet<int> contestedMoney;
     private readonly HashSet<int> contestedRemittances;
 
     private BySum(MatchTable table, IReadOnlyList<(int Money, int Remittance)> contested)
     {
-        (this.table, sums) = (table, new ExactSums(table.Rules));
+        this.table = table;
         contestedMoney = [.. contested.Select(pair => pair.Money)];
         contestedRemittances = [.. contested.Select(pair => pair.Remittance)];
     }
@@ -23,19 +22,16 @@ internal sealed class BySum
         pass.SeveralForOne();
     }
 
+    private static MatchTable.Draft Draft => new(MatchPass.Sum, MatchKind.Payment, [Cue.SumExact]);
+
     /// <summary>One side whose amount is the sum of several of the other: the ways in which it may be.</summary>
     private sealed record Whole(int One, IReadOnlyList<int[]> Ways);
 
     private void OneForSeveral()
     {
-        var money = Payments();
-        var candidates = CandidatesByDay(money);
-        var wholes = from m in money
-                     let due = candidates.GetValueOrDefault((table.Amounts.PotOf(m), table.Money[m].BookedOn), [])
-                     where due.Count <= table.Rules.SumCandidatesMax
-                     let smaller = due.Where(r => table.Outstanding(r) < table.Money[m].Minor).Order().ToList()
-                     select new Whole(m, [.. sums.Of(table.Money[m].Minor, [.. smaller.Select(table.Outstanding)]).Select(way => way.Select(i => smaller[i]).ToArray())]);
-        foreach (var (whole, isOnly) in Decided([.. wholes]))
+        var money = Payments().GroupBy(m => (Pot: table.Amounts.PotOf(m), table.Money[m].BookedOn)).ToDictionary(of => of.Key, of => of.ToList());
+        var candidates = CandidatesByDay(money.Keys);
+        foreach (var (whole, isOnly) in Decided([.. money.SelectMany(of => Wholes(of.Value, m => table.Money[m].Minor, candidates[of.Key], table.Outstanding))]))
         {
             if (isOnly) table.Take(Draft, [.. whole.Ways[0].Select(r => (whole.One, r, table.Outstanding(r)))]);
             else table.Leave(whole.One, Doubt.SeveralSums, whole.Ways.SelectMany(way => way));
@@ -45,24 +41,19 @@ internal sealed class BySum
     private void SeveralForOne()
     {
         // A pot with one piece of money holds no sum.
-        var money = Payments().GroupBy(table.Amounts.PotOf).Where(pot => pot.Skip(1).Any()).ToDictionary(pot => pot.Key, pot => pot.ToArray());
+        var money = Payments().GroupBy(table.Amounts.PotOf).Where(pot => pot.Skip(1).Any()).ToDictionary(pot => pot.Key, pot => pot.ToList());
         if (money.Count == 0) return;
-        var wholes = new List<Whole>();
-        var near = new List<int>();
-        foreach (var (r, pot) in Payable())
-        {
-            if (!money.TryGetValue(pot, out var booked) || !FillWithDue(near, booked, r)) continue;
-            wholes.Add(new Whole(r, [.. sums.Of(table.Outstanding(r), [.. near.Select(m => table.Money[m].Minor)]).Select(way => way.Select(i => near[i]).ToArray())]));
-        }
-
-        foreach (var (whole, isOnly) in Decided(wholes))
+        var alike = Payable().Where(item => money.ContainsKey(item.Pot)).GroupBy(item => (item.Pot, table.Remittances[item.Remittance].From, table.Remittances[item.Remittance].Until), item => item.Remittance);
+        var wholes = from of in alike
+                     let due = money[of.Key.Pot].Where(m => table.Money[m].BookedOn >= of.Key.From && table.Money[m].BookedOn <= of.Key.Until).ToList()
+                     from whole in Wholes(of, table.Outstanding, due, m => table.Money[m].Minor)
+                     select whole;
+        foreach (var (whole, isOnly) in Decided([.. wholes]))
         {
             if (isOnly) table.Take(Draft, [.. whole.Ways[0].Select(m => (m, whole.One, table.Money[m].Minor))]);
             else LeaveAll(whole);
         }
     }
-
-    private static MatchTable.Draft Draft => new(MatchPass.Sum, MatchKind.Payment, [Cue.SumExact]);
 
     private void LeaveAll(Whole whole)
     {
@@ -70,10 +61,17 @@ internal sealed class BySum
         foreach (var m in whole.Ways.SelectMany(way => way).Distinct().Where(free.Contains)) table.Leave(m, Doubt.SeveralSums, [whole.One]);
     }
 
-    // What two sums both want is neither's.
-    private static IEnumerable<(Whole Whole, bool IsOnly)> Decided(IReadOnlyList<Whole> wholes)
+    // Those on one side that some of the other side add up to.
+    private IEnumerable<Whole> Wholes(IEnumerable<int> ones, Func<int, long> wanted, List<int> parts, Func<int, long> amount)
     {
-        var found = wholes.Where(whole => whole.Ways.Count > 0).ToList();
+        if (parts.Count < 2 || parts.Count > table.Rules.SumCandidatesMax) return [];
+        var sums = ExactSums.Of(table.Rules, [.. parts.Select(amount)], [.. ones.Select(wanted)]);
+        return sums.Count == 0 ? [] : ones.Where(one => sums.ContainsKey(wanted(one))).Select(one => new Whole(one, [.. sums[wanted(one)].Select(way => way.Select(i => parts[i]).ToArray())]));
+    }
+
+    // What two sums both want is neither's.
+    private static IEnumerable<(Whole Whole, bool IsOnly)> Decided(IReadOnlyList<Whole> found)
+    {
         var wanted = found.SelectMany(whole => whole.Ways.SelectMany(way => way).Distinct()).CountBy(part => part).ToDictionary();
         var ones = found.CountBy(whole => whole.One).ToDictionary();
         return found.Select(whole => (whole, whole.Ways.Count == 1 && ones[whole.One] == 1 && whole.Ways[0].All(part => wanted[part] == 1))).OrderByDescending(item => item.Item2).ThenBy(item => item.whole.One);
@@ -87,61 +85,25 @@ internal sealed class BySum
         for (var r = 0; r < table.Remittances.Length; r++)
         {
             if (table.Outstanding(r) == 0 || contestedRemittances.Contains(r)) continue;
-            foreach (var account in table.Remittances[r].Accounts) yield return (r, table.Amounts.PotOf(account, table.Remittances[r].Currency));
+            for (var i = 0; i < table.Remittances[r].Accounts.Count; i++) yield return (r, table.Amounts.PotOf(table.Remittances[r].Accounts[i], table.Remittances[r].Currency));
         }
     }
 
-    // One more than may be looked at is enough to see that there are too many. False where two are too much already, or all of them too little.
-    private bool FillWithDue(List<int> near, int[] booked, int remittance)
+    // One more than may be looked at is enough to see that there are too many.
+    private Dictionary<(int Pot, DateOnly Day), List<int>> CandidatesByDay(IReadOnlyCollection<(int Pot, DateOnly BookedOn)> days)
     {
-        near.Clear();
-        var (until, sum) = (table.Remittances[remittance].Until, table.Outstanding(remittance));
-        var (least, next, all) = (long.MaxValue / 2, long.MaxValue / 2, 0L);
-        for (var i = FirstFrom(booked, table.Remittances[remittance].From); i < booked.Length && near.Count <= table.Rules.SumCandidatesMax && table.Money[booked[i]].BookedOn <= until; i++)
-        {
-            var minor = table.Money[booked[i]].Minor;
-            if (minor >= sum) continue;
-            near.Add(booked[i]);
-            (least, next) = minor < least ? (minor, least) : (least, Math.Min(minor, next));
-            all = checked(all + minor);
-        }
-
-        return near.Count > 1 && least + next <= sum && all >= sum;
-    }
-
-    // Money lies in the order of booking.
-    private int FirstFrom(int[] booked, DateOnly day)
-    {
-        var (low, high) = (0, booked.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (table.Money[booked[middle]].BookedOn < day) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
-
-    private Dictionary<(int Pot, DateOnly Day), List<int>> CandidatesByDay(List<int> money)
-    {
-        var candidates = money.Select(m => (table.Amounts.PotOf(m), table.Money[m].BookedOn)).Distinct().ToDictionary(key => key, _ => new List<int>());
-        var days = candidates.Keys.GroupBy(key => key.Item1).ToDictionary(pot => pot.Key, pot => pot.Select(key => key.BookedOn).ToArray());
+        var candidates = days.ToDictionary(key => key, _ => new List<int>());
         if (candidates.Count == 0) return candidates;
+        var byPot = days.GroupBy(key => key.Pot).ToDictionary(pot => pot.Key, pot => pot.Select(key => (key.BookedOn, Remittances: candidates[key])).ToArray());
         foreach (var (r, pot) in Payable())
         {
-            if (!days.TryGetValue(pot, out var booked)) continue;
-            foreach (var day in booked)
+            if (!byPot.TryGetValue(pot, out var booked)) continue;
+            foreach (var (day, remittances) in booked)
             {
-                if (table.Remittances[r].IsDueOn(day)) NoteUpToMax(candidates[(pot, day)], r);
+                if (remittances.Count <= table.Rules.SumCandidatesMax && table.Remittances[r].IsDueOn(day)) remittances.Add(r);
             }
         }
 
         return candidates;
-    }
-
-    private void NoteUpToMax(List<int> candidates, int remittance)
-    {
-        if (candidates.Count <= table.Rules.SumCandidatesMax) candidates.Add(remittance);
     }
 }

@@ -1,45 +1,34 @@
+using System.Numerics;
+
 namespace ContributionEngine.Core;
 
-/// <summary>Looks for the one way in which some of a few amounts add up to a sum.</summary>
-internal sealed class ExactSums(MatchingRules rules)
+/// <summary>Finds in which ways some of a few amounts add up to sums that are wanted. All sums of the amounts are gone through once, whatever is wanted.</summary>
+internal sealed class ExactSums(MatchingRules rules, IReadOnlyList<long> amounts, HashSet<long> wanted)
 {
-    private readonly List<int> chosen = [];
+    private readonly Dictionary<long, (int First, int Second)> found = [];
 
-    private int steps;
-
-    /// <summary>The ways that were found: none, one, or the first two of several. Positions in the amounts, ascending.</summary>
-    public IReadOnlyList<int[]> Of(long sum, IReadOnlyList<long> amounts)
+    /// <summary>Per wanted sum the first two ways, each as the positions of its amounts; a sum that cannot be made is not there.</summary>
+    public static IReadOnlyDictionary<long, int[][]> Of(MatchingRules rules, IReadOnlyList<long> amounts, HashSet<long> wanted)
     {
-        if (amounts.Count < 2 || amounts.Count > rules.SumCandidatesMax) return [];
-        var order = Enumerable.Range(0, amounts.Count).OrderByDescending(i => amounts[i]).ThenBy(i => i).ToArray();
-        var rest = new long[order.Length + 1];
-        for (var i = order.Length - 1; i >= 0; i--) rest[i] = rest[i + 1] + amounts[order[i]];
-        var ways = new List<int[]>();
-        steps = 0;
-        chosen.Clear();
-        Search(new Amounts(amounts, order, rest), 0, sum, ways);
-        // Who gave up half way does not know whether there is another way.
-        return steps > rules.SumStepsMax ? [] : ways;
+        if (amounts.Count < 2 || amounts.Count > rules.SumCandidatesMax) return new Dictionary<long, int[][]>();
+        var sums = new ExactSums(rules, amounts, wanted);
+        sums.Extend(0, 0, 0);
+        return sums.found.ToDictionary(item => item.Key, item => item.Value.Second == 0 ? [Positions(item.Value.First)] : new[] { Positions(item.Value.First), Positions(item.Value.Second) });
     }
 
-    private sealed record Amounts(IReadOnlyList<long> Values, int[] Order, long[] Rest);
-
-    private void Search(Amounts amounts, int from, long left, List<int[]> ways)
+    // A way is a set of positions, one bit each.
+    private void Extend(int from, int way, long sum)
     {
-        if (left == 0)
+        if (BitOperations.PopCount((uint)way) == rules.SumPartsMax) return;
+        for (var i = from; i < amounts.Count; i++)
         {
-            if (chosen.Count > 1) ways.Add([.. chosen.Order()]);
-            return;
-        }
-
-        for (var i = from; i < amounts.Order.Length && chosen.Count < rules.SumPartsMax && left <= amounts.Rest[i]; i++)
-        {
-            if (ways.Count > 1 || ++steps > rules.SumStepsMax) return;
-            var position = amounts.Order[i];
-            if (amounts.Values[position] > left) continue;
-            chosen.Add(position);
-            Search(amounts, i + 1, left - amounts.Values[position], ways);
-            chosen.RemoveAt(chosen.Count - 1);
+            var (longer, total) = (way | (1 << i), checked(sum + amounts[i]));
+            if (way != 0 && wanted.Contains(total)) Note(total, longer);
+            Extend(i + 1, longer, total);
         }
     }
+
+    private void Note(long sum, int way) => found[sum] = found.TryGetValue(sum, out var before) ? (before.First, way) : (way, 0);
+
+    private static int[] Positions(int way) => [.. Enumerable.Range(0, 32).Where(i => (way & (1 << i)) != 0)];
 }

@@ -42,10 +42,7 @@ public sealed record MatchingRules
     public int SumPartsMax { get; init; } = 6;
 
     /// <summary>With more candidates than this a sum proves nothing and is not looked for.</summary>
-    public int SumCandidatesMax { get; init; } = 24;
-
-    /// <summary>Steps of one search for a sum; one that needs more finds nothing.</summary>
-    public int SumStepsMax { get; init; } = 20_000;
+    public int SumCandidatesMax { get; init; } = 14;
 
     /// <summary>Where so many pairs of one account and amount could be meant, none of them is.</summary>
     public int PairsMax { get; init; } = 65_536;

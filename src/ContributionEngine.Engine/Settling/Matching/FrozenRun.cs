@@ -38,7 +38,7 @@ public static class FrozenRun
     /// <summary>Decides a run again by its own rules, over what was on its table. Refusals: <c>match_run_unknown</c>.</summary>
     public static Task<Outcome<ReplayedRun>> Replay(Database database, Actor actor, string number, CancellationToken stop) => database.Read<Outcome<ReplayedRun>>(actor, async work =>
     {
-        if (!(await work.Matches.FindRun(number)).Ok(out var run, out var refusal)) return refusal;
+        if (!(await work.MatchRuns.Find(number)).Ok(out var run, out var refusal)) return refusal;
         var inputs = JsonSerializer.Deserialize<Inputs>(run.Inputs, Json)!;
         var entries = inputs.Money.Select(item => item[0]).Distinct().ToList();
         var asked = inputs.Money.ToDictionary(item => (item[0], item[1]), item => item[2..]);

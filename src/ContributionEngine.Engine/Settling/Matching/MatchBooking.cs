@@ -34,7 +34,7 @@ internal sealed class MatchBooking(Work work, MatchFacts facts, MatchOrigin orig
         foreach (var match in matches) numbers.Add(await Book(match));
         await work.Matches.Take(rows.GroupBy(row => row.EntryId).ToDictionary(of => of.Key, of => of.Sum(row => row.Taken)), "matched");
         await work.Matches.Add(rows);
-        await work.Remittances.Pay(states);
+        await work.MatchRuns.Pay(states);
         foreach (var of in states.GroupBy(item => facts.Stored[item.Key].AgreementId))
         {
             await MoneyCases.Keep(work, facts.Agreements[of.Key], rows.Max(row => row.MatchedOn), [.. of.Select(item => (facts.Stored[item.Key], item.Value))]);

@@ -59,7 +59,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
         var wanted = result.Proposals.Where(match => only.Length == 0 || match.Parts.All(part => part.Remittance.Agreement == only[0])).ToList();
         var accepted = wanted.Where(match => match.IsAccepted).ToList();
         var run = isAsked || accepted.Count > 0 ? FrozenRun.Of(work, rules, facts, result) : null;
-        if (run is not null) await work.Matches.Add(run);
+        if (run is not null) await work.MatchRuns.Add(run);
         var booked = await new MatchBooking(work, facts, new MatchOrigin(run, Engine)).Book(accepted);
         await MatchCases.Keep(work, facts, result, accepted);
         var numbers = accepted.Zip(booked).ToDictionary(pair => pair.First, pair => pair.Second);

@@ -42,7 +42,7 @@ public sealed class UndoMatch(Database database)
         Refusal? refusal;
         if (number.StartsWith("MRN-", StringComparison.OrdinalIgnoreCase))
         {
-            if (!(await work.Matches.FindRun(number)).Ok(out var run, out refusal)) return refusal;
+            if (!(await work.MatchRuns.Find(number)).Ok(out var run, out refusal)) return refusal;
             rows = await work.Matches.Of(run.Id);
         }
         else
@@ -76,7 +76,7 @@ public sealed class UndoMatch(Database database)
 
     private static async Task Book(Work work, IReadOnlyList<StoredRemittance> remittances, Dictionary<long, RemittanceState> states, AsOf at)
     {
-        await work.Remittances.Pay(states);
+        await work.MatchRuns.Pay(states);
         var agreements = (await work.Agreements.Among(remittances.Select(row => row.AgreementId).Distinct())).ToDictionary(row => row.Id);
         foreach (var row in remittances) await work.Journal.Book(agreements[row.AgreementId], at.Day, $"{row.Number} match undone", MoneyMoved.Entry(row.State, states[row.Id]));
         foreach (var of in remittances.GroupBy(row => row.AgreementId))
@@ -88,7 +88,7 @@ public sealed class UndoMatch(Database database)
     private static async Task Record(Work work, IReadOnlyList<StoredMatch> rows, UndoRequest asked)
     {
         var what = asked.Number.ToUpperInvariant();
-        if (rows.Any(row => row.RunId is not null) && what.StartsWith("MRN-", StringComparison.Ordinal)) await work.Matches.EndRun(rows[0].RunId!.Value);
+        if (rows.Any(row => row.RunId is not null) && what.StartsWith("MRN-", StringComparison.Ordinal)) await work.MatchRuns.Undo(rows[0].RunId!.Value);
         foreach (var of in rows.GroupBy(row => row.AgreementId).OrderBy(of => of.Key ?? 0))
         {
             var chain = of.Key is { } id ? (await work.Agreements.Get(id)).Number : Audit.Administration;
