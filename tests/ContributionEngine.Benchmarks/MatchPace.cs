@@ -13,7 +13,7 @@ internal static class MatchPace
 {
     private const int Entries = 10_000;
     private const int Remittances = 100_000;
-    private const int Rounds = 9;
+    private const int Rounds = 40;
     private const double Floor = 0.3;
     private const int WithoutReference = 10;
     private const int Nobodys = 100;
