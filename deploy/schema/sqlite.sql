@@ -8,7 +8,7 @@ CREATE TABLE [SchemaVersions] (
 
 CREATE TABLE acknowledgement (
     id integer not null primary key, fund_code text not null, reference text not null, remittance_id integer not null, level text not null, line_no integer not null,
-    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, received_at text not null,
+    outcome text not null, code text not null, text text not null, amount integer, raw_sha256 text not null, applied integer not null, received_at text not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 
 CREATE INDEX acknowledgement_of on acknowledgement (remittance_id);
@@ -63,6 +63,17 @@ begin select raise(abort, 'allocation is a fact: book the opposite instead'); en
 
 CREATE TRIGGER allocation_stays before delete on allocation
 begin select raise(abort, 'allocation is a fact: book the opposite instead'); end;
+
+CREATE TABLE answer_file (
+    id integer not null primary key, fund_code text not null, sha256 text not null, name text not null, came_by text not null, problem text,
+    body blob not null, received_at text not null,
+    constraint answer_file_once unique (fund_code, sha256));
+
+CREATE TRIGGER answer_file_is_a_fact before update on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER answer_file_stays before delete on answer_file
+begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
 
 CREATE TABLE api_key (
     id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text,
@@ -256,6 +267,16 @@ CREATE TABLE line_allocation (
 
 CREATE UNIQUE INDEX line_allocation_one_live on line_allocation (allocation_id) where live = 1;
 
+CREATE TABLE line_salt (
+    line_id integer not null primary key, salt blob not null, first_version integer not null, last_version integer,
+    constraint line_salt_line foreign key (line_id) references remittance_line (id));
+
+CREATE TRIGGER line_salt_is_a_fact before update of line_id, salt, first_version on line_salt
+begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+
+CREATE TRIGGER line_salt_stays before delete on line_salt
+begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
+
 CREATE TABLE match_run (
     id integer not null primary key, number text not null, state text not null, started_by text not null, started_at text not null,
     rules text not null, inputs text not null, decisions text not null, sha256 text not null,
@@ -336,6 +357,28 @@ begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER posting_stays before delete on posting
 begin select raise(abort, 'posting is a fact: book the opposite instead'); end;
+
+CREATE TABLE proof_confirmation (
+    proof_id integer not null primary key, answer_sha256 text not null, confirmed_at text not null,
+    constraint proof_confirmation_proof foreign key (proof_id) references remittance_proof (id));
+
+CREATE TRIGGER proof_confirmation_is_a_fact before update on proof_confirmation
+begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER proof_confirmation_stays before delete on proof_confirmation
+begin select raise(abort, 'proof_confirmation is a fact: book the opposite instead'); end;
+
+CREATE TABLE proof_told (
+    proof_id integer not null, remittance_id integer not null,
+    constraint proof_told_key primary key (proof_id, remittance_id),
+    constraint proof_told_proof foreign key (proof_id) references remittance_proof (id),
+    constraint proof_told_remittance foreign key (remittance_id) references remittance (id));
+
+CREATE TRIGGER proof_told_is_a_fact before update on proof_told
+begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER proof_told_stays before delete on proof_told
+begin select raise(abort, 'proof_told is a fact: book the opposite instead'); end;
 
 CREATE TABLE published_rate (
     id integer not null primary key, series text not null, month text not null, rate_percent text not null, source text not null,
@@ -449,11 +492,27 @@ CREATE TABLE remittance_line (
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
 
+CREATE INDEX remittance_line_of on remittance_line (enrolment_id);
+
 CREATE TRIGGER remittance_line_is_a_fact before update of id, remittance_id, line_no, enrolment_id, member_no, national_id, period, component, class, amount on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
 
 CREATE TRIGGER remittance_line_stays before delete on remittance_line
 begin select raise(abort, 'remittance_line is a fact: book the opposite instead'); end;
+
+CREATE TABLE remittance_proof (
+    id integer not null primary key, remittance_id integer not null, version integer not null, root text not null, line_count integer not null,
+    made_at text not null, audit_seq integer not null,
+    constraint remittance_proof_once unique (remittance_id, version),
+    constraint remittance_proof_remittance foreign key (remittance_id) references remittance (id));
+
+CREATE INDEX remittance_proof_root on remittance_proof (root);
+
+CREATE TRIGGER remittance_proof_is_a_fact before update on remittance_proof
+begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
+
+CREATE TRIGGER remittance_proof_stays before delete on remittance_proof
+begin select raise(abort, 'remittance_proof is a fact: make the next version instead'); end;
 
 CREATE TABLE reversal (
     receipt_id integer not null, part_no integer not null, agreement_id integer not null, kind text not null, amount integer not null, reversed_on text not null,

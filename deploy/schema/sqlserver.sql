@@ -227,6 +227,7 @@ create table remittance_line (
     constraint remittance_line_once unique (remittance_id, line_no),
     constraint remittance_line_remittance foreign key (remittance_id) references remittance (id),
     constraint remittance_line_amount check (amount <> 0));
+create index remittance_line_of on remittance_line (enrolment_id);
 
 create table line_allocation (
     line_id bigint not null, allocation_id bigint not null, live bigint not null,
@@ -234,6 +235,31 @@ create table line_allocation (
     constraint line_allocation_line foreign key (line_id) references remittance_line (id),
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 create unique index line_allocation_one_live on line_allocation (allocation_id) where live = 1;
+
+-- Over the lines that the fund has accepted, all in one hash: a new version whenever it accepts other ones. Its event stands in the agreement's audit chain.
+create table remittance_proof (
+    id bigint not null primary key, remittance_id bigint not null, version bigint not null, root nvarchar(100) collate Latin1_General_100_BIN2 not null, line_count bigint not null,
+    made_at datetime2(6) not null, audit_seq bigint not null,
+    constraint remittance_proof_once unique (remittance_id, version),
+    constraint remittance_proof_remittance foreign key (remittance_id) references remittance (id));
+create index remittance_proof_root on remittance_proof (root);
+
+-- What keeps a line in such a hash from being guessed, and the versions in which it stands, both ends inside.
+create table line_salt (
+    line_id bigint not null primary key, salt varbinary(max) not null, first_version bigint not null, last_version bigint,
+    constraint line_salt_line foreign key (line_id) references remittance_line (id));
+
+-- The remittance whose file told the fund of a proof.
+create table proof_told (
+    proof_id bigint not null, remittance_id bigint not null,
+    constraint proof_told_key primary key (proof_id, remittance_id),
+    constraint proof_told_proof foreign key (proof_id) references remittance_proof (id),
+    constraint proof_told_remittance foreign key (remittance_id) references remittance (id));
+
+-- That the fund has the same root, and the SHA-256 of the answer that says so.
+create table proof_confirmation (
+    proof_id bigint not null primary key, answer_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, confirmed_at datetime2(6) not null,
+    constraint proof_confirmation_proof foreign key (proof_id) references remittance_proof (id));
 
 -- What another owes because money of a receipt was gone when the receipt ended: on its way to the fund (organisation), or refunded (member).
 create table claim (
@@ -255,9 +281,15 @@ create table delivery (
 
 create table acknowledgement (
     id bigint not null primary key, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, reference nvarchar(100) collate Latin1_General_100_BIN2 not null, remittance_id bigint not null, level nvarchar(100) collate Latin1_General_100_BIN2 not null, line_no bigint not null,
-    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, text nvarchar(max) collate Latin1_General_100_BIN2 not null, amount bigint, raw_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, received_at datetime2(6) not null,
+    outcome nvarchar(100) collate Latin1_General_100_BIN2 not null, code nvarchar(100) collate Latin1_General_100_BIN2 not null, text nvarchar(max) collate Latin1_General_100_BIN2 not null, amount bigint, raw_sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, applied bigint not null, received_at datetime2(6) not null,
     constraint acknowledgement_once unique (fund_code, reference, level, line_no, outcome, raw_sha256));
 create index acknowledgement_of on acknowledgement (remittance_id);
+
+-- What funds have answered, byte for byte, and why nothing could be done with it where a problem is named.
+create table answer_file (
+    id bigint not null primary key, fund_code nvarchar(100) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, name nvarchar(400) collate Latin1_General_100_BIN2 not null, came_by nvarchar(100) collate Latin1_General_100_BIN2 not null, problem nvarchar(100) collate Latin1_General_100_BIN2,
+    body varbinary(max) not null, received_at datetime2(6) not null,
+    constraint answer_file_once unique (fund_code, sha256));
 
 create table bank_account (
     id bigint not null primary key, account nvarchar(100) collate Latin1_General_100_BIN2 not null, holder nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint,
@@ -391,7 +423,8 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
--- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
+-- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
+-- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
 create type dbo.id_list as table (value bigint not null);
@@ -648,6 +681,56 @@ go
 create trigger acknowledgement_stays on acknowledgement after delete as
 if exists (select 1 from deleted)
     throw 51000, 'acknowledgement is a fact: book the opposite instead', 1;
+go
+
+create trigger answer_file_is_a_fact on answer_file after update as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+go
+
+create trigger answer_file_stays on answer_file after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+
+create trigger remittance_proof_is_a_fact on remittance_proof after update as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_proof is a fact: make the next version instead', 1;
+go
+
+create trigger remittance_proof_stays on remittance_proof after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'remittance_proof is a fact: make the next version instead', 1;
+go
+
+create trigger proof_told_is_a_fact on proof_told after update as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_told is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_told_stays on proof_told after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_told is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_confirmation_is_a_fact on proof_confirmation after update as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_confirmation is a fact: book the opposite instead', 1;
+go
+
+create trigger proof_confirmation_stays on proof_confirmation after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'proof_confirmation is a fact: book the opposite instead', 1;
+go
+
+create trigger line_salt_is_a_fact on line_salt after update as
+if (update(line_id) or update(salt) or update(first_version))
+    and exists (select 1 from deleted)
+    throw 51000, 'line_salt is a fact: no salt is ever replaced', 1;
+go
+
+create trigger line_salt_stays on line_salt after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'line_salt is a fact: no salt is ever replaced', 1;
 go
 
 create trigger remittance_line_is_a_fact on remittance_line after update as

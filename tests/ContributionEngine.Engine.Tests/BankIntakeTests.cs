@@ -83,10 +83,10 @@ public sealed class BankIntakeTests
         await using var desk = await Desk.Open();
         const string broken = Header + "2026-05-04,10.00,B1,RF18539007547034,110.00,A1,EUR\n2026-05-04,1.00,B2,,112.00,A1,EUR\n";
         Assert.That(await Import(desk, broken), Is.EqualTo(new[] { "held first" }));
-        Assert.That(((await Entries(desk)).Length, (await desk.Read(work => work.Bank.Open())).Count), Is.EqualTo((2, 0)));
+        Assert.That(((await Entries(desk)).Length, (await desk.Read(work => work.Matches.Open())).Count), Is.EqualTo((2, 0)));
         var held = (await desk.Read(work => work.Cases.List(new CaseFilter(null, "statement_held", null)))).Single();
         _ = (await new ResolveCase(desk.Database, FourEyes.Read(FourEyes.Default).Value).Run(Desk.Treasurer, new CaseDecision(held.Number, "release", "the bank confirms it"), CancellationToken.None)).Value;
-        Assert.That((await desk.Read(work => work.Bank.Open())).Single().Reference, Is.EqualTo("RF18539007547034"));
+        Assert.That((await desk.Read(work => work.Matches.Open())).Single().Reference, Is.EqualTo("RF18539007547034"));
         Assert.That(await desk.Breaks(), Is.Empty);
     }
 
