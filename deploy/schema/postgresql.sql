@@ -274,6 +274,16 @@ create index claim_of on claim (receipt_id);
 create index claim_open on claim (agreement_id) where state = 'open';
 create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
+-- What the State or a sponsor owes for a member's period that the fund has accepted.
+create table state_claim (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, debtor text collate "C" not null, obligation_id bigint not null,
+    amount bigint not null, arisen_on date not null, state text collate "C" not null, ended_on date,
+    constraint state_claim_number unique (number),
+    constraint state_claim_obligation foreign key (obligation_id) references obligation (id),
+    constraint state_claim_amount check (amount > 0));
+create index state_claim_of on state_claim (obligation_id);
+create index state_claim_open on state_claim (agreement_id) where state = 'open';
+
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind text collate "C" not null, state text collate "C" not null,
     detail text, started_at timestamptz not null, ended_at timestamptz,
@@ -480,6 +490,12 @@ create trigger write_off_is_a_fact before update on write_off
 create trigger write_off_stays before delete on write_off
     for each row execute function refuse_change('write_off is a fact: book the opposite instead');
 
+create trigger state_claim_is_a_fact before update of id, number, agreement_id, debtor, obligation_id, amount, arisen_on on state_claim
+    for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
+
+create trigger state_claim_stays before delete on state_claim
+    for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
+
 create trigger advance_is_a_fact before update on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
@@ -654,6 +670,8 @@ create trigger reversal_is_not_emptied before truncate on reversal for each stat
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
 
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
+
+create trigger state_claim_is_not_emptied before truncate on state_claim for each statement execute function refuse_change('state_claim holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
 

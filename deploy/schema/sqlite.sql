@@ -560,6 +560,23 @@ CREATE TABLE sheet_map (
     constraint sheet_map_once unique (organisation_id, columns_key),
     constraint sheet_map_organisation foreign key (organisation_id) references organisation (id));
 
+CREATE TABLE state_claim (
+    id integer not null primary key, number text not null, agreement_id integer not null, debtor text not null, obligation_id integer not null,
+    amount integer not null, arisen_on text not null, state text not null, ended_on text,
+    constraint state_claim_number unique (number),
+    constraint state_claim_obligation foreign key (obligation_id) references obligation (id),
+    constraint state_claim_amount check (amount > 0));
+
+CREATE INDEX state_claim_of on state_claim (obligation_id);
+
+CREATE INDEX state_claim_open on state_claim (agreement_id) where state = 'open';
+
+CREATE TRIGGER state_claim_is_a_fact before update of id, number, agreement_id, debtor, obligation_id, amount, arisen_on on state_claim
+begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER state_claim_stays before delete on state_claim
+begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;
+
 CREATE TABLE suspense_payer (
     receipt_id integer not null primary key, member_no text, national_id text, full_name text, event_kind text, event_value integer, event_quantity integer,
     constraint suspense_payer_receipt foreign key (receipt_id) references receipt (id));

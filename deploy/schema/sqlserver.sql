@@ -274,6 +274,16 @@ create index claim_of on claim (receipt_id);
 create index claim_open on claim (agreement_id) where state = 'open';
 create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
+-- What the State or a sponsor owes for a member's period that the fund has accepted.
+create table state_claim (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, debtor nvarchar(100) collate Latin1_General_100_BIN2 not null, obligation_id bigint not null,
+    amount bigint not null, arisen_on date not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, ended_on date,
+    constraint state_claim_number unique (number),
+    constraint state_claim_obligation foreign key (obligation_id) references obligation (id),
+    constraint state_claim_amount check (amount > 0));
+create index state_claim_of on state_claim (obligation_id);
+create index state_claim_open on state_claim (agreement_id) where state = 'open';
+
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
     detail nvarchar(max) collate Latin1_General_100_BIN2, started_at datetime2(6) not null, ended_at datetime2(6),
@@ -520,6 +530,17 @@ go
 create trigger write_off_stays on write_off after delete as
 if exists (select 1 from deleted)
     throw 51000, 'write_off is a fact: book the opposite instead', 1;
+go
+
+create trigger state_claim_is_a_fact on state_claim after update as
+if (update(id) or update(number) or update(agreement_id) or update(debtor) or update(obligation_id) or update(amount) or update(arisen_on))
+    and exists (select 1 from deleted)
+    throw 51000, 'state_claim is a fact: book the opposite instead', 1;
+go
+
+create trigger state_claim_stays on state_claim after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'state_claim is a fact: book the opposite instead', 1;
 go
 
 create trigger advance_is_a_fact on advance after update as

@@ -90,7 +90,7 @@ public sealed class Agreements(Work work)
         update agreement
            set state = case when exists (select 1 from receipt r where r.agreement_id = @id and (r.credit > 0 or r.suspense > 0))
                               or exists (select 1 from allocation a
-                                           join obligation o on o.id = a.obligation_id and o.class <> 'fee'
+                                           join obligation o on o.id = a.obligation_id and o.class not in ('fee', 'advance')
                                           where a.agreement_id = @id and a.undoes is null
                                             and not exists (select 1 from allocation u where u.undoes = a.id)
                                             and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1))

@@ -69,7 +69,10 @@ public sealed class Obligations(Work work)
           join allocation a on a.obligation_id = o.id and o.allocated = 0
         """;
 
-    private static readonly Sql OncePaid = $"{OncePaidRows} where o.agreement_id = @agreementId";
+    // What the State was asked for stays too.
+    private const string OnceClaimedRows = "select o.id from obligation o join state_claim c on c.obligation_id = o.id";
+
+    private static readonly Sql OncePaid = $"{OncePaidRows} where o.agreement_id = @agreementId union {OnceClaimedRows} where o.agreement_id = @agreementId";
 
     private static readonly Sql OfEnrolments = new(dialect => $"""
         select {Columns}
@@ -78,7 +81,10 @@ public sealed class Obligations(Work work)
          order by enrolment_id, period, component_order, payer, id
         """);
 
-    private static readonly Sql OncePaidBy = new(dialect => $"{OncePaidRows} where o.enrolment_id in {dialect.AnyOf("@enrolments")}");
+    private static readonly Sql OncePaidBy = new(dialect => $"""
+        {OncePaidRows} where o.enrolment_id in {dialect.AnyOf("@enrolments")}
+        union {OnceClaimedRows} where o.enrolment_id in {dialect.AnyOf("@enrolments")}
+        """);
 
     private static readonly Sql OncePaidOf = new(dialect => $"{OncePaidRows} where o.id in {dialect.AnyOf("@ids")}");
 

@@ -56,6 +56,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Claims Claims => new(this);
 
+    public StateClaims StateClaims => new(this);
+
     public Advances Advances => new(this);
 
     public Batches Batches => new(this);

@@ -38,7 +38,6 @@ public static class Chart
         Debit(Account.Claims, AccountKind.Asset, "Claims for receipts taken back after their money had gone", "open claims"),
         Debit(Account.Advances, AccountKind.Asset, "Paid for members and not repaid yet", "the organisation's advances less what members have repaid"),
         Debit(Account.DueFromFund, AccountKind.Asset, "Paid to the fund above what is payable", "remittances: paid less payable, where more was paid"),
-        Debit(Account.StateShare, AccountKind.Asset, "Shares that the State or a sponsor owes", "open claims on the State or a sponsor"),
         Credit(Account.Suspense, AccountKind.Liability, "Received, member not known yet", "the receipts' suspense"),
         Credit(Account.MemberCredit, AccountKind.Liability, "Members' money that pays nothing open", "the receipts' credit"),
         Credit(Account.Custody, AccountKind.Liability, "Collected and not yet remitted", "allocations on no live line"),
@@ -47,6 +46,8 @@ public static class Chart
         Credit(Account.WrittenOff, AccountKind.Liability, "Given up with authority", "the receipts' written-off sums less claims that were written off"),
         Debit(Account.Owed, AccountKind.Memorandum, "What the schedule says is owed", "obligations less reductions"),
         Credit(Account.Scheduled, AccountKind.Memorandum, "The schedule, against what is owed", "obligations less reductions"),
+        Debit(Account.StateShare, AccountKind.Memorandum, "Shares that the State or a sponsor owes the fund", "open claims on the State and on sponsors"),
+        Credit(Account.StateDue, AccountKind.Memorandum, "The fund, against those shares", "open claims on the State and on sponsors"),
         Debit(Account.Acknowledged, AccountKind.Memorandum, "Accepted by the fund", "lines whose outcome is accepted"),
         Credit(Account.Confirmed, AccountKind.Memorandum, "The fund's word, against what is accepted", "lines whose outcome is accepted"),
     ];

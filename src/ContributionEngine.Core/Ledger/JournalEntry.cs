@@ -36,8 +36,11 @@ public static class Account
     /// <summary>What the organisation has paid for members and has not got back from them. Debit.</summary>
     public const string Advances = "advances";
 
-    /// <summary>Open claims on the State or a sponsor for their shares. Debit.</summary>
+    /// <summary>Open claims on the State or a sponsor for their shares, which they pay to the fund: a memorandum, debit.</summary>
     public const string StateShare = "state_share";
+
+    /// <summary>The other side of <see cref="StateShare"/>. Credit.</summary>
+    public const string StateDue = "state_due";
 
     /// <summary>Given up with authority: money that nobody claims (credit), less claims that nobody pays (debit).</summary>
     public const string WrittenOff = "written_off";

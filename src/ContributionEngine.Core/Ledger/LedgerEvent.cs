@@ -48,6 +48,9 @@ public enum LedgerEvent
     /// <summary>Some of an advance is not needed any more: it is the organisation's again.</summary>
     AdvanceReturned,
 
+    /// <summary>A share of the State or a sponsor was claimed, or its claim withdrawn.</summary>
+    StateShareClaimed,
+
     /// <summary>A debtor has paid what was claimed.</summary>
     ClaimSettled,
 

@@ -64,6 +64,7 @@ public static class CaseActions
         [HeldBatches.TooLong] = [Advance, Drop, Release],
         [HeldBatches.Short] = [Advance, Dismiss],
         [ReturnAdvances.Unrecovered] = [Resolve],
+        [ClaimStateShare.PaidAbove] = [Resolve],
         [DeliverRemittance.NotReached] = [],
         [DeliverRemittance.NotTrusted] = [],
         [DeliverRemittance.Refused] = [],

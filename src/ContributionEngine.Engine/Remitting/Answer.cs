@@ -84,6 +84,7 @@ internal static class Answer
         await work.Journal.Book(agreement, today, $"{remittance.Number} acknowledged", JournalEntry.Of(LedgerEvent.Acknowledged, (Account.Acknowledged, accepted), (Account.Confirmed, -accepted)));
         var outcomes = what.Changes.ToDictionary(change => change.LineNo, change => change.Outcome);
         await Settle(work, of, [.. what.Lines.Where(line => outcomes.GetValueOrDefault(line.LineNo) is LineOutcome.Rejected or LineOutcome.Returned).Select(line => line with { Outcome = Words.Of(outcomes[line.LineNo]) })]);
+        await ClaimStateShare.Of(work, agreement, today, await work.StateClaims.About(remittance.Id));
         // An answer proves that the fund has it, whatever the attempt to hand over seemed to end with; what is still to come must be looked for.
         if (remittance.State.Delivery != DeliveryState.Delivered) await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
     }

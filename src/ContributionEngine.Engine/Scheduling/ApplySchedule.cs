@@ -19,6 +19,7 @@ internal static class ApplySchedule
         await work.Obligations.Add(difference.Added.GroupBy(item => item.Planned.Period).OrderBy(period => period.Key).SelectMany(period => Rows(work, (agreement, period), bases, added)));
         var change = difference.Added.Sum(item => item.Amount) - difference.ReplacedTotal - difference.Reduced.Values.Sum();
         await work.Journal.Book(agreement, asOf.Day, "schedule generated", JournalEntry.Of(LedgerEvent.Scheduled, (Account.Owed, change), (Account.Scheduled, -change)));
+        await ClaimStateShare.Follow(work, agreement, asOf.Day, difference);
         return [.. difference.Replaced, .. difference.Reduced.Keys, .. added];
     }
 

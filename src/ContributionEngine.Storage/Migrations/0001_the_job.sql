@@ -270,6 +270,16 @@ create index claim_of on claim (receipt_id);
 create index claim_open on claim (agreement_id) where state = 'open';
 create unique index claim_once on claim (allocation_id) where allocation_id is not null;
 
+-- What the State or a sponsor owes for a member's period that the fund has accepted.
+create table state_claim (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, debtor $word$ not null, obligation_id $id$ not null,
+    amount $money$ not null, arisen_on $date$ not null, state $word$ not null, ended_on $date$,
+    constraint state_claim_number unique (number),
+    constraint state_claim_obligation foreign key (obligation_id) references obligation (id),
+    constraint state_claim_amount check (amount > 0));
+create index state_claim_of on state_claim (obligation_id);
+create index state_claim_open on state_claim (agreement_id) where state = 'open';
+
 create table delivery (
     id $id$ not null primary key, remittance_id $id$ not null, attempt $id$ not null, kind $word$ not null, state $word$ not null,
     detail $text$, started_at $instant$ not null, ended_at $instant$,

@@ -57,6 +57,12 @@ create trigger write_off_is_a_fact before update on write_off
 create trigger write_off_stays before delete on write_off
     for each row execute function refuse_change('write_off is a fact: book the opposite instead');
 
+create trigger state_claim_is_a_fact before update of id, number, agreement_id, debtor, obligation_id, amount, arisen_on on state_claim
+    for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
+
+create trigger state_claim_stays before delete on state_claim
+    for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
+
 create trigger advance_is_a_fact before update on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
@@ -231,6 +237,8 @@ create trigger reversal_is_not_emptied before truncate on reversal for each stat
 create trigger refund_is_not_emptied before truncate on refund for each statement execute function refuse_change('refund holds facts: book the opposite instead');
 
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
+
+create trigger state_claim_is_not_emptied before truncate on state_claim for each statement execute function refuse_change('state_claim holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
 

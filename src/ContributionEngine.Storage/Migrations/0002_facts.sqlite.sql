@@ -45,6 +45,11 @@ begin select raise(abort, 'write_off is a fact: book the opposite instead'); end
 create trigger write_off_stays before delete on write_off
 begin select raise(abort, 'write_off is a fact: book the opposite instead'); end;
 
+create trigger state_claim_is_a_fact before update of id, number, agreement_id, debtor, obligation_id, amount, arisen_on on state_claim
+begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;
+create trigger state_claim_stays before delete on state_claim
+begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;
+
 create trigger advance_is_a_fact before update on advance
 begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
 create trigger advance_stays before delete on advance

@@ -1,5 +1,5 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
 -- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
@@ -97,6 +97,17 @@ go
 create trigger write_off_stays on write_off after delete as
 if exists (select 1 from deleted)
     throw 51000, 'write_off is a fact: book the opposite instead', 1;
+go
+
+create trigger state_claim_is_a_fact on state_claim after update as
+if (update(id) or update(number) or update(agreement_id) or update(debtor) or update(obligation_id) or update(amount) or update(arisen_on))
+    and exists (select 1 from deleted)
+    throw 51000, 'state_claim is a fact: book the opposite instead', 1;
+go
+
+create trigger state_claim_stays on state_claim after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'state_claim is a fact: book the opposite instead', 1;
 go
 
 create trigger advance_is_a_fact on advance after update as

@@ -34,6 +34,21 @@ internal static class SettlementProofs
                and exists (select 1 from allocation a join obligation o on o.id = a.obligation_id and o.class <> 'advance'
                             where a.receipt_id = r.id and a.undoes is null and not exists (select 1 from allocation u where u.undoes = a.id))
             """),
+        (9, $"""
+            select concat('claim on the ', t.debtor, ' for obligation ', t.id) as subject, concat('owed ', t.owed, ', claimed ', t.claimed) as detail
+              from (select o.id, o.payer as debtor, case when {StateClaims.IsAccepted} then o.amount - o.reduced else 0 end as owed,
+                           (select sum(c.amount) from state_claim c where c.obligation_id = o.id and c.state = 'open') as claimed
+                      from obligation o
+                     where exists (select 1 from state_claim c where c.obligation_id = o.id and c.state = 'open')
+                       and not exists (select 1 from state_claim c where c.obligation_id = o.id and c.state = 'settled')) t
+             where t.owed <> t.claimed or t.debtor not in ('state', 'sponsor')
+            """),
+        (9, """
+            select concat('claim ', c.id) as subject, concat(c.state, ', ended ', c.ended_on, ', on the ', c.debtor, ' for what the ', o.payer, ' pays') as detail
+              from state_claim c join obligation o on o.id = c.obligation_id
+             where c.state not in ('open', 'settled', 'withdrawn') or (c.state = 'open' and c.ended_on is not null) or (c.state <> 'open' and c.ended_on is null)
+                or c.debtor <> o.payer or o.collected <> 0 or o.agreement_id <> c.agreement_id
+            """),
     ];
 
     // Advances that are open, with every enrolment of the member who owes them.

@@ -103,7 +103,13 @@ internal sealed class Harvest : IAsyncDisposable
 
     public async Task<ShownReceipt> Receipt(string name) => (await new ShowReceipt(Desk.Database).Run(Desk.Treasurer, name, Number, CancellationToken.None)).Value;
 
-    public async Task<IReadOnlyList<KnownClaim>> Claims() => (await new SettleClaim(Desk.Database).List(Desk.Treasurer, Number, CancellationToken.None)).Value;
+    /// <summary>Claims for receipts that were taken back.</summary>
+    public async Task<IReadOnlyList<KnownClaim>> Claims() => [.. (await AllClaims()).Where(claim => claim.Receipt is not null)];
+
+    /// <summary>Claims on the State.</summary>
+    public async Task<IReadOnlyList<KnownClaim>> Shares() => [.. (await AllClaims()).Where(claim => claim.Receipt is null)];
+
+    private async Task<IReadOnlyList<KnownClaim>> AllClaims() => (await new SettleClaim(Desk.Database).List(Desk.Treasurer, Number, CancellationToken.None)).Value;
 
     public async Task<IReadOnlyList<KnownCase>> Cases(string? reason = null, string? state = null) =>
         (await new CaseDesk(Desk.Database).List(Desk.Treasurer, new CaseQuestion(Number, reason, state, null), CancellationToken.None)).Value;

@@ -19,9 +19,10 @@ public sealed class LedgerTests
         Assert.That(trial.Accounts.Select(Shown), Is.EqualTo(new[]
         {
             "cash 108600.00 0.00 108600.00", "member_credit 11400.00 11400.00 0.00", "custody 77200.00 129880.00 52680.00", "in_transit 21280.00 77200.00 55920.00",
-            "owed 899400.00 0.00 899400.00", "scheduled 0.00 899400.00 899400.00", "acknowledged 55920.00 0.00 55920.00", "confirmed 0.00 55920.00 55920.00",
+            "owed 899400.00 0.00 899400.00", "scheduled 0.00 899400.00 899400.00",
+            "state_share 42720.00 0.00 42720.00", "state_due 0.00 42720.00 42720.00", "acknowledged 55920.00 0.00 55920.00", "confirmed 0.00 55920.00 55920.00",
         }));
-        Assert.That((trial.Balanced, trial.Totals.Single().Debit.ToMajor(), trial.Totals.Single().Credit.ToMajor()), Is.EqualTo((true, "1173800.00", "1173800.00")));
+        Assert.That((trial.Balanced, trial.Totals.Single().Debit.ToMajor(), trial.Totals.Single().Credit.ToMajor()), Is.EqualTo((true, "1216520.00", "1216520.00")));
         Assert.That(await harvest.Desk.Breaks(), Is.Empty);
     }
 

@@ -108,6 +108,31 @@ internal sealed class TamperTests
         Assert.That(proof.Out, Does.Match(named), "names the row");
     }
 
+    // The fund has accepted Ana's January; the State owes 21,360.00 for it.
+    [TestCase("update state_claim set amount = amount + 1", "CR-2021-014")]
+    [TestCase("delete from state_claim", "CR-2021-014")]
+    [TestCase("update state_claim set state = 'settled', ended_on = '2021-03-01'", "CR-2021-014")]
+    [TestCase("update state_claim set debtor = 'sponsor'", "claim")]
+    [TestCase("update state_claim set obligation_id = (select id from obligation where payer = 'state' and period = '2021-02' order by id limit 1)", "claim on the state")]
+    public async Task A_figure_of_a_share_that_was_changed_by_hand_is_found(string statement, string named)
+    {
+        using var place = await Prepared.Settled();
+        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
+        var proof = await place.Run("verify -o json");
+        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
+        Assert.That(proof.Out, Does.Match(named), "names the row");
+    }
+
+    [Test]
+    public async Task The_State_is_told_what_it_owes_and_what_it_has_paid_is_booked()
+    {
+        using var place = await Prepared.Settled();
+        var written = await place.Json("claim export --agreement CR-2021-014 --out state.csv");
+        var paid = await place.Json("claim settle --agreement CR-2021-014 --debtor state --reason treasury");
+        Assert.That((written.At("claims"), place.Read("state.csv").Split('\n')[^2], paid.At("total"), (await place.Run("claim settle --agreement CR-2021-014 --debtor state --reason twice")).Exit), Is.EqualTo(("1", "T,1,21360.00", "21360.00", 6)));
+        Assert.That((await place.Run("verify")).Exit, Is.Zero);
+    }
+
     // The organisation paid 18,600.00 for Luis, who has repaid 5,000.00 of it.
     [TestCase("update advance set obligation_id = (select min(id) from obligation where class = 'principal')", "advance|obligation")]
     [TestCase("delete from advance", "obligation|CR-2021-014")]
