@@ -432,7 +432,7 @@ create table api_key (
 -- 0002_facts.sqlserver.sql
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
--- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim,
+-- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
 -- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
@@ -712,6 +712,7 @@ go
 create trigger answer_file_stays on answer_file after delete as
 if exists (select 1 from deleted)
     throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+go
 
 create trigger remittance_proof_is_a_fact on remittance_proof after update as
 if exists (select 1 from deleted)

@@ -25,7 +25,7 @@ internal static class AcknowledgementCommands
             if (!AnswerFile.Inspect(raw, terms?.Value).Ok(out var answers, out refusal)) return refusal;
             SayReasons(answers);
             var printed = answers.Select(answer => Printed(answer, AnswerFindings.Of(answer))).ToList();
-            return new Reply(printed.Count == 1 ? printed[0] : printed, answers.Any(answer => AnswerFindings.Of(answer).Count > 0) ? WithFindings : 0);
+            return new Reply(printed.Count == 1 ? printed[0] : printed);
         });
     }
 

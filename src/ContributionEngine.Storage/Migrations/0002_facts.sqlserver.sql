@@ -279,6 +279,7 @@ go
 create trigger answer_file_stays on answer_file after delete as
 if exists (select 1 from deleted)
     throw 51000, 'answer_file is a fact: book the opposite instead', 1;
+go
 
 create trigger remittance_proof_is_a_fact on remittance_proof after update as
 if exists (select 1 from deleted)
