@@ -122,9 +122,13 @@ internal sealed class Printer(string format, bool dryRun)
 
     private static string Label(string name) => name.Replace('_', ' ');
 
-    private static List<JsonObject> Rows(JsonNode node) => node is JsonArray list
-        ? [.. list.Select(item => item as JsonObject ?? new JsonObject { ["value"] = item?.DeepClone() })]
-        : [node.AsObject()];
+    // A list may hold things of several kinds; each row has the columns of all of them.
+    private static List<JsonObject> Rows(JsonNode node)
+    {
+        List<JsonObject> rows = node is JsonArray list ? [.. list.Select(item => item as JsonObject ?? new JsonObject { ["value"] = item?.DeepClone() })] : [node.AsObject()];
+        var columns = rows.SelectMany(row => row.Select(cell => cell.Key)).Distinct().ToList();
+        return rows.TrueForAll(row => row.Count == columns.Count) ? rows : [.. rows.Select(row => new JsonObject(columns.Select(column => KeyValuePair.Create(column, row[column]?.DeepClone()))))];
+    }
 
     private static string Text(JsonNode? value) => value switch
     {

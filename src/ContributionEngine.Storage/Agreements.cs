@@ -200,6 +200,9 @@ public sealed class Agreements(Work work)
         await work.Do(Become, new { id, state = "notice" });
     }
 
+    /// <summary>Puts another text in the place of a term's; its dates stay.</summary>
+    public Task Rewrite(long id, Term term, string document) => work.Do(EndTerm, new { id, start = term.Start, end = term.End, document });
+
     /// <summary>From notice to ended to closed, as far as the day and the money allow.</summary>
     public Task Follow(long id, DateOnly day) => work.Do(FollowEnd, new { id, day });
 

@@ -17,7 +17,7 @@ public sealed class CutAgainTests
         var fund = new ScriptedFund { Answer = [Line(1, AcknowledgementOutcome.Rejected), Line(2, AcknowledgementOutcome.Accepted)] };
         await using var desk = await Remitted(fund);
         await desk.Enrol(Coffee.Number, [Members.Pickers[0] with { NationalId = "9-9999-9999" }]);
-        var made = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, (await All(desk))[0].Number, CancellationToken.None)).Value.Single();
+        var made = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, (await All(desk))[0].Number, null, CancellationToken.None)).Value.Single();
         var lines = await desk.Read(work => work.Lines.Of(made.Id));
         Assert.That((made.Kind, made.Supplemented, made.Total, lines.Single().NationalId), Is.EqualTo(("supplementary", (await All(desk))[0].Number, 1732000L, "9-9999-9999")));
         Assert.That((await desk.Read(work => work.Cases.List(new CaseFilter(Coffee.Number, null, null))), await desk.Breaks()), Is.EqualTo((Array.Empty<StoredCase>(), Array.Empty<Break>())));
@@ -29,8 +29,8 @@ public sealed class CutAgainTests
         var fund = new ScriptedFund { Answer = [Line(1, AcknowledgementOutcome.Rejected), Line(2, AcknowledgementOutcome.Accepted)] };
         await using var desk = await Remitted(fund);
         var first = (await All(desk))[0].Number;
-        _ = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, first, CancellationToken.None)).Value;
-        Assert.That((await new CutAgain(desk.Database).Supplement(Desk.Treasurer, first, CancellationToken.None)).Refusal!.Code, Is.EqualTo("nothing_came_back"));
+        _ = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, first, null, CancellationToken.None)).Value;
+        Assert.That((await new CutAgain(desk.Database).Supplement(Desk.Treasurer, first, null, CancellationToken.None)).Refusal!.Code, Is.EqualTo("nothing_came_back"));
         Assert.That(await All(desk), Has.Count.EqualTo(2));
     }
 
@@ -40,7 +40,7 @@ public sealed class CutAgainTests
         var fund = new ScriptedFund { Answer = [Line(1, AcknowledgementOutcome.Rejected), Line(2, AcknowledgementOutcome.Accepted)] };
         await using var desk = await Remitted(fund);
         fund.Answer = [new AcknowledgementEvent(AcknowledgementLevel.File, null, AcknowledgementOutcome.Accepted, "", "", null)];
-        _ = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, (await All(desk))[0].Number, CancellationToken.None)).Value;
+        _ = (await new CutAgain(desk.Database).Supplement(Desk.Treasurer, (await All(desk))[0].Number, null, CancellationToken.None)).Value;
         await Drain(desk, fund);
         Assert.That(((await All(desk)).Select(remittance => remittance.State.Shown), await desk.Breaks()), Is.EqualTo((new[] { "acknowledged", "acknowledged" }, Array.Empty<Break>())));
     }
@@ -49,7 +49,7 @@ public sealed class CutAgainTests
     public async Task Where_nothing_differs_nothing_is_revised()
     {
         await using var desk = await Remitted(new ScriptedFund());
-        Assert.That((await new CutAgain(desk.Database).Revise(Desk.Treasurer, (await All(desk))[0].Number, CancellationToken.None)).Refusal!.Code, Is.EqualTo("nothing_differs"));
+        Assert.That((await new CutAgain(desk.Database).Revise(Desk.Treasurer, (await All(desk))[0].Number, null, CancellationToken.None)).Refusal!.Code, Is.EqualTo("nothing_differs"));
     }
 
     private static AcknowledgementEvent Line(long line, AcknowledgementOutcome outcome) => new(AcknowledgementLevel.Line, line, outcome, "", "", null);

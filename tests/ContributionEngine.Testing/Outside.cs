@@ -41,6 +41,18 @@ public static class Statements
     /// <param name="day">Booking day.</param>
     public static byte[] Camt053(string account, IEnumerable<(string Reference, string Amount)> payments, string id = "ST-1", string day = "2021-05-10") => In("CRC", account, payments, (id, day));
 
+    /// <summary>A statement in colones with an opening balance, whose payments may be below zero: money that the bank took back.</summary>
+    public static byte[] After(decimal opening, string account, (string Reference, string Amount) payment, (string Id, string Day) of)
+    {
+        var booked = DateOnly.ParseExact(of.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var colones = Currency.Of("CRC").Value;
+        var minor = Money.Parse(payment.Amount.TrimStart('-'), colones).Value.Minor;
+        var entry = new WrittenEntry($"{of.Id}-1", minor, payment.Amount.StartsWith('-') ? Direction.Debit : Direction.Credit, booked, payment.Reference);
+        using var target = new MemoryStream();
+        StatementXml.Write(target, new WrittenStatement(account, of.Id, colones, (long)(opening * 100), booked, [entry]));
+        return target.ToArray();
+    }
+
     /// <summary>The same in another currency.</summary>
     public static byte[] In(string currency, string account, IEnumerable<(string Reference, string Amount)> payments, (string Id, string Day) of)
     {

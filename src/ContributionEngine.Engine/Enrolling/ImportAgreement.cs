@@ -16,20 +16,24 @@ public sealed class ImportAgreement(Database database)
             if (!(await SchemePacks.Newest(work, agreement.Pack)).Ok(out var pack, out var no)) return no with { Kind = RefusalKind.Refused, Field = "pack" };
             if (Unfit(agreement, pack) is { } unfit) return unfit;
             if (!(await work.Agreements.Add(agreement, pack.Currency, json, await SchemePacks.Pin(work, pack))).Ok(out var stored, out no)) return no;
-            foreach (var (account, holder, owner) in new[]
-            {
-                (agreement.Bank.FundAccount, "fund", (long?)null), (agreement.Bank.OrganisationAccount, "organisation", stored.OrganisationId),
-            })
-            {
-                if (account is not null && await work.Bank.Account(Normal(account)) is null) await work.Bank.Register(Normal(account), holder, owner);
-            }
-
+            await Register(work, stored);
             await work.Audit.Record(agreement.Number, "agreement-imported", agreement.Number, JsonSerializer.Serialize(new { pack = agreement.Pack, version = pack.File.Version, start = agreement.Start, end = agreement.End }));
             return stored;
         }, stop);
     }
 
-    private static Refusal? Unfit(Agreement agreement, Pack pack)
+    /// <summary>Makes the accounts that an agreement names known, so that statements of them are taken in.</summary>
+    internal static async Task Register(Work work, StoredAgreement stored)
+    {
+        var bank = stored.Agreement.Bank;
+        foreach (var (account, holder, owner) in new[] { (bank.FundAccount, "fund", (long?)null), (bank.OrganisationAccount, "organisation", stored.OrganisationId) })
+        {
+            if (account is not null && await work.Bank.Account(Normal(account)) is null) await work.Bank.Register(Normal(account), holder, owner);
+        }
+    }
+
+    /// <summary>Why an agreement cannot be lived by under a pack; null when it can.</summary>
+    internal static Refusal? Unfit(Agreement agreement, Pack pack)
     {
         if (Unsupported(agreement) is { } unsupported) return unsupported;
         if (Undeclarable(agreement, pack) is { } undeclarable) return undeclarable;

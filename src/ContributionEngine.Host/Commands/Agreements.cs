@@ -5,10 +5,10 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>agreement import | list | show | calendar | renew | end</c>.</summary>
+/// <summary><c>agreement import | list | show | calendar | renew | amend | end</c>.</summary>
 internal static class AgreementCommands
 {
-    public static Command Noun() => Make.Noun("agreement", "Group registration agreements", Import(), List(), Show(), CalendarOf(), Renew(), End());
+    public static Command Noun() => Make.Noun("agreement", "Group registration agreements", Import(), List(), Show(), CalendarOf(), Renew(), Amend(), End());
 
     private static Command Import()
     {
@@ -68,6 +68,19 @@ internal static class AgreementCommands
             if (!(await new RenewAgreement(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var renewed, out var refusal)) return refusal;
             Console.Error.WriteLine($"nothing is scheduled for the new term yet: 'schedule generate --agreement {renewed.Number}' does it.");
             return new Reply(Whole(renewed));
+        });
+    }
+
+    private static Command Amend()
+    {
+        var number = Make.Arg("NO", "Number of the agreement");
+        var changes = Make.Needed("--changes", "JSON file with channel, settlement or bank, each whole as in an agreement file");
+        var reason = Make.Needed("--reason", "Why");
+        return new Command("amend", "Change where the fund is, when is cut, or which accounts the money moves between") { number, changes, reason }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new AmendRequest(run.Line.GetRequiredValue(number), await Make.Text(run.Line.GetRequiredValue(changes), stop), run.Line.GetRequiredValue(reason));
+            return (await new AmendAgreement(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var amended, out var refusal) ? new Reply(Whole(amended)) : refusal;
         });
     }
 

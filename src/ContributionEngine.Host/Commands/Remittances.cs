@@ -12,7 +12,7 @@ internal static class RemittanceCommands
 {
     private static readonly Argument<string> Number = Make.Arg("NO", "Number or reference of the remittance");
 
-    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel(), Again("supplementary", "Send now the lines of a remittance that came back and are in custody", (cut, run, stop) => cut.Supplement(run.Session.Actor, run.Line.GetRequiredValue(Number), stop)), Again("revised", "Send now the differences to a remittance", (cut, run, stop) => cut.Revise(run.Session.Actor, run.Line.GetRequiredValue(Number), stop)));
+    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel(), Supplementary(), Revised());
 
     internal static object Listed(StoredRemittance remittance)
     {
@@ -87,10 +87,14 @@ internal static class RemittanceCommands
             (await new HandOver(run.Session.Database).Cancel(run.Session.Actor, run.Line.GetRequiredValue(Number), run.Line.GetRequiredValue(reason), stop)).Ok(out var cancelled, out var refusal) ? new Reply(Listed(cancelled)) : refusal);
     }
 
-    private static Command Again(string verb, string description, Func<CutAgain, Run, CancellationToken, Task<Outcome<IReadOnlyList<StoredRemittance>>>> cut) => new Command(verb, description) { Number }.Writes(async (run, stop) =>
+    private static Command Supplementary() => Again("supplementary", "Send now the lines of a remittance that came back and are in custody", cut => cut.Supplement);
+
+    private static Command Revised() => Again("revised", "Send now the differences to a remittance", cut => cut.Revise);
+
+    private static Command Again(string verb, string description, Func<CutAgain, Func<Actor, string, string?, CancellationToken, Task<Outcome<IReadOnlyList<StoredRemittance>>>>> how) => new Command(verb, description) { Number }.Writes(async (run, stop) =>
     {
         await run.Session.Drain(stop);
-        if (!(await cut(new CutAgain(run.Session.Database), run, stop)).Ok(out var made, out var refusal)) return refusal;
+        if (!(await how(new CutAgain(run.Session.Database))(run.Session.Actor, run.Line.GetRequiredValue(Number), run.AsOf, stop)).Ok(out var made, out var refusal)) return refusal;
         await run.Session.Drain(stop);
         var after = new List<object>();
         foreach (var one in made) after.Add(Listed((await run.Session.Database.Read(run.Session.Actor, work => work.Remittances.Find(one.Number), stop)).Value));
