@@ -44,8 +44,8 @@ public sealed class AllocationTests
         Assert.That(owed[0].Id, Is.EqualTo(2));
     }
 
-    [TestCase("2021-02", "0 20 100")]
-    [TestCase("2021-01", "0 70 50")]
+    [TestCase("2021-02", "0 100 20")]
+    [TestCase("2021-01", "0 20 100")]
     [TestCase("", "0 20 100")]
     public void An_advance_is_repaid_before_what_is_named_and_before_what_is_older(string named, string left)
     {

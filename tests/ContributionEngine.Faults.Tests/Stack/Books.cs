@@ -43,7 +43,13 @@ internal sealed class Books(string address)
         ) as balances order by line collate "C"
         """;
 
-    private const string Open = "select (select count(*) from outbox where parked_reason is null) + (select count(*) from upload_chunk where posted = 0)";
+    // Who has answered may still take something back, and is looked at for weeks: nobody waits for that.
+    private const string Open = """
+        select (select count(*) from outbox
+                 where parked_reason is null
+                   and not (destination = 'pick-up-answers' and exists (select 1 from remittance r where r.answer <> 'none' and r.id = (body::json ->> 'Remittance')::bigint)))
+             + (select count(*) from upload_chunk where posted = 0)
+        """;
 
     /// <summary>Messages that nobody has handled, and chunks that nobody has posted.</summary>
     public async Task<long> Waiting() => await Number(Open);
