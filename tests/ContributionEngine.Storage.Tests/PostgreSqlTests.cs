@@ -31,7 +31,7 @@ public sealed class PostgreSqlTests : ServerSuite
     {
         await using var store = await Open();
         var guards = await store.Read(work => work.Rows<string>("select distinct event_manipulation from information_schema.triggers where event_object_table = @table", new { table }));
-        Assert.That(guards, Is.EquivalentTo(new[] { "DELETE", "UPDATE" }));
+        Assert.That(guards, Is.SupersetOf(new[] { "DELETE", "UPDATE" }));
         Assert.That(() => Do(store, $"truncate {table} cascade"), Throws.InstanceOf<DbException>().With.Message.Contains("facts"));
     }
 
