@@ -284,6 +284,23 @@ create table state_claim (
 create index state_claim_of on state_claim (obligation_id);
 create index state_claim_open on state_claim (agreement_id) where state = 'open';
 
+-- What collecting a remittance costs, part by part in the agreement's order: each is what the fee changed by with what was payable then (basis).
+create table collection_fee (
+    id bigint not null primary key, agreement_id bigint not null, part_no bigint not null, remittance_id bigint not null,
+    basis bigint not null, rate text collate "C" not null, worked bigint not null, amount bigint not null, arisen_on date not null, fee_year bigint not null,
+    constraint collection_fee_once unique (agreement_id, part_no),
+    constraint collection_fee_remittance foreign key (remittance_id) references remittance (id),
+    constraint collection_fee_basis check (basis >= 0));
+create index collection_fee_of on collection_fee (remittance_id);
+
+-- What its payer has paid of the fee of a remittance, or was given back: all that was open of it up to this part.
+create table collection_fee_payment (
+    id bigint not null primary key, agreement_id bigint not null, fee_id bigint not null, amount bigint not null, paid_on date not null,
+    constraint collection_fee_payment_once unique (fee_id),
+    constraint collection_fee_payment_fee foreign key (fee_id) references collection_fee (id),
+    constraint collection_fee_payment_amount check (amount <> 0));
+create index collection_fee_payment_of on collection_fee_payment (agreement_id);
+
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind text collate "C" not null, state text collate "C" not null,
     detail text, started_at timestamptz not null, ended_at timestamptz,
@@ -496,6 +513,18 @@ create trigger state_claim_is_a_fact before update of id, number, agreement_id, 
 create trigger state_claim_stays before delete on state_claim
     for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
 
+create trigger collection_fee_is_a_fact before update on collection_fee
+    for each row execute function refuse_change('collection_fee is a fact: book the opposite instead');
+
+create trigger collection_fee_stays before delete on collection_fee
+    for each row execute function refuse_change('collection_fee is a fact: book the opposite instead');
+
+create trigger collection_fee_payment_is_a_fact before update on collection_fee_payment
+    for each row execute function refuse_change('collection_fee_payment is a fact: book the opposite instead');
+
+create trigger collection_fee_payment_stays before delete on collection_fee_payment
+    for each row execute function refuse_change('collection_fee_payment is a fact: book the opposite instead');
+
 create trigger advance_is_a_fact before update on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
@@ -672,6 +701,10 @@ create trigger refund_is_not_emptied before truncate on refund for each statemen
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
 
 create trigger state_claim_is_not_emptied before truncate on state_claim for each statement execute function refuse_change('state_claim holds facts: book the opposite instead');
+
+create trigger collection_fee_is_not_emptied before truncate on collection_fee for each statement execute function refuse_change('collection_fee holds facts: book the opposite instead');
+
+create trigger collection_fee_payment_is_not_emptied before truncate on collection_fee_payment for each statement execute function refuse_change('collection_fee_payment holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
 

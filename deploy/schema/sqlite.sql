@@ -212,6 +212,35 @@ begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
 CREATE TRIGGER claim_stays before delete on claim
 begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
 
+CREATE TABLE collection_fee (
+    id integer not null primary key, agreement_id integer not null, part_no integer not null, remittance_id integer not null,
+    basis integer not null, rate text not null, worked integer not null, amount integer not null, arisen_on text not null, fee_year integer not null,
+    constraint collection_fee_once unique (agreement_id, part_no),
+    constraint collection_fee_remittance foreign key (remittance_id) references remittance (id),
+    constraint collection_fee_basis check (basis >= 0));
+
+CREATE INDEX collection_fee_of on collection_fee (remittance_id);
+
+CREATE TRIGGER collection_fee_is_a_fact before update on collection_fee
+begin select raise(abort, 'collection_fee is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER collection_fee_stays before delete on collection_fee
+begin select raise(abort, 'collection_fee is a fact: book the opposite instead'); end;
+
+CREATE TABLE collection_fee_payment (
+    id integer not null primary key, agreement_id integer not null, fee_id integer not null, amount integer not null, paid_on text not null,
+    constraint collection_fee_payment_once unique (fee_id),
+    constraint collection_fee_payment_fee foreign key (fee_id) references collection_fee (id),
+    constraint collection_fee_payment_amount check (amount <> 0));
+
+CREATE INDEX collection_fee_payment_of on collection_fee_payment (agreement_id);
+
+CREATE TRIGGER collection_fee_payment_is_a_fact before update on collection_fee_payment
+begin select raise(abort, 'collection_fee_payment is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER collection_fee_payment_stays before delete on collection_fee_payment
+begin select raise(abort, 'collection_fee_payment is a fact: book the opposite instead'); end;
+
 CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
     detail text, started_at text not null, ended_at text,

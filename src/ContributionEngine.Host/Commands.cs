@@ -33,6 +33,7 @@ internal static class Commands
         ReceiptCommands.Noun(),
         SuspenseCommands.Noun(),
         ClaimCommands.Noun(),
+        FeeCommands.Noun(),
         CaseCommands.Noun(),
         ExplainCommand.Verb(),
         LedgerCommands.Noun(),

@@ -58,6 +58,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public StateClaims StateClaims => new(this);
 
+    public CollectionFees CollectionFees => new(this);
+
     public Advances Advances => new(this);
 
     public Batches Batches => new(this);

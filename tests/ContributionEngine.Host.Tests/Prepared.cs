@@ -39,6 +39,8 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> AdvancedOnce = new(() => Make(MakeAdvanced));
 
+    private static readonly Lazy<Task<Workplace>> ChargedOnce = new(() => Make(MakeCharged));
+
     private static readonly Lazy<Task<Workplace>> CorrectedOnce = new(() => Make(MakeCorrected));
 
     /// <summary>The coffee agreement with three pickers and their schedule, and January's file written but not sent.</summary>
@@ -55,6 +57,9 @@ internal static class Prepared
 
     /// <summary>A guaranteed harvest: January cut on 2021-02-12 with 18,600.00 that the organisation paid for Luis, of which he has repaid 5,000.00.</summary>
     public static async Task<Workplace> Advanced() => (await AdvancedOnce.Value).Copy();
+
+    /// <summary>The fund pays 1.5 % for collecting, 1,500.00 a year at most: it accepted January's 77,200.00 for 1,158.00, and Luis's 38,600.00 for the 342.00 that were left; the first is paid.</summary>
+    public static async Task<Workplace> Charged() => (await ChargedOnce.Value).Copy();
 
     /// <summary>What stands on the books of <see cref="Collected"/>.</summary>
     public static Task<string> CollectedBalances() => BalancesOnce.Value;
@@ -88,6 +93,20 @@ internal static class Prepared
         await place.Ok(Submit);
         await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-12");
         await place.Ok("upload submit repaid.csv --agreement CR-2021-014 --as-of 2021-02-20");
+        return place;
+    }
+
+    private static async Task<Workplace> MakeCharged()
+    {
+        var place = new Workplace();
+        await place.Begin(Agreements.Coffee() with { CollectionFee = """{"percent":"1.5","payer":"fund","cap_per_year":"1500.00"}""" }, Members.Pickers);
+        place.Write("january.csv", Receipts.Csv(January));
+        place.Write("rest.csv", Receipts.Csv(new Paid("R4", "A002", "2021-02-08", "18600.00")));
+        await place.Ok(Submit);
+        await place.Ok(Settle);
+        await place.Ok("fee settle --agreement CR-2021-014 --reason paid --as-of 2021-02-05");
+        await place.Ok("upload submit rest.csv --agreement CR-2021-014 --as-of 2021-02-08");
+        await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-12");
         return place;
     }
 

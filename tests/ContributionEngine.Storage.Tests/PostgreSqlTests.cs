@@ -21,6 +21,8 @@ public sealed class PostgreSqlTests : ServerSuite
     [TestCase("obligation")]
     [TestCase("remittance_line")]
     [TestCase("remittance")]
+    [TestCase("collection_fee")]
+    [TestCase("collection_fee_payment")]
     [TestCase("member_event")]
     [TestCase("scheme_pack")]
     [TestCase("remittance_proof")]

@@ -20,6 +20,8 @@ public sealed class SqliteTests : StorageSuite
     [TestCase("obligation", "amount")]
     [TestCase("remittance_line", "amount")]
     [TestCase("remittance", "total")]
+    [TestCase("collection_fee", "amount")]
+    [TestCase("collection_fee_payment", "amount")]
     public async Task A_fact_is_guarded_against_change(string table, string column)
     {
         using var place = new Workplace();

@@ -47,6 +47,9 @@ public sealed record AgreementDraft
     /// <summary>The channel as JSON; null: a simulator, as the two above say.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>As JSON; null: none.</summary>
+    public string? CollectionFee { get; init; }
+
     public string Json => Node().ToJsonString();
 
     /// <summary>The file as JSON, to spoil one thing in it.</summary>
@@ -66,6 +69,7 @@ public sealed record AgreementDraft
         ["settlement"] = Settlement(),
         ["bank"] = new JsonObject { ["fund_account"] = FundAccount, ["organisation_account"] = null },
         ["channel"] = Channel is not null ? JsonNode.Parse(Channel) : new JsonObject { ["kind"] = "simulator", ["format"] = "csv", ["path"] = FundSettings, ["url"] = FundUrl },
+        ["collection_fee"] = CollectionFee is null ? null : JsonNode.Parse(CollectionFee),
     };
 
     private JsonObject Settlement()

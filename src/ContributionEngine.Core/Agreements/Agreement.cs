@@ -99,7 +99,15 @@ public enum ReversalStyle
 }
 
 /// <summary>What collecting costs, in percent and major units; never netted from money owed to the fund.</summary>
-public sealed record CollectionFee(Ratio Percent, string Payer, Ratio? CapPerYear);
+/// <param name="Payer"><c>fund</c> or <c>organisation</c>; <c>member</c> is read, and refused at import.</param>
+public sealed record CollectionFee(Ratio Percent, string Payer, Ratio? CapPerYear)
+{
+    /// <summary>True when the cap is a whole number of the currency's minor units.</summary>
+    public bool Fits(Currency currency) => CapPerYear is not { } cap || (cap * currency.MinorPerMajor).TryToLong(out _);
+
+    /// <summary>The cap in minor units, of which no fraction is charged; null: none.</summary>
+    public long? CapIn(Currency currency) => CapPerYear is { } cap ? new Rounding(RoundingMode.Down, 1).Apply(cap * currency.MinorPerMajor) : null;
+}
 
 /// <summary>A dated term of an agreement with the figures that were agreed for it.</summary>
 /// <param name="Start">First day, inside.</param>

@@ -48,6 +48,8 @@ public static class Chart
         Credit(Account.Scheduled, AccountKind.Memorandum, "The schedule, against what is owed", "obligations less reductions"),
         Debit(Account.StateShare, AccountKind.Memorandum, "Shares that the State or a sponsor owes the fund", "open claims on the State and on sponsors"),
         Credit(Account.StateDue, AccountKind.Memorandum, "The fund, against those shares", "open claims on the State and on sponsors"),
+        Debit(Account.CollectionFee, AccountKind.Memorandum, "Fees for collecting that the fund or the organisation owes", "fees for collecting less what was paid of them"),
+        Credit(Account.CollectionFeeDue, AccountKind.Memorandum, "Whoever collects, against those fees", "fees for collecting less what was paid of them"),
         Debit(Account.Acknowledged, AccountKind.Memorandum, "Accepted by the fund", "lines whose outcome is accepted"),
         Credit(Account.Confirmed, AccountKind.Memorandum, "The fund's word, against what is accepted", "lines whose outcome is accepted"),
     ];

@@ -42,6 +42,12 @@ public static class Account
     /// <summary>The other side of <see cref="StateShare"/>. Credit.</summary>
     public const string StateDue = "state_due";
 
+    /// <summary>What collecting costs and its payer has not paid: a memorandum, debit.</summary>
+    public const string CollectionFee = "collection_fee";
+
+    /// <summary>The other side of <see cref="CollectionFee"/>. Credit.</summary>
+    public const string CollectionFeeDue = "collection_fee_due";
+
     /// <summary>Given up with authority: money that nobody claims (credit), less claims that nobody pays (debit).</summary>
     public const string WrittenOff = "written_off";
 

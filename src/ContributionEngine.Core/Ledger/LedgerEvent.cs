@@ -51,6 +51,9 @@ public enum LedgerEvent
     /// <summary>A share of the State or a sponsor was claimed, or its claim withdrawn.</summary>
     StateShareClaimed,
 
+    /// <summary>What collecting a remittance costs became owed, or changed with its lines.</summary>
+    CollectionFeeCharged,
+
     /// <summary>A debtor has paid what was claimed.</summary>
     ClaimSettled,
 

@@ -35,7 +35,7 @@ public sealed class ImportAgreement(Database database)
     /// <summary>Why an agreement cannot be lived by under a pack; null when it can.</summary>
     internal static Refusal? Unfit(Agreement agreement, Pack pack)
     {
-        if (Unsupported(agreement) is { } unsupported) return unsupported;
+        if (Unchargeable(agreement, pack.Currency) is { } unchargeable) return unchargeable;
         if (Undeclarable(agreement, pack) is { } undeclarable) return undeclarable;
         var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
         if (faults.Count > 0) return faults[0] with { Errors = faults };
@@ -57,13 +57,22 @@ public sealed class ImportAgreement(Database database)
         };
     }
 
-    // What the engine does not do yet is refused here, by name, and never half done later.
-    private static Refusal? Unsupported(Agreement agreement)
+    // A fee of the member would be an obligation of hers that follows the fund's answer; no rule says yet when she owes it.
+    private static Refusal? Unchargeable(Agreement agreement, Currency currency)
     {
-        if (agreement.CollectionFee is not null) return Not("collection_fee", "a fee", "null: no fee");
-        return null;
-    }
+        if (agreement.CollectionFee is not { } fee) return null;
+        if (!fee.Fits(currency))
+        {
+            return Refusal.Input("agreement_invalid", $"collection_fee.cap_per_year: «{fee.CapPerYear}» is not an amount in {currency.Code} with at most {currency.Digits} decimals.") with
+            {
+                Field = "collection_fee.cap_per_year", Value = fee.CapPerYear.ToString(), Help = "Write an amount that the currency can pay.",
+            };
+        }
 
-    private static Refusal Not(string field, string value, string supported) =>
-        Refusal.Input("not_supported_yet", $"{field}: this version does not settle «{value}» yet; it settles {supported}.") with { Field = field, Value = value, Help = "Choose one of these, or wait for the version that settles it; see docs/operating.md." };
+        if (fee.Payer != "member") return null;
+        return Refusal.Input("not_supported_yet", "collection_fee.payer: this version does not settle «member» yet; it settles fund, organisation.") with
+        {
+            Field = "collection_fee.payer", Value = fee.Payer, Help = "Choose one of these, or wait for the version that settles it; see docs/operating.md.",
+        };
+    }
 }

@@ -99,6 +99,7 @@ internal static class Answer
         var after = complete ? remittance.State.Answered(sum) : remittance.State.SentBack(sum);
         await work.Remittances.Save(remittance.Id, after);
         if (complete) await ProveRemittance.Run(work, agreement, remittance);
+        if (complete) await ChargeFee.Of(work, agreement, today, (remittance, remittance.Total - sum));
         if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], "every line has an answer");
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;

@@ -55,6 +55,7 @@ internal static class RemittanceCommands
         shown["file_name"] = found.FileName;
         shown["period"] = found.Period;
         shown["entered_with"] = DeclarationFormats.Find(found.Format)?.EnteredWith(found.Kind, found.Period);
+        shown["collection_fee"] = JsonSerializer.SerializeToNode((await new SettleFees(run.Session.Database).Of(run.Session.Actor, found, stop))?.Fee, Printer.Json);
         return new Reply(shown);
     });
 

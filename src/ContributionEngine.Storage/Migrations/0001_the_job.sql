@@ -280,6 +280,23 @@ create table state_claim (
 create index state_claim_of on state_claim (obligation_id);
 create index state_claim_open on state_claim (agreement_id) where state = 'open';
 
+-- What collecting a remittance costs, part by part in the agreement's order: each is what the fee changed by with what was payable then (basis).
+create table collection_fee (
+    id $id$ not null primary key, agreement_id $id$ not null, part_no $id$ not null, remittance_id $id$ not null,
+    basis $money$ not null, rate $word$ not null, worked $money$ not null, amount $money$ not null, arisen_on $date$ not null, fee_year $id$ not null,
+    constraint collection_fee_once unique (agreement_id, part_no),
+    constraint collection_fee_remittance foreign key (remittance_id) references remittance (id),
+    constraint collection_fee_basis check (basis >= 0));
+create index collection_fee_of on collection_fee (remittance_id);
+
+-- What its payer has paid of the fee of a remittance, or was given back: all that was open of it up to this part.
+create table collection_fee_payment (
+    id $id$ not null primary key, agreement_id $id$ not null, fee_id $id$ not null, amount $money$ not null, paid_on $date$ not null,
+    constraint collection_fee_payment_once unique (fee_id),
+    constraint collection_fee_payment_fee foreign key (fee_id) references collection_fee (id),
+    constraint collection_fee_payment_amount check (amount <> 0));
+create index collection_fee_payment_of on collection_fee_payment (agreement_id);
+
 create table delivery (
     id $id$ not null primary key, remittance_id $id$ not null, attempt $id$ not null, kind $word$ not null, state $word$ not null,
     detail $text$, started_at $instant$ not null, ended_at $instant$,

@@ -63,6 +63,18 @@ create trigger state_claim_is_a_fact before update of id, number, agreement_id, 
 create trigger state_claim_stays before delete on state_claim
     for each row execute function refuse_change('state_claim is a fact: book the opposite instead');
 
+create trigger collection_fee_is_a_fact before update on collection_fee
+    for each row execute function refuse_change('collection_fee is a fact: book the opposite instead');
+
+create trigger collection_fee_stays before delete on collection_fee
+    for each row execute function refuse_change('collection_fee is a fact: book the opposite instead');
+
+create trigger collection_fee_payment_is_a_fact before update on collection_fee_payment
+    for each row execute function refuse_change('collection_fee_payment is a fact: book the opposite instead');
+
+create trigger collection_fee_payment_stays before delete on collection_fee_payment
+    for each row execute function refuse_change('collection_fee_payment is a fact: book the opposite instead');
+
 create trigger advance_is_a_fact before update on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
@@ -239,6 +251,10 @@ create trigger refund_is_not_emptied before truncate on refund for each statemen
 create trigger write_off_is_not_emptied before truncate on write_off for each statement execute function refuse_change('write_off holds facts: book the opposite instead');
 
 create trigger state_claim_is_not_emptied before truncate on state_claim for each statement execute function refuse_change('state_claim holds facts: book the opposite instead');
+
+create trigger collection_fee_is_not_emptied before truncate on collection_fee for each statement execute function refuse_change('collection_fee holds facts: book the opposite instead');
+
+create trigger collection_fee_payment_is_not_emptied before truncate on collection_fee_payment for each statement execute function refuse_change('collection_fee_payment holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
 

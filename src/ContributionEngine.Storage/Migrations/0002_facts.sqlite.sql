@@ -50,6 +50,16 @@ begin select raise(abort, 'state_claim is a fact: book the opposite instead'); e
 create trigger state_claim_stays before delete on state_claim
 begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;
 
+create trigger collection_fee_is_a_fact before update on collection_fee
+begin select raise(abort, 'collection_fee is a fact: book the opposite instead'); end;
+create trigger collection_fee_stays before delete on collection_fee
+begin select raise(abort, 'collection_fee is a fact: book the opposite instead'); end;
+
+create trigger collection_fee_payment_is_a_fact before update on collection_fee_payment
+begin select raise(abort, 'collection_fee_payment is a fact: book the opposite instead'); end;
+create trigger collection_fee_payment_stays before delete on collection_fee_payment
+begin select raise(abort, 'collection_fee_payment is a fact: book the opposite instead'); end;
+
 create trigger advance_is_a_fact before update on advance
 begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
 create trigger advance_stays before delete on advance

@@ -1,5 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
+-- collection_fee_payment,
 -- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
@@ -108,6 +109,26 @@ go
 create trigger state_claim_stays on state_claim after delete as
 if exists (select 1 from deleted)
     throw 51000, 'state_claim is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_is_a_fact on collection_fee after update as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_stays on collection_fee after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_payment_is_a_fact on collection_fee_payment after update as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_payment_stays on collection_fee_payment after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
 go
 
 create trigger advance_is_a_fact on advance after update as

@@ -24,6 +24,10 @@ internal static class LedgerTruths
                     union all select agreement_id, 'written_off', 0, amount from claim where state = 'written_off'
                     union all select agreement_id, 'state_share', 0, amount from state_claim where state = 'open'
                     union all select agreement_id, 'state_due', 0, -amount from state_claim where state = 'open'
+                    union all select agreement_id, 'collection_fee', 0, amount from collection_fee
+                    union all select agreement_id, 'collection_fee', 0, -amount from collection_fee_payment
+                    union all select agreement_id, 'collection_fee_due', 0, -amount from collection_fee
+                    union all select agreement_id, 'collection_fee_due', 0, amount from collection_fee_payment
                     union all select agreement_id, 'claims', 0, amount from claim where state = 'open'
                     union all select agreement_id, 'suspense', 0, -suspense from receipt
                     union all select agreement_id, 'member_credit', 0, -credit from receipt

@@ -48,6 +48,10 @@ public sealed class OpenItems(Work work)
                 union all select 'due_from_fund', s.agreement_id, '', s.paid - s.payable from ({Sent}) s where s.paid > s.payable
                 union all select 'claims', agreement_id, '', amount from claim where state = 'open'
                 union all select 'state_share', agreement_id, '', amount from state_claim where state = 'open'
+                union all select 'collection_fee', f.agreement_id, '', sum(f.amount)
+                            from (select agreement_id, remittance_id, amount from collection_fee union all
+                                  select q.agreement_id, c.remittance_id, -q.amount from collection_fee_payment q join collection_fee c on c.id = q.fee_id) f
+                           group by f.agreement_id, f.remittance_id having sum(f.amount) <> 0
                 union all select 'bank_entries', null, b.currency, e.amount from bank_entry e join bank_statement b on b.id = e.statement_id where e.state = 'open' and @agreementId is null and @scope is null
                 union all select 'cases', agreement_id, '', amount from work_case where state in ('open', 'assigned', 'waiting') and (agreement_id is not null or @scope is null)) i
           left join agreement ag on ag.id = i.agreement_id

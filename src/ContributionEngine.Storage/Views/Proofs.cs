@@ -146,6 +146,7 @@ public sealed class Proofs(Work work)
     {
         var breaks = await Figures();
         await TiesOut(breaks);
+        breaks.AddRange(await FeeProofs.Run(work));
         breaks.AddRange(await work.ProofRoots.Breaks());
         await Bytes(breaks);
         breaks.AddRange(await MatchProofs.Runs(work));
@@ -157,7 +158,7 @@ public sealed class Proofs(Work work)
     public async Task<List<Break>> Figures()
     {
         var breaks = new List<Break>();
-        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks).Concat(MatchProofs.Checks))
+        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks).Concat(FeeProofs.Checks).Concat(MatchProofs.Checks))
         {
             breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         }

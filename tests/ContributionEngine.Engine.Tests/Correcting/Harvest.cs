@@ -34,17 +34,17 @@ internal sealed class Harvest : IAsyncDisposable
     public static async Task<Harvest> With(AgreementDraft? agreement = null, IReadOnlyList<Person>? members = null) => new(await Desk.With(agreement ?? Agreements.Coffee(), members ?? Members.Pickers));
 
     /// <summary>January's file posted.</summary>
-    public static async Task<Harvest> Collected()
+    public static async Task<Harvest> Collected(AgreementDraft? agreement = null)
     {
-        var harvest = await With();
+        var harvest = await With(agreement);
         _ = (await harvest.Post(Receipts.Csv(January), "2021-01-31")).Value;
         return harvest;
     }
 
     /// <summary>The same, cut on 5 February: Ana's and Rosa's January is on lines 1 to 4 of one remittance.</summary>
-    public static async Task<Harvest> Remitted()
+    public static async Task<Harvest> Remitted(AgreementDraft? agreement = null)
     {
-        var harvest = await Collected();
+        var harvest = await Collected(agreement);
         await harvest.Cut("2021-02-05");
         return harvest;
     }
