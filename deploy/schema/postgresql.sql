@@ -215,6 +215,23 @@ create table remittance (
     constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
 
+-- What a fund says beforehand that it takes of a period, where it takes only that: as its last step left it.
+create table notice (
+    id bigint not null primary key, number text collate "C" not null, agreement_id bigint not null, period text collate "C" not null, state text collate "C" not null, steps bigint not null,
+    constraint notice_number unique (number),
+    constraint notice_agreement foreign key (agreement_id) references agreement (id),
+    constraint notice_state check (state in ('requested', 'quoted', 'confirmed', 'expired', 'withdrawn')));
+create unique index notice_open_once on notice (agreement_id, period) where state in ('requested', 'quoted');
+
+create table notice_step (
+    notice_id bigint not null, step_no bigint not null, step text collate "C" not null, amount bigint not null, fund_reference text collate "C", valid_until date, remittance_id bigint,
+    reason text collate "C" not null, taken_on date not null, taken_by text collate "C" not null,
+    constraint notice_step_key primary key (notice_id, step_no),
+    constraint notice_step_notice foreign key (notice_id) references notice (id),
+    constraint notice_step_remittance foreign key (remittance_id) references remittance (id),
+    constraint notice_step_amount check (amount > 0));
+create index notice_step_pays on notice_step (remittance_id);
+
 create table remittance_content (
     remittance_id bigint not null, part bigint not null, body bytea not null,
     constraint remittance_content_key primary key (remittance_id, part),
@@ -531,6 +548,18 @@ create trigger advance_is_a_fact before update on advance
 create trigger advance_stays before delete on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
+create trigger notice_is_a_fact before update of id, number, agreement_id, period on notice
+    for each row execute function refuse_change('notice is a fact: book the opposite instead');
+
+create trigger notice_stays before delete on notice
+    for each row execute function refuse_change('notice is a fact: book the opposite instead');
+
+create trigger notice_step_is_a_fact before update on notice_step
+    for each row execute function refuse_change('notice_step is a fact: book the opposite instead');
+
+create trigger notice_step_stays before delete on notice_step
+    for each row execute function refuse_change('notice_step is a fact: book the opposite instead');
+
 create trigger batch_step_is_a_fact before update on batch_step
     for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
 
@@ -707,6 +736,10 @@ create trigger collection_fee_is_not_emptied before truncate on collection_fee f
 create trigger collection_fee_payment_is_not_emptied before truncate on collection_fee_payment for each statement execute function refuse_change('collection_fee_payment holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
+
+create trigger notice_is_not_emptied before truncate on notice for each statement execute function refuse_change('notice holds facts: book the opposite instead');
+
+create trigger notice_step_is_not_emptied before truncate on notice_step for each statement execute function refuse_change('notice_step holds facts: book the opposite instead');
 
 create trigger batch_step_is_not_emptied before truncate on batch_step for each statement execute function refuse_change('batch_step holds facts: book the opposite instead');
 

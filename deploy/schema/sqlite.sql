@@ -339,6 +339,36 @@ begin select raise(abort, 'member_event is a fact: undo the upload that brought 
 CREATE TRIGGER member_event_stays before delete on member_event
 begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
 
+CREATE TABLE notice (
+    id integer not null primary key, number text not null, agreement_id integer not null, period text not null, state text not null, steps integer not null,
+    constraint notice_number unique (number),
+    constraint notice_agreement foreign key (agreement_id) references agreement (id),
+    constraint notice_state check (state in ('requested', 'quoted', 'confirmed', 'expired', 'withdrawn')));
+
+CREATE UNIQUE INDEX notice_open_once on notice (agreement_id, period) where state in ('requested', 'quoted');
+
+CREATE TRIGGER notice_is_a_fact before update of id, number, agreement_id, period on notice
+begin select raise(abort, 'notice is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER notice_stays before delete on notice
+begin select raise(abort, 'notice is a fact: book the opposite instead'); end;
+
+CREATE TABLE notice_step (
+    notice_id integer not null, step_no integer not null, step text not null, amount integer not null, fund_reference text, valid_until text, remittance_id integer,
+    reason text not null, taken_on text not null, taken_by text not null,
+    constraint notice_step_key primary key (notice_id, step_no),
+    constraint notice_step_notice foreign key (notice_id) references notice (id),
+    constraint notice_step_remittance foreign key (remittance_id) references remittance (id),
+    constraint notice_step_amount check (amount > 0));
+
+CREATE INDEX notice_step_pays on notice_step (remittance_id);
+
+CREATE TRIGGER notice_step_is_a_fact before update on notice_step
+begin select raise(abort, 'notice_step is a fact: book the opposite instead'); end;
+
+CREATE TRIGGER notice_step_stays before delete on notice_step
+begin select raise(abort, 'notice_step is a fact: book the opposite instead'); end;
+
 CREATE TABLE obligation (
     id integer not null primary key, agreement_id integer not null, enrolment_id integer not null, period text not null, months integer not null,
     component text not null, component_order integer not null, payer text not null, collected integer not null, class text not null,

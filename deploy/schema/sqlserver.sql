@@ -215,6 +215,23 @@ create table remittance (
     constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
 
+-- What a fund says beforehand that it takes of a period, where it takes only that: as its last step left it.
+create table notice (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, agreement_id bigint not null, period nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, steps bigint not null,
+    constraint notice_number unique (number),
+    constraint notice_agreement foreign key (agreement_id) references agreement (id),
+    constraint notice_state check (state in ('requested', 'quoted', 'confirmed', 'expired', 'withdrawn')));
+create unique index notice_open_once on notice (agreement_id, period) where state in ('requested', 'quoted');
+
+create table notice_step (
+    notice_id bigint not null, step_no bigint not null, step nvarchar(100) collate Latin1_General_100_BIN2 not null, amount bigint not null, fund_reference nvarchar(400) collate Latin1_General_100_BIN2, valid_until date, remittance_id bigint,
+    reason nvarchar(400) collate Latin1_General_100_BIN2 not null, taken_on date not null, taken_by nvarchar(400) collate Latin1_General_100_BIN2 not null,
+    constraint notice_step_key primary key (notice_id, step_no),
+    constraint notice_step_notice foreign key (notice_id) references notice (id),
+    constraint notice_step_remittance foreign key (remittance_id) references remittance (id),
+    constraint notice_step_amount check (amount > 0));
+create index notice_step_pays on notice_step (remittance_id);
+
 create table remittance_content (
     remittance_id bigint not null, part bigint not null, body varbinary(max) not null,
     constraint remittance_content_key primary key (remittance_id, part),
@@ -283,23 +300,6 @@ create table state_claim (
     constraint state_claim_amount check (amount > 0));
 create index state_claim_of on state_claim (obligation_id);
 create index state_claim_open on state_claim (agreement_id) where state = 'open';
-
--- What collecting a remittance costs, part by part in the agreement's order: each is what the fee changed by with what was payable then (basis).
-create table collection_fee (
-    id bigint not null primary key, agreement_id bigint not null, part_no bigint not null, remittance_id bigint not null,
-    basis bigint not null, rate nvarchar(100) collate Latin1_General_100_BIN2 not null, worked bigint not null, amount bigint not null, arisen_on date not null, fee_year bigint not null,
-    constraint collection_fee_once unique (agreement_id, part_no),
-    constraint collection_fee_remittance foreign key (remittance_id) references remittance (id),
-    constraint collection_fee_basis check (basis >= 0));
-create index collection_fee_of on collection_fee (remittance_id);
-
--- What its payer has paid of the fee of a remittance, or was given back: all that was open of it up to this part.
-create table collection_fee_payment (
-    id bigint not null primary key, agreement_id bigint not null, fee_id bigint not null, amount bigint not null, paid_on date not null,
-    constraint collection_fee_payment_once unique (fee_id),
-    constraint collection_fee_payment_fee foreign key (fee_id) references collection_fee (id),
-    constraint collection_fee_payment_amount check (amount <> 0));
-create index collection_fee_payment_of on collection_fee_payment (agreement_id);
 
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
@@ -450,8 +450,7 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
--- collection_fee_payment,
--- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
+-- bank_match, notice_step, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -561,26 +560,6 @@ if exists (select 1 from deleted)
     throw 51000, 'state_claim is a fact: book the opposite instead', 1;
 go
 
-create trigger collection_fee_is_a_fact on collection_fee after update as
-if exists (select 1 from deleted)
-    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
-go
-
-create trigger collection_fee_stays on collection_fee after delete as
-if exists (select 1 from deleted)
-    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
-go
-
-create trigger collection_fee_payment_is_a_fact on collection_fee_payment after update as
-if exists (select 1 from deleted)
-    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
-go
-
-create trigger collection_fee_payment_stays on collection_fee_payment after delete as
-if exists (select 1 from deleted)
-    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
-go
-
 create trigger advance_is_a_fact on advance after update as
 if exists (select 1 from deleted)
     throw 51000, 'advance is a fact: book the opposite instead', 1;
@@ -589,6 +568,27 @@ go
 create trigger advance_stays on advance after delete as
 if exists (select 1 from deleted)
     throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_is_a_fact on notice after update as
+if (update(id) or update(number) or update(agreement_id) or update(period))
+    and exists (select 1 from deleted)
+    throw 51000, 'notice is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_stays on notice after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'notice is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_step_is_a_fact on notice_step after update as
+if exists (select 1 from deleted)
+    throw 51000, 'notice_step is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_step_stays on notice_step after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'notice_step is a fact: book the opposite instead', 1;
 go
 
 create trigger batch_step_is_a_fact on batch_step after update as

@@ -26,6 +26,7 @@ internal static class Commands
         ScheduleCommands.Noun(),
         UploadCommands.Noun(),
         SettlementCommands.Noun(),
+        NoticeCommands.Noun(),
         PeriodCommands.Noun(),
         RemittanceCommands.Noun(),
         AcknowledgementCommands.Noun(),

@@ -96,6 +96,10 @@ public sealed class Cases(Work work)
         select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
         """;
 
+    private static readonly Sql OpenSubjectsOf = new(dialect => $"""
+        select distinct subject from work_case where agreement_id = @agreementId and reason in {dialect.AnyOf("@reasons")} and state in ('open', 'assigned', 'waiting')
+        """);
+
     private static readonly Sql CountOf = "select count(*) from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')";
 
     private static readonly Sql AnyState = new(dialect => $"select subject from work_case where agreement_id = @agreementId and reason = @reason and subject in {dialect.AnyOf("@subjects")}");
@@ -167,6 +171,10 @@ public sealed class Cases(Work work)
 
     /// <summary>True when a case of this reason is open under the agreement.</summary>
     public async Task<bool> AnyOpen(long agreementId, string reason) => await work.One<long>(CountOf, new { agreementId, reason }) > 0;
+
+    /// <summary>What the open cases of these reasons are about.</summary>
+    public Task<IReadOnlyList<string>> OpenOf(long agreementId, IEnumerable<string> reasons) =>
+        work.Rows<string>(OpenSubjectsOf, new { agreementId, reasons = work.Dialect.Array(reasons) });
 
     /// <summary>Those of some subjects about which there is or was a case of this reason.</summary>
     public async Task<IReadOnlySet<string>> EverAbout(long agreementId, string reason, IEnumerable<string> subjects) =>

@@ -32,6 +32,9 @@ public sealed record CutRule(long AgreementId, DateOnly On, long WholeOnly, long
     /// <summary>Only money that came back from this remittance, differences or not; null: any.</summary>
     public long? Supplements { get; init; }
 
+    /// <summary>The quote under which the lines go, all of one period and exactly its amount; null: the fund takes any amount.</summary>
+    public StoredNotice? Notice { get; init; }
+
     internal object Parameters(Dialect dialect, long first = 0, long id = 0) => new
     {
         first, id, AgreementId, On, WholeOnly, Revised, Take, Period, KnownOn, Supplements, Without = dialect.Array(Without),

@@ -75,6 +75,10 @@ public sealed class Declarables(Work work)
 
     private static readonly Sql OfPeriods = $"select distinct g.period from ({RemittanceLines.Groups}) g where {RemittanceLines.Taken} order by g.period";
 
+    private static readonly Sql ByPeriod = $"""
+        select g.period, g.revised, count(*) as lines, sum(g.amount) as amount from ({RemittanceLines.Groups}) g group by g.period, g.revised order by g.period, g.revised
+        """;
+
     private static readonly Sql Held = new(dialect => $"""
         select m.member_no, sum(g.amount) as amount
           from ({RemittanceLines.Groups}) g
@@ -92,6 +96,9 @@ public sealed class Declarables(Work work)
 
     /// <summary>The periods of which a cut by this rule would take lines, the earliest first.</summary>
     public Task<IReadOnlyList<string>> Periods(CutRule rule) => work.Rows<string>(OfPeriods, rule.Parameters(work.Dialect));
+
+    /// <summary>What a cut by this rule would take now of each period; differences to what has been remitted apart.</summary>
+    public Task<IReadOnlyList<PeriodSum>> PerPeriod(CutRule rule) => work.Rows<PeriodSum>(ByPeriod, rule.Parameters(work.Dialect));
 
     /// <summary>What stays in custody of the members whom the rule leaves out.</summary>
     public Task<IReadOnlyList<HeldAmount>> HeldBack(CutRule rule) => work.Rows<HeldAmount>(Held, rule.Parameters(work.Dialect));

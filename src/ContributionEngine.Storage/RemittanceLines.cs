@@ -120,7 +120,7 @@ public sealed class RemittanceLines(Work work)
           join line_allocation sl on sl.allocation_id = sa.id and sl.live = 1
           join remittance_line l on l.id = sl.line_id
           join remittance r on r.id = l.remittance_id
-         where g.revised = 1
+         where g.revised = 1 and (@Period is null or g.period = @Period)
          group by r.id
          order by count(distinct l.id) desc, r.id desc {dialect.Limit("1")}
         """);

@@ -52,6 +52,9 @@ public sealed record StoredRemittance
     /// <summary>The one period of all lines, where the form has one period per file.</summary>
     public string? Period { get; init; }
 
+    /// <summary>The fund's own reference of what it pays, where the fund gives one first.</summary>
+    public string? FundReference { get; init; }
+
     public DateTimeOffset SealedAt { get; init; }
 
     public DateTimeOffset? DeliveredAt { get; init; }
@@ -101,6 +104,8 @@ public sealed record NewRemittance
 
     public string? Period { get; init; }
 
+    public string? FundReference { get; init; }
+
     public string Number => Numbers.Remittance(Id);
 }
 
@@ -111,13 +116,13 @@ public sealed class Remittances(Work work)
 
     private const string Columns = """
         id, number, agreement_id, run_id, kind, supplements, cutoff, currency, reference, line_count, total, sha256, delivery, answer, money, rejected, paid,
-        format, file_name, period, sealed_at, delivered_at, acknowledged_at, settled_at
+        format, file_name, period, fund_reference, sealed_at, delivered_at, acknowledged_at, settled_at
         """;
 
     private static readonly Sql AddRemittance = """
-        insert into remittance (id, number, agreement_id, run_id, kind, supplements, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel, format, file_name, period,
+        insert into remittance (id, number, agreement_id, run_id, kind, supplements, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, channel, format, file_name, period, fund_reference,
             delivery, answer, money, rejected, paid, sealed_at)
-        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Supplements, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel, @Format, @FileName, @Period,
+        values (@Id, @Number, @AgreementId, @RunId, @Kind, @Supplements, @Cutoff, @Sequence, @Currency, @Reference, @LineCount, @Total, @Sha256, @Bytes, @Channel, @Format, @FileName, @Period, @FundReference,
             'sealed', 'none', 'unpaid', 0, 0, @Now)
         """;
 
@@ -161,9 +166,7 @@ public sealed class Remittances(Work work)
 
     private static readonly Sql Attempts = "select coalesce(max(attempt), 0) + 1 from delivery where remittance_id = @id";
 
-    private static readonly Sql AddAttempt = """
-        insert into delivery (id, remittance_id, attempt, kind, state, started_at) values (@deliveryId, @id, @attempt, @kind, 'submitting', @now)
-        """;
+    private static readonly Sql AddAttempt = "insert into delivery (id, remittance_id, attempt, kind, state, started_at) values (@deliveryId, @id, @attempt, @kind, 'submitting', @now)";
 
     private static readonly Sql EndAttempt = """
         update delivery set state = @state, detail = @detail, ended_at = @now where remittance_id = @id and ended_at is null
@@ -241,6 +244,6 @@ public sealed class Remittances(Work work)
     private object Parameters(NewRemittance header) => new
     {
         header.Id, header.Number, header.AgreementId, header.RunId, header.Kind, header.Supplements, header.Cutoff, header.Sequence, header.Currency, header.Reference, header.LineCount,
-        header.Total, header.Sha256, header.Bytes, header.Channel, header.Format, header.FileName, header.Period, work.Now,
+        header.Total, header.Sha256, header.Bytes, header.Channel, header.Format, header.FileName, header.Period, header.FundReference, work.Now,
     };
 }

@@ -62,7 +62,7 @@ public sealed class Standings(Work work)
         select coalesce((select sum(f.amount) from ({RemittanceLines.Free}) f
                            join allocation a on a.id = f.allocation_id
                            join receipt r on r.id = a.receipt_id
-                          where r.upload_id = @upload), 0) as taken,
+                          where r.upload_id = @upload and (@Period is null or f.period = @Period)), 0) as taken,
                coalesce((select sum(a.amount) from allocation a
                            join receipt r on r.id = a.receipt_id
                            join obligation o on o.id = a.obligation_id
@@ -70,7 +70,7 @@ public sealed class Standings(Work work)
         """;
 
     /// <summary>What a cut by this rule would take of an upload's money, and what of it pays fees.</summary>
-    public async Task<TakenSum> Taken(CutRule rule, long upload) => (await work.One<TakenSum>(TakenOf, new { rule.AgreementId, rule.On, rule.WholeOnly, rule.Supplements, upload }))!;
+    public async Task<TakenSum> Taken(CutRule rule, long upload) => (await work.One<TakenSum>(TakenOf, new { rule.AgreementId, rule.On, rule.WholeOnly, rule.Supplements, rule.Period, upload }))!;
 
     /// <summary>True when something is posted under the agreement and not reversed.</summary>
     public async Task<bool> AnyReceipt(long agreementId) => await work.One<long?>(AnyLiveOne, new { agreementId }) is not null;

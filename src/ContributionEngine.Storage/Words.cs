@@ -31,6 +31,8 @@ public static class Numbers
 
     public static string Claim(long id) => Of("CLM", id);
 
+    public static string Notice(long id) => Of("NTC", id);
+
     public static string Statement(long id) => Of("STM", id);
 
     public static string BankEntry(long id) => Of("BNK", id);

@@ -64,6 +64,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Batches Batches => new(this);
 
+    public Notices Notices => new(this);
+
     public Approvals Approvals => new(this);
 
     public Remittances Remittances => new(this);

@@ -34,6 +34,18 @@ public static class PackFiles
         return pack.ToJsonString();
     }
 
+    /// <summary>The coffee pack of a fund that takes only what it has quoted.</summary>
+    public static string ExactCoffee()
+    {
+        var pack = Shipped("cr-convenio-2021");
+        pack["version"] = "2021-2";
+        pack["allocation"] = new JsonObject
+        {
+            ["accept"] = "exact_only", ["steps"] = new JsonArray(new JsonObject { ["spread"] = "fill", ["order"] = new JsonArray("due") }), ["source"] = "a circular of 2020", ["confidence"] = "c",
+        };
+        return pack.ToJsonString();
+    }
+
     /// <summary>A scheme that no program ships: 3 % of what is declared in 2025, nothing below 8,000.</summary>
     public static JsonObject WastePickers()
     {

@@ -91,8 +91,10 @@ public sealed class SubmitUpload(Database database)
     {
         if (of.Next.Cutoff is not { } cutoff) return 0;
         var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
-        var sum = await work.Standings.Taken(CutDecision.RuleOf(agreement, day), of.Upload);
-        return (of.Next.Lines == 0 ? 0 : sum.Taken) + sum.Fees;
+        var cut = await CutDecision.At(work, agreement, new AsOf(cutoff, day));
+        var taken = 0L;
+        if (of.Next.Lines > 0) foreach (var period in cut.Rules.Select(rule => rule.Period).Distinct()) taken += (await work.Standings.Taken(cut.Rule with { Period = period }, of.Upload)).Taken;
+        return taken + (await work.Standings.Taken(cut.Rule, of.Upload)).Fees;
     }
 
     private static async Task Keep(Work work, UploadDesk desk, long id)

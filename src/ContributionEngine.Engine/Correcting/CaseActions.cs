@@ -63,6 +63,9 @@ public static class CaseActions
         [CutRemittance.AboveLimit] = [Resolve],
         [HeldBatches.TooLong] = [Advance, Drop, Release],
         [HeldBatches.Short] = [Advance, Dismiss],
+        // These close by what the fund quotes and members pay.
+        [NoticedPeriods.Needed] = [],
+        [NoticedPeriods.Differs] = [],
         [ReturnAdvances.Unrecovered] = [Resolve],
         [ClaimStateShare.PaidAbove] = [Resolve],
         [DeliverRemittance.NotReached] = [],

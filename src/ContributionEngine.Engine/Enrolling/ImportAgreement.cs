@@ -36,6 +36,7 @@ public sealed class ImportAgreement(Database database)
     internal static Refusal? Unfit(Agreement agreement, Pack pack)
     {
         if (Unchargeable(agreement, pack.Currency) is { } unchargeable) return unchargeable;
+        if (Unsplittable(agreement, pack) is { } limited) return limited;
         if (Undeclarable(agreement, pack) is { } undeclarable) return undeclarable;
         var faults = pack.CheckParameters(agreement.Terms[0].Parameters);
         if (faults.Count > 0) return faults[0] with { Errors = faults };
@@ -55,6 +56,15 @@ public sealed class ImportAgreement(Database database)
         {
             Field = "channel.format", Value = name, Help = $"Write one of {string.Join(", ", DeclarationFormats.All.Select(known => known.Name))}; docs/declarations.md says what each needs.",
         };
+    }
+
+    // A notice is paid whole, however much or little it is.
+    private static Refusal? Unsplittable(Agreement agreement, Pack pack)
+    {
+        if (pack.File.Allocation?.Accept != Acceptance.ExactOnly) return null;
+        var (plan, settlement) = (agreement.Settlement, "settlement.");
+        var field = plan.MaxLines is not null ? settlement + "max_lines" : plan.MaxAmount is not null ? settlement + "max_amount" : plan.MinAmount is not null ? settlement + "min_amount" : null;
+        return field is null ? null : Refusal.Input("agreement_invalid", $"{field}: under {pack.Id} the fund takes a whole noticed amount, which is never split and never waits for more.") with { Field = field, Help = "Leave it out; see docs/settlement.md." };
     }
 
     // A fee of the member would be an obligation of hers that follows the fund's answer; no rule says yet when she owes it.

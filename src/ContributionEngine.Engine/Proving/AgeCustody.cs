@@ -12,7 +12,7 @@ public sealed record CustodyPart(string Name, Money Amount, long Members, DateOn
 /// <summary>What an agreement has collected and not yet remitted.</summary>
 /// <param name="Ledger">What the account says; it is the total.</param>
 /// <param name="Bands">By days since the members paid, all five.</param>
-/// <param name="Reasons">Why it waits: part_paid_period, held_period, rejected_line, not_open, below_threshold, or next_cut_off when nothing keeps it.</param>
+/// <param name="Reasons">Why it waits: part_paid_period, held_period, rejected_line, not_open, below_threshold, awaits_notice, or next_cut_off when nothing keeps it.</param>
 public sealed record AgedCustody(string Agreement, DateOnly AsOf, Money Total, Money Ledger, long Members, DateOnly? Oldest, IReadOnlyList<CustodyPart> Bands, IReadOnlyList<CustodyPart> Reasons)
 {
     /// <summary>True when the ledger says the same.</summary>
@@ -43,7 +43,7 @@ public sealed class AgeCustody(Database database)
     private static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, AsOf at)
     {
         var cut = await CutDecision.At(work, agreement, at);
-        var sums = (await work.Custody.Of(cut.Rule)).ToLookup(row => row.SortedBy);
+        var sums = (await work.Custody.Of(cut.Rule, cut.Quoted)).ToLookup(row => row.SortedBy);
         var all = sums["all"].SingleOrDefault();
         var account = (await work.Books.By(DateOnly.MaxValue, agreement.Number)).SingleOrDefault(row => row.Account == Account.Custody);
         var bands = sums["band"].ToDictionary(row => row.Name);

@@ -16,6 +16,7 @@ internal static class BringUp
         await RefundLeavers.Note(work, agreement, asOf.Day);
         await ReturnAdvances.Note(work, agreement, asOf.Day);
         await HeldBatches.Note(work, agreement, asOf.Day);
+        await NoticedPeriods.Note(work, agreement, asOf.Day);
         if (agreement.State is not "active") await work.Agreements.Follow(agreement.Id, asOf.Day);
         await work.Agreements.MarkBroughtTo(agreement.Id, asOf.Day);
     }

@@ -71,6 +71,7 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         await RefundLeavers.Note(work, agreement, chunk.AsOf);
         await ReturnAdvances.Note(work, agreement, chunk.AsOf);
         await HeldBatches.Note(work, agreement, chunk.AsOf);
+        await NoticedPeriods.Note(work, agreement, chunk.AsOf);
         if (agreement.State is not "active") await work.Agreements.Follow(agreement.Id, chunk.AsOf);
         return rows.Count;
     }

@@ -105,6 +105,7 @@ internal static class Answer
         var surplus = after.Surplus - remittance.State.Surplus;
         if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);
         await work.Lines.Release(remittance.Id);
+        if (after.Answer == AnswerState.Rejected) await NoticedPeriods.Free(work, remittance, today, $"the fund rejected {remittance.Number}");
         await work.Journal.Book(agreement, today, $"{remittance.Number} lines rejected", JournalEntry.Of(LedgerEvent.Returned,
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
         var gone = await ReturnedClaims.Extinguish(work, agreement, today);

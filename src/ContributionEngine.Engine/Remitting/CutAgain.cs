@@ -39,6 +39,7 @@ public sealed class CutAgain(Database database)
     {
         if (!(await work.Remittances.FindToChange(number)).Ok(out var earlier, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(earlier.AgreementId);
+        if (await NoticedPeriods.AreTheRule(work, agreement)) return Refusal.Conflict(NoticedPeriods.Needed, $"The fund of {agreement.Number} takes only what it has quoted.") with { Help = "Request a notice of the period with 'notice request'; what is ready goes at the next cut-off." };
         if (!AsOf.Read(asOf, agreement.Agreement.Settlement.TimeZone, work.Now, work.Database.IsDryRun).Ok(out var at, out refusal)) return refusal;
         await BringUp.To(work, agreement, at);
         // No run of the schedule: one at this moment would hide the cut-offs that were missed before it.

@@ -95,7 +95,7 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         var terms = agreement.Agreement;
         var header = new DeclarationHeader(reference, agreement.Number, terms.Fund.Code, terms.Organisation.Code, run.Cutoff, agreement.Currency)
         {
-            CutoffOn = run.CutoffOn, Parties = new DeclaringParties(terms.Fund, terms.Organisation, terms.Bank),
+            CutoffOn = run.CutoffOn, FundReference = rule.Notice?.FundReference, Parties = new DeclaringParties(terms.Fund, terms.Organisation, terms.Bank),
             Proofs = format.TellsProofs ? await ProveRemittance.ToTell(work, agreement) : [],
         };
         if (!Period.TryParse(rule.Period, out var period)) return header;

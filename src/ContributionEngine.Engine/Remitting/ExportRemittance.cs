@@ -46,6 +46,7 @@ public sealed class ExportRemittance(Database database)
             // A line that was rejected meanwhile makes another order, which a bank must not take for a repeat.
             Id = remittance.Rejected == 0 ? remittance.Number : $"{remittance.Number}-{remittance.Rejected}",
             Reference = remittance.Reference,
+            FundReference = remittance.FundReference,
             Amount = new Money(remittance.State.Payable, agreement.Currency),
             CreatedAt = remittance.SealedAt,
             ExecuteOn = calendar.Rolled(AsOf.DayIn(remittance.SealedAt, zone), Roll.Next),

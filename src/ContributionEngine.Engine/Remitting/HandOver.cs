@@ -31,6 +31,7 @@ public sealed class HandOver(Database database)
         var agreement = await work.Agreements.Get(found.AgreementId);
         var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
         await work.Lines.ReleaseAll(found.Id);
+        await NoticedPeriods.Free(work, found, today, $"{found.Number} was cancelled");
         await work.Remittances.Save(found.Id, found.State with { Delivery = DeliveryState.Cancelled });
         await work.Journal.Book(agreement, today, $"{found.Number} cancelled", JournalEntry.Of(LedgerEvent.Returned, (Account.InTransit, found.Total), (Account.Custody, -found.Total)));
         await ReturnedClaims.Extinguish(work, agreement, today);

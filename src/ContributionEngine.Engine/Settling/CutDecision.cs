@@ -7,14 +7,31 @@ namespace ContributionEngine.Engine;
 /// <param name="Rule">Which money may go.</param>
 /// <param name="Takable">What that comes to.</param>
 /// <param name="IsCarried">True when it is too little to send and waits for the next cut-off.</param>
-internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limits, bool IsCarried)
+/// <param name="Rules">The rule in the parts that are cut one after the other: differences apart from the rest, or one for each notice of the fund.</param>
+internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limits, bool IsCarried, IReadOnlyList<CutRule> Rules)
 {
+    /// <summary>The periods that go, where the fund takes only what it has quoted; else null.</summary>
+    public IReadOnlyList<string>? Quoted { get; private init; }
+
+    /// <summary>What is ready and waits for the fund to quote it, in minor units.</summary>
+    public long Unquoted { get; private init; }
+
     public static async Task<CutDecision> At(Work work, StoredAgreement agreement, AsOf cutoff)
     {
         var rule = RuleOf(agreement, cutoff.Day);
-        var takable = await work.Lines.Takable(rule);
         var limits = CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency);
-        return new CutDecision(rule, takable, limits, await Carries(work, agreement, (limits, takable.Total), cutoff));
+        if (await NoticedPeriods.AreTheRule(work, agreement)) return OfNotices(rule, limits, await NoticedPeriods.Of(work, rule));
+        var takable = await work.Lines.Takable(rule);
+        var rules = new[] { (Lines: takable.Lines - takable.Revised, Rule: rule), (Lines: takable.Revised, Rule: rule with { Revised = 1 }) };
+        return new CutDecision(rule, takable, limits, await Carries(work, agreement, (limits, takable.Total), cutoff), [.. rules.Where(part => part.Lines > 0).Select(part => part.Rule)]);
+    }
+
+    // What the fund has quoted is due as it is, so it is never too little.
+    private static CutDecision OfNotices(CutRule rule, CutLimits limits, IReadOnlyList<NoticedPeriod> periods)
+    {
+        var going = periods.Where(period => period.Verdict == NoticeVerdict.Goes).ToList();
+        var takable = new Takable { Lines = going.Sum(period => period.Ready.Lines), Revised = going.Sum(period => period.Ready.Revised * period.Ready.Lines), Total = going.Sum(period => period.Ready.Amount) };
+        return new CutDecision(rule, takable, limits, false, [.. going.Select(period => period.Rule)]) { Quoted = [.. going.Select(period => period.Ready.Period)], Unquoted = periods.Sum(period => period.Ready.Amount) - takable.Total };
     }
 
     public static CutRule RuleOf(StoredAgreement agreement, DateOnly on) =>
@@ -25,7 +42,7 @@ internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limi
         cut.Limits.Carries(cut.Total, isLast: false) && cut.Limits.Carries(cut.Total, await IsLast(work, agreement, cutoff));
 
     /// <summary>About how many remittances a cut becomes.</summary>
-    public async Task<int> Remittances(Work work) => Limits.Allow(Takable.Lines, Takable.Total) ? 1 : (await Parts(work, Rule, Limits)).Count;
+    public async Task<int> Remittances(Work work) => Limits.Allow(Takable.Lines, Takable.Total) ? Math.Max(1, Rules.Count) : (await Parts(work, Rule, Limits)).Count;
 
     /// <summary>The remittances into which the lines of a rule are cut, each as so many of the lines that are left.</summary>
     public static async Task<IReadOnlyList<CutPart>> Parts(Work work, CutRule rule, CutLimits limits)

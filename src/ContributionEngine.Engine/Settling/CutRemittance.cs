@@ -55,6 +55,7 @@ public sealed class CutRemittance : IUseCase<Cut>
         var decision = await CutDecision.At(work, agreement, new AsOf(run.Cutoff, run.CutoffOn));
         if (!decision.IsCarried) await Seal(work, agreement, run, decision);
         await HeldBatches.Hold(work, agreement, run);
+        await NoticedPeriods.Ask(work, agreement, run.CutoffOn);
         var carried = decision.IsCarried ? decision.Takable.Total : 0;
         await work.Settlements.Conclude(run.Id, "completed", carried);
         await work.Audit.Record(agreement.Number, "settlement-run", run.Number, JsonSerializer.Serialize(new { cutoff = run.Cutoff, lines = decision.Takable.Lines, total = decision.Takable.Total, carried_forward = carried }));
@@ -62,11 +63,11 @@ public sealed class CutRemittance : IUseCase<Cut>
 
     private static async Task Seal(Work work, StoredAgreement agreement, StoredRun run, CutDecision decision)
     {
-        var (rule, takable) = (decision.Rule, decision.Takable);
-        var revised = takable.Revised > 0 ? await work.Remittances.Get(await work.Lines.RevisedBy(rule)) : null;
+        // What is sealed first would itself be among what the differences are to.
+        var parts = new List<(CutRule Rule, StoredRemittance? Revised)>();
+        foreach (var rule in decision.Rules) parts.Add((rule, rule.Revised == 1 ? await work.Remittances.Get(await work.Lines.RevisedBy(rule)) : null));
         var declaring = new Declaring(work, agreement, run, decision.Limits);
-        if (takable.Lines > takable.Revised) await Seal(work, (agreement, run, null), declaring, rule);
-        if (revised is not null) await Seal(work, (agreement, run, revised), declaring, rule with { Revised = 1 });
+        foreach (var (rule, revised) in parts) await Seal(work, (agreement, run, revised), declaring, rule);
         await declaring.KeepCases();
     }
 
@@ -74,7 +75,9 @@ public sealed class CutRemittance : IUseCase<Cut>
     {
         await foreach (var ready in declaring.Of(rule, of.Revised))
         {
-            await using (ready.File) await Seal(work, of, ready, of.Revised is null ? "regular" : "revised");
+            await using var file = ready.File;
+            // Members who are held back are missing of what the fund has quoted.
+            if (rule.Notice is null || rule.Notice.Amount == file.Written.TotalMinor) await Seal(work, of, ready, of.Revised is null ? "regular" : "revised");
         }
     }
 
@@ -101,8 +104,10 @@ public sealed class CutRemittance : IUseCase<Cut>
             Format = ready.Format.Name,
             FileName = ready.Format.FileName(ready.Header),
             Period = ready.Rule.Period,
+            FundReference = ready.Header.FundReference,
         };
         await work.Remittances.Cut(header, ready.Rule);
+        if (ready.Rule.Notice is { } notice) await NoticedPeriods.Confirm(work, notice, run.CutoffOn, header);
         if (ready.Header.Proofs.Count > 0) await work.LineProofs.Told(agreement.Id, header.Id);
         await work.Remittances.KeepContent(header.Id, ready.File.Parts());
         var again = await work.Lines.SentAgainOn(header.Id);

@@ -82,6 +82,7 @@ public sealed class RunSettlement(Database database)
         var cut = await CutDecision.At(work, agreement, new AsOf(moment, day));
         var total = new Money(cut.Takable.Total, agreement.Currency);
         if (cut.IsCarried) return Nothing(agreement, moment, Carried(cut.Limits, total));
+        if (cut is { Takable.Lines: 0, Unquoted: > 0 }) return Nothing(agreement, moment, $"{new Money(cut.Unquoted, agreement.Currency)} waits until the fund has quoted exactly that: see 'notice list --agreement {agreement.Number}'.");
         return new SettlementForecast(agreement.Number, moment, cut.Takable.Lines, total, null) { Advance = await Advance(work, agreement, new AsOf(moment, day)) };
     }
 

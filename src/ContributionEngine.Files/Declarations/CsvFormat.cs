@@ -21,6 +21,7 @@ internal sealed class CsvFormat : DeclarationFormat
         {
             var cutoff = header.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             target.Write($"H,{header.Reference},{CsvCells.Text(header.Agreement)},{CsvCells.Text(header.Fund)},{CsvCells.Text(header.Organisation)},{cutoff},{header.Currency.Code}{(header.Revises is { } earlier ? $",{earlier}" : "")}\n");
+            if (header.FundReference is { } notice) target.Write($"N,{CsvCells.Text(notice)}\n");
             foreach (var proof in header.Proofs) target.Write($"P,{proof.Reference},{proof.Root},{proof.Lines}\n");
         }
 

@@ -8,6 +8,9 @@ public sealed record DeclarationHeader(string Reference, string Agreement, strin
     /// <summary>Reference of the earlier declaration to whose lines these are the differences; null when these are none.</summary>
     public string? Revises { get; init; }
 
+    /// <summary>The fund's own reference of the notice that the lines pay; null where it gives none.</summary>
+    public string? FundReference { get; init; }
+
     /// <summary>What the fund is shown of earlier remittances: the root over the lines that it accepted.</summary>
     public IReadOnlyList<ProvenRemittance> Proofs { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace ContributionEngine.Files;
 
 /// <summary>
 /// The generic declaration: UTF-8 without BOM, comma, LF. Records by their first cell: H header (reference, agreement, fund,
-/// organisation, cut-off, currency; of a revised one also the reference of the earlier declaration), P proof (reference, root and lines of an earlier remittance), D detail (line, member_no, national_id, period, component, class, amount in major units),
+/// organisation, cut-off, currency; of a revised one also the reference of the earlier declaration), N notice (the reference that the fund gave of it; only where the fund gives one), P proof (reference, root and lines of an earlier remittance), D detail (line, member_no, national_id, period, component, class, amount in major units),
 /// T trailer (lines, total).
 /// </summary>
 public static class DeclarationCsv
@@ -39,6 +39,9 @@ public static class DeclarationCsv
                 case ("H", 7 or 8) when header is null && Header(reader) is { } read:
                     header = read;
                     break;
+                case ("N", 2) when header is { FundReference: null } && proofs.Count + lines.Count == 0 && reader.GetString(1).Length > 0:
+                    header = header with { FundReference = reader.GetString(1) };
+                    break;
                 case ("P", 4) when header is not null && lines.Count == 0 && long.TryParse(reader.GetString(3), NumberStyles.None, CultureInfo.InvariantCulture, out var leaves):
                     proofs.Add(new ProvenRemittance(reader.GetString(1), reader.GetString(2), leaves));
                     break;
@@ -49,7 +52,7 @@ public static class DeclarationCsv
                 case ("T", 3) when header is not null && reader.GetString(1) == lines.Count.ToString(CultureInfo.InvariantCulture) && reader.GetString(2) == Money.ToMajor(total, header.Currency.Digits):
                     return reader.Read() ? Invalid("records follow the trailer") : new ReadDeclaration(header with { Proofs = proofs }, lines);
                 default:
-                    return Invalid($"record {proofs.Count + lines.Count + 2} is not what is expected there");
+                    return Invalid($"record {proofs.Count + lines.Count + (header?.FundReference is null ? 2 : 3)} is not what is expected there");
             }
         }
 

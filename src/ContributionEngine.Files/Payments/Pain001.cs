@@ -59,10 +59,10 @@ public static class Pain001
         Account(xml, "DbtrAcct", debtor.Account);
         xml.Element("DbtrAgt", () => xml.Element("FinInstnId", () => Bank(xml, of.Version, debtor.Account.Bic)));
         xml.Element("ChrgBr", isSepa ? "SLEV" : "SHAR");
-        xml.Element("CdtTrfTxInf", () => Transfer(xml, of, creditor));
+        xml.Element("CdtTrfTxInf", () => Transfer(xml, (order, of.Version, isSepa), creditor));
     });
 
-    private static void Transfer(CheckedXml xml, (PaymentOrder Order, string Version) of, Pain001Party creditor)
+    private static void Transfer(CheckedXml xml, (PaymentOrder Order, string Version, bool IsSepa) of, Pain001Party creditor)
     {
         var order = of.Order;
         xml.Element("PmtId", () =>
@@ -74,15 +74,22 @@ public static class Pain001
         if (creditor.Account.Bic is { } bic) xml.Element("CdtrAgt", () => xml.Element("FinInstnId", () => Bank(xml, of.Version, bic)));
         Party(xml, "Cdtr", creditor);
         Account(xml, "CdtrAcct", creditor.Account);
-        xml.Element("RmtInf", () => xml.Element("Strd", () => xml.Element("CdtrRefInf", () =>
+        xml.Element("RmtInf", () =>
         {
-            xml.Element("Tp", () =>
-            {
-                xml.Element("CdOrPrtry", () => xml.Element("Cd", "SCOR"));
-                xml.Element("Issr", "ISO");
-            });
-            xml.Element("Ref", order.Reference);
-        })));
+            // SEPA carries one or the other, and ours is what the bank's statement is matched by.
+            if (order.FundReference is { } notice && !of.IsSepa) xml.Element("Ustrd", notice);
+            xml.Element("Strd", () => xml.Element("CdtrRefInf", () => Reference(xml, order)));
+        });
+    }
+
+    private static void Reference(CheckedXml xml, PaymentOrder order)
+    {
+        xml.Element("Tp", () =>
+        {
+            xml.Element("CdOrPrtry", () => xml.Element("Cd", "SCOR"));
+            xml.Element("Issr", "ISO");
+        });
+        xml.Element("Ref", order.Reference);
     }
 
     private static void Sums(CheckedXml xml, PaymentOrder order)

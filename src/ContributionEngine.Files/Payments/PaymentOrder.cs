@@ -11,6 +11,9 @@ public sealed record PaymentOrder
     /// <summary>ISO 11649 reference that the payment carries to the fund.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>The fund's own reference of what is paid; null where it gives none.</summary>
+    public string? FundReference { get; init; }
+
     /// <summary>Above zero.</summary>
     public required Money Amount { get; init; }
 

@@ -54,6 +54,7 @@ internal static class RemittanceCommands
         shown["format"] = found.Format;
         shown["file_name"] = found.FileName;
         shown["period"] = found.Period;
+        shown["fund_reference"] = found.FundReference;
         shown["entered_with"] = DeclarationFormats.Find(found.Format)?.EnteredWith(found.Kind, found.Period);
         shown["collection_fee"] = JsonSerializer.SerializeToNode((await new SettleFees(run.Session.Database).Of(run.Session.Actor, found, stop))?.Fee, Printer.Json);
         return new Reply(shown);

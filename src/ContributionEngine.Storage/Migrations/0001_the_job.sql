@@ -211,6 +211,23 @@ create table remittance (
     constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
 
+-- What a fund says beforehand that it takes of a period, where it takes only that: as its last step left it.
+create table notice (
+    id $id$ not null primary key, number $word$ not null, agreement_id $id$ not null, period $word$ not null, state $word$ not null, steps $id$ not null,
+    constraint notice_number unique (number),
+    constraint notice_agreement foreign key (agreement_id) references agreement (id),
+    constraint notice_state check (state in ('requested', 'quoted', 'confirmed', 'expired', 'withdrawn')));
+create unique index notice_open_once on notice (agreement_id, period) where state in ('requested', 'quoted');
+
+create table notice_step (
+    notice_id $id$ not null, step_no $id$ not null, step $word$ not null, amount $money$ not null, fund_reference $line$, valid_until $date$, remittance_id $id$,
+    reason $line$ not null, taken_on $date$ not null, taken_by $line$ not null,
+    constraint notice_step_key primary key (notice_id, step_no),
+    constraint notice_step_notice foreign key (notice_id) references notice (id),
+    constraint notice_step_remittance foreign key (remittance_id) references remittance (id),
+    constraint notice_step_amount check (amount > 0));
+create index notice_step_pays on notice_step (remittance_id);
+
 create table remittance_content (
     remittance_id $id$ not null, part $id$ not null, body $bytes$ not null,
     constraint remittance_content_key primary key (remittance_id, part),

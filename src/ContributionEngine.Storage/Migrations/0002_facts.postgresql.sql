@@ -81,6 +81,18 @@ create trigger advance_is_a_fact before update on advance
 create trigger advance_stays before delete on advance
     for each row execute function refuse_change('advance is a fact: book the opposite instead');
 
+create trigger notice_is_a_fact before update of id, number, agreement_id, period on notice
+    for each row execute function refuse_change('notice is a fact: book the opposite instead');
+
+create trigger notice_stays before delete on notice
+    for each row execute function refuse_change('notice is a fact: book the opposite instead');
+
+create trigger notice_step_is_a_fact before update on notice_step
+    for each row execute function refuse_change('notice_step is a fact: book the opposite instead');
+
+create trigger notice_step_stays before delete on notice_step
+    for each row execute function refuse_change('notice_step is a fact: book the opposite instead');
+
 create trigger batch_step_is_a_fact before update on batch_step
     for each row execute function refuse_change('batch_step is a fact: book the opposite instead');
 
@@ -257,6 +269,10 @@ create trigger collection_fee_is_not_emptied before truncate on collection_fee f
 create trigger collection_fee_payment_is_not_emptied before truncate on collection_fee_payment for each statement execute function refuse_change('collection_fee_payment holds facts: book the opposite instead');
 
 create trigger advance_is_not_emptied before truncate on advance for each statement execute function refuse_change('advance holds facts: book the opposite instead');
+
+create trigger notice_is_not_emptied before truncate on notice for each statement execute function refuse_change('notice holds facts: book the opposite instead');
+
+create trigger notice_step_is_not_emptied before truncate on notice_step for each statement execute function refuse_change('notice_step holds facts: book the opposite instead');
 
 create trigger batch_step_is_not_emptied before truncate on batch_step for each statement execute function refuse_change('batch_step holds facts: book the opposite instead');
 

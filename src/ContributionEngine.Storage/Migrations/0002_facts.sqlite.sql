@@ -65,6 +65,16 @@ begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
 create trigger advance_stays before delete on advance
 begin select raise(abort, 'advance is a fact: book the opposite instead'); end;
 
+create trigger notice_is_a_fact before update of id, number, agreement_id, period on notice
+begin select raise(abort, 'notice is a fact: book the opposite instead'); end;
+create trigger notice_stays before delete on notice
+begin select raise(abort, 'notice is a fact: book the opposite instead'); end;
+
+create trigger notice_step_is_a_fact before update on notice_step
+begin select raise(abort, 'notice_step is a fact: book the opposite instead'); end;
+create trigger notice_step_stays before delete on notice_step
+begin select raise(abort, 'notice_step is a fact: book the opposite instead'); end;
+
 create trigger batch_step_is_a_fact before update on batch_step
 begin select raise(abort, 'batch_step is a fact: book the opposite instead'); end;
 create trigger batch_step_stays before delete on batch_step

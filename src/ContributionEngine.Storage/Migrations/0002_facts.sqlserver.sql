@@ -1,7 +1,6 @@
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
--- collection_fee_payment,
--- bank_match, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
+-- collection_fee_payment, bank_match, notice_step, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -139,6 +138,27 @@ go
 create trigger advance_stays on advance after delete as
 if exists (select 1 from deleted)
     throw 51000, 'advance is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_is_a_fact on notice after update as
+if (update(id) or update(number) or update(agreement_id) or update(period))
+    and exists (select 1 from deleted)
+    throw 51000, 'notice is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_stays on notice after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'notice is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_step_is_a_fact on notice_step after update as
+if exists (select 1 from deleted)
+    throw 51000, 'notice_step is a fact: book the opposite instead', 1;
+go
+
+create trigger notice_step_stays on notice_step after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'notice_step is a fact: book the opposite instead', 1;
 go
 
 create trigger batch_step_is_a_fact on batch_step after update as

@@ -20,9 +20,9 @@ public sealed record CustodySum
 /// <summary>Collected and not yet remitted: how old, whose, and why. The figure that protects members.</summary>
 public sealed class Custody(Work work)
 {
-    private static readonly Sql Sums = $"""
+    private static readonly Sql Sums = new(dialect => $"""
         with held as (
-            select w.amount, e.member_id, r.received_on,
+            select w.amount, e.member_id, r.received_on, o.period,
                    case when r.received_on >= @week then '0-7' when r.received_on >= @month then '8-30' when r.received_on >= @two then '31-60' when r.received_on >= @three then '61-90' else '>90' end as band,
                    case when w.came_back = 1 then 'rejected_line' when o.opens_on > @On then 'not_open'
                         when @WholeOnly = 0 or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'release') then 'next_cut_off'
@@ -36,15 +36,20 @@ public sealed class Custody(Work work)
               join obligation o on o.id = w.obligation_id
               join receipt r on r.id = w.receipt_id
               join enrolment e on e.id = o.enrolment_id
-             where w.agreement_id = @AgreementId)
-        select 'band' as sorted_by, band as name, sum(amount) as amount, count(distinct member_id) as members, min(received_on) as oldest from held group by band
-        union all select 'reason', reason, sum(amount), count(distinct member_id), min(received_on) from held group by reason
-        union all select 'all', '', sum(amount), count(distinct member_id), min(received_on) from held having count(*) > 0
-        """;
+             where w.agreement_id = @AgreementId),
+        told as (
+            select h.amount, h.member_id, h.received_on, h.band,
+                   case when h.reason = 'next_cut_off' and @unquoted = 1 and h.period not in {dialect.AnyOf("@quoted")} then 'awaits_notice' else h.reason end as reason
+              from held h)
+        select 'band' as sorted_by, band as name, sum(amount) as amount, count(distinct member_id) as members, min(received_on) as oldest from told group by band
+        union all select 'reason', reason, sum(amount), count(distinct member_id), min(received_on) from told group by reason
+        union all select 'all', '', sum(amount), count(distinct member_id), min(received_on) from told having count(*) > 0
+        """);
 
     /// <summary>What an agreement holds, as it stands now; ages are counted, and what is open is told, at the day of the rule.</summary>
-    public Task<IReadOnlyList<CustodySum>> Of(CutRule rule) => work.Rows<CustodySum>(Sums, new
+    /// <param name="quoted">Where a fund takes only what it has quoted: the periods that go.</param>
+    public Task<IReadOnlyList<CustodySum>> Of(CutRule rule, IReadOnlyList<string>? quoted) => work.Rows<CustodySum>(Sums, new
     {
-        rule.AgreementId, rule.On, rule.WholeOnly, week = rule.On.AddDays(-7), month = rule.On.AddDays(-30), two = rule.On.AddDays(-60), three = rule.On.AddDays(-90),
+        rule.AgreementId, rule.On, rule.WholeOnly, unquoted = quoted is null ? 0L : 1L, quoted = work.Dialect.Array(quoted ?? []), week = rule.On.AddDays(-7), month = rule.On.AddDays(-30), two = rule.On.AddDays(-60), three = rule.On.AddDays(-90),
     });
 }

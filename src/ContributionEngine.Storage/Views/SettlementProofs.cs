@@ -49,6 +49,30 @@ internal static class SettlementProofs
              where c.state not in ('open', 'settled', 'withdrawn') or (c.state = 'open' and c.ended_on is not null) or (c.state <> 'open' and c.ended_on is null)
                 or c.debtor <> o.payer or o.collected <> 0 or o.agreement_id <> c.agreement_id
             """),
+        (9, """
+            select concat('notice ', n.number) as subject, concat(n.state, ' after ', n.steps, ' steps; the last of ', coalesce(s.step_no, 0), ' says ', s.step) as detail
+              from notice n
+              left join notice_step s on s.notice_id = n.id and s.step_no = (select max(x.step_no) from notice_step x where x.notice_id = n.id)
+             where s.step is null or s.step <> n.state or s.step_no <> n.steps
+            """),
+        (9, """
+            select concat('notice ', n.number) as subject, concat('confirmed: ', s.amount, ' of ', n.period, ' under ', s.fund_reference, ', while ', coalesce(r.number, 'no remittance'), ' has ', r.total, ' of ', r.period, ' under ', r.fund_reference, ', ', r.delivery, ', answer ', r.answer) as detail
+              from notice n
+              join notice_step s on s.notice_id = n.id and s.step_no = n.steps
+              left join remittance r on r.id = s.remittance_id
+             where n.state = 'confirmed'
+               and (r.id is null or r.delivery = 'cancelled' or r.answer = 'rejected' or r.total <> s.amount or r.agreement_id <> n.agreement_id
+                    or coalesce(r.fund_reference, '') <> coalesce(s.fund_reference, '-')
+                    or exists (select 1 from remittance_line l where l.remittance_id = r.id and l.period <> n.period)
+                    or exists (select 1 from notice m join notice_step o on o.notice_id = m.id and o.step_no = m.steps where m.state = 'confirmed' and m.id <> n.id and o.remittance_id = r.id))
+            """),
+        (9, """
+            select r.number as subject, concat('goes under ', r.fund_reference, ', which is of no confirmed notice') as detail
+              from remittance r
+             where r.fund_reference is not null
+               and exists (select 1 from remittance_line l join line_allocation la on la.line_id = l.id and la.live = 1 where l.remittance_id = r.id)
+               and not exists (select 1 from notice n join notice_step s on s.notice_id = n.id and s.step_no = n.steps where n.state = 'confirmed' and s.remittance_id = r.id)
+            """),
     ];
 
     // Advances that are open, with every enrolment of the member who owes them.

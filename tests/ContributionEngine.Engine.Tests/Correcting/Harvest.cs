@@ -62,6 +62,18 @@ internal sealed class Harvest : IAsyncDisposable
         return harvest;
     }
 
+    /// <summary>January's file posted, under a fund that takes only what it has quoted.</summary>
+    public static async Task<Harvest> OfNotices(AgreementDraft? agreement = null)
+    {
+        var harvest = new Harvest(await Desk.Open());
+        _ = (await new AddPack(harvest.Desk.Database).Run(Desk.Treasurer, System.Text.Encoding.UTF8.GetBytes(PackFiles.ExactCoffee()), CancellationToken.None)).Value;
+        _ = (await new ImportAgreement(harvest.Desk.Database).Run(Desk.Treasurer, (agreement ?? Agreements.Coffee()).Json, CancellationToken.None)).Value;
+        await harvest.Desk.Enrol(Number, Members.Pickers);
+        _ = (await new GenerateSchedule(harvest.Desk.Database).Run(Desk.Treasurer, new ScheduleRequest(Number, null, null, "2021-01-01"), CancellationToken.None)).Value;
+        _ = (await harvest.Post(Receipts.Csv(January), "2021-01-31")).Value;
+        return harvest;
+    }
+
     public async Task<Outcome<UploadReport>> Post(string text, string asOf, bool hold = false)
     {
         await using var content = await FileSpool.Copy(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), 1 << 20, CancellationToken.None);
