@@ -19,8 +19,12 @@ internal static class NoticedPeriods
     /// <summary>Reason of the case of a period of which more or less is ready than the fund has quoted.</summary>
     public const string Differs = "notice_differs";
 
+    // A simulated fund quotes nothing and takes what it is sent.
+    private const string Simulated = "simulator";
+
     /// <summary>True when the fund takes only what it has quoted: the pack says so.</summary>
-    public static async Task<bool> AreTheRule(Work work, StoredAgreement agreement) => (await SchemePacks.Of(work, agreement)).Value.File.Allocation?.Accept == Acceptance.ExactOnly;
+    public static async Task<bool> AreTheRule(Work work, StoredAgreement agreement) =>
+        agreement.Agreement.Channel.Kind != Simulated && (await SchemePacks.Of(work, agreement)).Value.File.Allocation?.Accept == Acceptance.ExactOnly;
 
     /// <summary>What is ready by a rule, period by period; differences to what has been remitted wait while there is anything else.</summary>
     public static async Task<IReadOnlyList<NoticedPeriod>> Of(Work work, CutRule rule)

@@ -67,7 +67,7 @@ internal sealed class Harvest : IAsyncDisposable
     {
         var harvest = new Harvest(await Desk.Open());
         _ = (await new AddPack(harvest.Desk.Database).Run(Desk.Treasurer, System.Text.Encoding.UTF8.GetBytes(PackFiles.ExactCoffee()), CancellationToken.None)).Value;
-        _ = (await new ImportAgreement(harvest.Desk.Database).Run(Desk.Treasurer, (agreement ?? Agreements.Coffee()).Json, CancellationToken.None)).Value;
+        _ = (await new ImportAgreement(harvest.Desk.Database).Run(Desk.Treasurer, ((agreement ?? Agreements.Coffee()) with { Channel = """{"kind": "folder", "format": "csv", "path": "to-the-fund"}""" }).Json, CancellationToken.None)).Value;
         await harvest.Desk.Enrol(Number, Members.Pickers);
         _ = (await new GenerateSchedule(harvest.Desk.Database).Run(Desk.Treasurer, new ScheduleRequest(Number, null, null, "2021-01-01"), CancellationToken.None)).Value;
         _ = (await harvest.Post(Receipts.Csv(January), "2021-01-31")).Value;

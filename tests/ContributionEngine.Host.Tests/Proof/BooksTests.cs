@@ -89,7 +89,7 @@ internal sealed class BooksTests
         var proof = (await place.Run("verify -o json")).Exits(0).Out;
         Assert.That(System.Text.Json.Nodes.JsonNode.Parse(proof)!["open_items"]!.AsArray().Select(item => $"{item!["kind"]} {item["count"]} {item["amount"]}"), Is.EqualTo(new[]
         {
-            "cases 2 38600.00", "custody 3 31400.00", "rejected 2 38600.00", "unpaid 25 470400.00",
+            "cases 2 38600.00", "custody 3 31400.00", "rejected 2 38600.00", "state_share 1 21360.00", "unpaid 25 470400.00",
         }));
     }
 }
