@@ -5,7 +5,7 @@ namespace ContributionEngine.Files;
 
 /// <summary>
 /// Writes an order as pain.001.001.03 or .09: one payment, structured addresses, the reference of ISO 11649 as EndToEndId and as structured
-/// remittance information, the SEPA set of letters. Every element is checked against the schema while it is written.
+/// remittance information, the fund's own reference beside it as unstructured one where the scheme carries both, the SEPA set of letters. Every element is checked against the schema while it is written.
 /// </summary>
 public static class Pain001
 {

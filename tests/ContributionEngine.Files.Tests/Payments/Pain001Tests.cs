@@ -25,6 +25,8 @@ public sealed class Pain001Tests
         Creditor = Sepa.Creditor with { Name = "CCSS", Address = new PostalAddress("San José", "CR"), Account = "100-02-088-654321" },
     };
 
+    private static readonly PaymentOrder Noticed = Local with { FundReference = "SPA-77" };
+
     [TestCase("pain.001.001.03")]
     [TestCase("pain.001.001.09")]
     public void An_order_has_the_bytes_of_its_golden_file(string version)
@@ -39,7 +41,7 @@ public sealed class Pain001Tests
     {
         var schemas = new XmlSchemaSet();
         schemas.Add(null, XmlReader.Create(new MemoryStream(Reading.Sample("iso20022", $"xsd/{version}.xsd"))));
-        foreach (var order in new[] { Sepa, Local })
+        foreach (var order in new[] { Sepa, Local, Noticed })
         {
             var faults = new List<string>();
             XDocument.Parse(Text(order, version)).Validate(schemas, (_, fault) => faults.Add(fault.Message));
@@ -55,6 +57,14 @@ public sealed class Pain001Tests
             new[] { "MsgId", "EndToEndId", "Ref", "InstdAmt" }.Select(name => order.Descendants().Single(element => element.Name.LocalName == name).Value),
             Is.EqualTo(new[] { "REM-000000001001", "RF18000000001001", "RF18000000001001", "38600.00" }));
         Assert.That(order.Descendants().Where(element => element.Name.LocalName == "CtrlSum").Select(element => element.Value), Is.EqualTo(new[] { "38600.00", "38600.00" }));
+    }
+
+    // The fund books by its own reference, the bank's statement is matched by ours; SEPA carries one of them.
+    [Test]
+    public void The_funds_own_reference_stands_beside_ours_where_the_scheme_carries_both()
+    {
+        Assert.That(Information(Noticed), Is.EqualTo("Ustrd SPA-77, Ref RF18000000001001"));
+        Assert.That(Information(Sepa with { FundReference = "SPA-77" }), Is.EqualTo("Ref RF18000000001001"));
     }
 
     [TestCase("RWF", "3860000")]
@@ -95,6 +105,9 @@ public sealed class Pain001Tests
     [Test]
     public void What_the_schema_does_not_take_throws() =>
         Assert.That(() => Text(Sepa with { Id = new string('1', 36) }, "pain.001.001.03"), Throws.TypeOf<XmlSchemaValidationException>());
+
+    private static string Information(PaymentOrder order) => string.Join(", ", XDocument.Parse(Text(order, "pain.001.001.03")).Descendants()
+        .Where(element => element.Name.LocalName is "Ustrd" or "Ref").Select(element => $"{element.Name.LocalName} {element.Value}"));
 
     private static IEnumerable<TestCaseData> Lacking()
     {
