@@ -26,15 +26,15 @@ internal static class Month
         place.Write("january.csv", Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00"), new Paid("R2", "A002", "2021-01-16", "38600.00"), new Paid("R3", "A003", "2021-01-20", "38600.00")));
         await place.Ok($"upload submit january.csv {By} --as-of 2021-01-31");
         (await place.Run($"settlement run {By} --as-of 2021-02-05")).Exits(3);
-        await Bank(place, 0, "regular", "77200.00", "2021-02-10");
+        await Bank(place, 0, ("regular", "77200.00"), "2021-02-10");
 
         await SendRosaAgain(place);
-        await Bank(place, 77_200, "supplementary", "38600.00", "2021-02-14");
+        await Bank(place, 77_200, ("supplementary", "38600.00"), "2021-02-14");
         await RaiseLuis(place);
-        await Bank(place, 115_800, "revised", "55480.00", "2021-02-22");
-        await Bank(place, 171_280, "regular", "-77200.00", "2021-02-24");
+        await Bank(place, 115_800, ("revised", "55480.00"), "2021-02-22");
+        await Bank(place, 171_280, ("regular", "-77200.00"), "2021-02-24");
         place.Write("returned.csv", (await place.Ok("export remittances")).Out);
-        await Bank(place, 94_080, "regular", "77200.00", "2021-02-26");
+        await Bank(place, 94_080, ("regular", "77200.00"), "2021-02-26");
 
         await place.Ok($"receipt reverse R1 {By} --reason bounced --as-of 2021-02-26");
         await place.Ok($"claim settle {Table.Parse((await place.Ok($"claim list {By} -o csv")).Out).Where("debtor", "organisation").Rows[0]["claim"]} --reason paid --as-of 2021-02-27");
@@ -75,9 +75,9 @@ internal static class Month
         await place.Ok($"case resolve {asked} --action approve --approve --reason seen --key {key}");
     }
 
-    private static async Task Bank(Workplace place, decimal opening, string kind, string amount, string day)
+    private static async Task Bank(Workplace place, decimal opening, (string Kind, string Amount) payment, string day)
     {
-        place.Write("statement.xml", Statements.After(opening, Agreements.Coffee().FundAccount, ((await Of(place, kind))["reference"], amount), ($"ST-{day}", day)));
+        place.Write("statement.xml", Statements.After(opening, Agreements.Coffee().FundAccount, ((await Of(place, payment.Kind))["reference"], payment.Amount), ($"ST-{day}", day)));
         await place.Ok("bank import statement.xml --account auto");
     }
 
