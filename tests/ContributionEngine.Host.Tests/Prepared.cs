@@ -41,6 +41,8 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> ChargedOnce = new(() => Make(MakeCharged));
 
+    private static readonly Lazy<Task<Workplace>> NoticedOnce = new(() => Make(MakeNoticed));
+
     private static readonly Lazy<Task<Workplace>> CorrectedOnce = new(() => Make(MakeCorrected));
 
     /// <summary>The coffee agreement with three pickers and their schedule, and January's file written but not sent.</summary>
@@ -60,6 +62,9 @@ internal static class Prepared
 
     /// <summary>The fund pays 1.5 % for collecting, 1,500.00 a year at most: it accepted January's 77,200.00 for 1,158.00, and Luis's 38,600.00 for the 342.00 that were left; the first is paid.</summary>
     public static async Task<Workplace> Charged() => (await ChargedOnce.Value).Copy();
+
+    /// <summary>A fund that takes only what it has quoted: January's 77,200.00 went on 2021-02-05 under SPA-77.</summary>
+    public static async Task<Workplace> Noticed() => (await NoticedOnce.Value).Copy();
 
     /// <summary>What stands on the books of <see cref="Collected"/>.</summary>
     public static Task<string> CollectedBalances() => BalancesOnce.Value;
@@ -107,6 +112,21 @@ internal static class Prepared
         await place.Ok("fee settle --agreement CR-2021-014 --reason paid --as-of 2021-02-05");
         await place.Ok("upload submit rest.csv --agreement CR-2021-014 --as-of 2021-02-08");
         await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-12");
+        return place;
+    }
+
+    private static async Task<Workplace> MakeNoticed()
+    {
+        var place = new Workplace();
+        place.Write("pack.json", PackFiles.ExactCoffee());
+        await place.Ok("pack add pack.json");
+        Directory.CreateDirectory(place.PathOf("fund"));
+        await place.Begin(Agreements.Coffee() with { Channel = """{"kind": "folder", "format": "csv", "path": "fund"}""" }, Members.Pickers);
+        place.Write("january.csv", Receipts.Csv(January));
+        await place.Ok(Submit);
+        var notice = (await place.Json("notice request --agreement CR-2021-014 --period 2021-01 --as-of 2021-01-31")).At("notice");
+        await place.Ok($"notice quote {notice} --reference SPA-77 --amount 77200.00 --valid-until 2021-02-05 --as-of 2021-01-31");
+        await place.Ok(Settle);
         return place;
     }
 
