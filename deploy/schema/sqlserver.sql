@@ -301,6 +301,23 @@ create table state_claim (
 create index state_claim_of on state_claim (obligation_id);
 create index state_claim_open on state_claim (agreement_id) where state = 'open';
 
+-- What collecting a remittance costs, part by part in the agreement's order: each is what the fee changed by with what was payable then (basis).
+create table collection_fee (
+    id bigint not null primary key, agreement_id bigint not null, part_no bigint not null, remittance_id bigint not null,
+    basis bigint not null, rate nvarchar(100) collate Latin1_General_100_BIN2 not null, worked bigint not null, amount bigint not null, arisen_on date not null, fee_year bigint not null,
+    constraint collection_fee_once unique (agreement_id, part_no),
+    constraint collection_fee_remittance foreign key (remittance_id) references remittance (id),
+    constraint collection_fee_basis check (basis >= 0));
+create index collection_fee_of on collection_fee (remittance_id);
+
+-- What its payer has paid of the fee of a remittance, or was given back: all that was open of it up to this part.
+create table collection_fee_payment (
+    id bigint not null primary key, agreement_id bigint not null, fee_id bigint not null, amount bigint not null, paid_on date not null,
+    constraint collection_fee_payment_once unique (fee_id),
+    constraint collection_fee_payment_fee foreign key (fee_id) references collection_fee (id),
+    constraint collection_fee_payment_amount check (amount <> 0));
+create index collection_fee_payment_of on collection_fee_payment (agreement_id);
+
 create table delivery (
     id bigint not null primary key, remittance_id bigint not null, attempt bigint not null, kind nvarchar(100) collate Latin1_General_100_BIN2 not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null,
     detail nvarchar(max) collate Latin1_General_100_BIN2, started_at datetime2(6) not null, ended_at datetime2(6),
@@ -450,7 +467,7 @@ create table api_key (
 
 -- Facts are insert-only and undo is the opposite row: the database itself refuses anything else (truth 9).
 -- Tables that a foreign key points to cannot be truncated. The others (reduction, member_event, suspense_payer, receipt_alias, reversal, refund, write_off, claim, state_claim,
--- bank_match, notice_step, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
+-- collection_fee_payment, bank_match, notice_step, approval, posting, tie_out, audit_event, scheme_pack, upload_content, remittance_content, acknowledgement, answer_file,
 -- line_salt, proof_told, proof_confirmation) can be by whoever may alter them, which no trigger sees: the program's user needs no such right.
 
 -- What array parameters travel in.
@@ -558,6 +575,26 @@ go
 create trigger state_claim_stays on state_claim after delete as
 if exists (select 1 from deleted)
     throw 51000, 'state_claim is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_is_a_fact on collection_fee after update as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_stays on collection_fee after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_payment_is_a_fact on collection_fee_payment after update as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
+go
+
+create trigger collection_fee_payment_stays on collection_fee_payment after delete as
+if exists (select 1 from deleted)
+    throw 51000, 'collection_fee_payment is a fact: book the opposite instead', 1;
 go
 
 create trigger advance_is_a_fact on advance after update as
