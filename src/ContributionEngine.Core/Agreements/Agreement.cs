@@ -83,19 +83,6 @@ public sealed record BankAccounts(string? FundAccount, string? OrganisationAccou
 
     /// <summary>From which score, 0 to 100, a match is accepted without a person; null: the engine's own.</summary>
     public int? AutoAccept { get; init; }
-
-    /// <summary>What the bank's reversal indicator says of the direction.</summary>
-    public ReversalStyle Reversals { get; init; }
-}
-
-/// <summary>How a bank marks an entry that takes an earlier one back.</summary>
-public enum ReversalStyle
-{
-    /// <summary>The direction is that of this booking, as ISO 20022 defines it.</summary>
-    Iso,
-
-    /// <summary>The direction is that of the booking that is taken back.</summary>
-    Original,
 }
 
 /// <summary>What collecting costs, in percent and major units; never netted from money owed to the fund.</summary>
