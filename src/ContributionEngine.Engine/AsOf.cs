@@ -35,6 +35,9 @@ public readonly record struct AsOf(DateTimeOffset Instant, DateOnly Day)
     public static DateOnly DayIn(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
+    /// <summary>The day that an instant is in the agreement's time zone.</summary>
+    public static DateOnly DayIn(DateTimeOffset instant, Agreement agreement) => DayIn(instant, TimeZoneInfo.FindSystemTimeZoneById(agreement.Settlement.TimeZone));
+
     private static AsOf At(DateTimeOffset instant, TimeZoneInfo zone) => new(instant, DayIn(instant, zone));
 
     private static Outcome<DateTimeOffset> Parse(string text, TimeZoneInfo zone)

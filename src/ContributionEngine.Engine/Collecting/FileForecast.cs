@@ -43,7 +43,7 @@ internal sealed class ForecastRows
         if (tooMany) return new FileForecast(null, null) { Note = $"Only of files with at most {RowsMax} ready rows." };
         if (await NoticedPeriods.AreTheRule(work, agreement)) return new FileForecast(null, null) { Note = "The fund takes only what it has quoted; once the file is posted, 'settlement plan' says what goes." };
         if (days.Cutoff is not { } cutoff) return new FileForecast(null, null) { Note = "There is no cut-off within two years." };
-        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var day = AsOf.DayIn(cutoff, agreement.Agreement);
         var credit = (await work.Receipts.HoldingCredit(agreement.Id)).ToLookup(receipt => receipt.EnrolmentId!.Value);
         var (sums, fees) = (new ForecastSums(agreement.Agreement.Shortfall == Shortfall.HoldBatch), 0L);
         var made = new HashSet<(long Enrolment, string Period)>();

@@ -90,7 +90,7 @@ public sealed class SubmitUpload(Database database)
     private static async Task<long> Gone(Work work, StoredAgreement agreement, (long Upload, SettlementForecast Next) of)
     {
         if (of.Next.Cutoff is not { } cutoff) return 0;
-        var day = AsOf.DayIn(cutoff, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var day = AsOf.DayIn(cutoff, agreement.Agreement);
         var cut = await CutDecision.At(work, agreement, new AsOf(cutoff, day));
         var taken = 0L;
         if (of.Next.Lines > 0) foreach (var period in cut.Rules.Select(rule => rule.Period).Distinct()) taken += (await work.Standings.Taken(cut.Rule with { Period = period }, of.Upload)).Taken;

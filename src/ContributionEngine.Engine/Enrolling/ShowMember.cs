@@ -30,7 +30,7 @@ public sealed class ShowMember(Database database)
     private static async Task<IEnumerable<MemberPlace>> Places(Work work, IReadOnlyList<PlacedEnrolment> enrolments, ILookup<long, StoredObligation> owed)
     {
         var agreement = await work.Agreements.Get(enrolments[0].AgreementId);
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, agreement.Agreement);
         var credit = (await work.Reversals.HoldingCredit(agreement.Id, enrolments[0].MemberNo)).ToLookup(row => row.EnrolmentId);
         Money In(long minor) => new(minor, agreement.Currency);
         return enrolments.Select(row => new MemberPlace(

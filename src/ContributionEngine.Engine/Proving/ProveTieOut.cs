@@ -38,7 +38,7 @@ public sealed class ProveTieOut : IUseCase<TieOut>
         await turn.Once(async work =>
         {
             var agreement = await work.Agreements.GetToChange(said.Agreement);
-            var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+            var today = AsOf.DayIn(work.Now, agreement.Agreement);
             if (!await work.TieOuts.HasRunOn(agreement.Id, today)) await Keep(work, made, today);
         }, stop);
     }

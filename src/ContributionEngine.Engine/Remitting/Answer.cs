@@ -36,7 +36,7 @@ internal static class Answer
         var effect = AnswerEffect.Of([.. lines.Select(Answerable)], remittance.State.IsSettled, answer);
         if (remittance.State.Delivery == DeliveryState.Cancelled) effect = effect with { Changes = [], Doubts = [new AnswerDoubt(DoubtKind.Contradicts, "The fund answers about a remittance that was cancelled.")] };
         await work.Acknowledgements.Add(fund, remittance, answer with { Events = effect.Said }, isApplied: effect.Doubts.Count == 0);
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, agreement.Agreement);
         if (effect.Doubts.Count > 0) await Hold(work, (agreement, remittance, today), effect.Doubts);
         else await Change(work, (agreement, remittance, today), (lines, effect.Changes));
         if (effect.Doubts.Count == 0) await ProveRemittance.Confirm(work, agreement, today, answer);

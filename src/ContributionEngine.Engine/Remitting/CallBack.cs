@@ -53,7 +53,7 @@ public sealed class CallBack(Database database, Func<string, Outcome<string>> se
 
     private static Task<int> Complain(Work work, StoredAgreement agreement, string why)
     {
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, agreement.Agreement);
         return work.Cases.Open(agreement.Id, today, [new NewCase(BadSignature, $"{agreement.Number} {today:yyyy-MM-dd}", null, $"Somebody sent an answer by callback that was not taken. {why}")]);
     }
 

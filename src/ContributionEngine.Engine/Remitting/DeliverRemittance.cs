@@ -114,7 +114,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     internal static async Task Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, string detail)
     {
         var asked = new NewCase(reason, of.Remittance.Number, of.Remittance.Total, detail);
-        if (await work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone)), [asked]) == 0) await work.Cases.Reword(of.Agreement.Id, asked);
+        if (await work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, of.Agreement.Agreement), [asked]) == 0) await work.Cases.Reword(of.Agreement.Id, asked);
     }
 
     // The fund has nothing of it, so it is sealed as before and handed over again after a while.

@@ -29,7 +29,7 @@ public sealed class HandOver(Database database)
         }
 
         var agreement = await work.Agreements.Get(found.AgreementId);
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, agreement.Agreement);
         await work.Lines.ReleaseAll(found.Id);
         await NoticedPeriods.Free(work, found, today, $"{found.Number} was cancelled");
         await work.Remittances.Save(found.Id, found.State with { Delivery = DeliveryState.Cancelled });

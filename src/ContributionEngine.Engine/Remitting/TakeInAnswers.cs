@@ -75,7 +75,7 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
             Handover.NotReached away => $"Asked again, it was not reached: {away.Detail}",
             _ => "Asked again, it does not say whether it has the file.",
         };
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(of.Agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, of.Agreement.Agreement);
         return work.Cases.Open(of.Agreement.Id, today, [new NewCase(Answer.Missing, of.Remittance.Number, of.Remittance.Total, $"The fund has not answered about every line in time. {word}")]);
     }
 }

@@ -41,7 +41,7 @@ internal static class TakenAnswers
     public static async Task Take(Work work, StoredAgreement agreement, IReadOnlyList<RawAnswer> files)
     {
         var fund = agreement.Agreement.Fund.Code;
-        var today = AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var today = AsOf.DayIn(work.Now, agreement.Agreement);
         await work.Cases.Open(agreement.Id, today, [.. files.Where(file => file.Trouble is not null).Select(file => new NewCase(Unreadable, Short(file.Name), null, $"«{file.Name}» was not picked up: {file.Trouble}."))]);
         var kept = await work.Acknowledgements.Kept(fund, files.Select(file => file.Sha256));
         foreach (var file in files.Where(file => file.Trouble is null && !kept.Contains(file.Sha256)).DistinctBy(file => file.Sha256))

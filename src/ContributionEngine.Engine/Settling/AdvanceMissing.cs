@@ -50,7 +50,7 @@ internal sealed class AdvanceMissing
     private static async Task<DateOnly> DueBefore(Work work, StoredAgreement agreement, AsOf cutoff)
     {
         if (!(await RunSettlement.NextCutoff(work, agreement, cutoff.Instant)).Ok(out var next, out var refusal)) throw new InvalidOperationException(refusal.Detail);
-        return next is { } later ? AsOf.DayIn(later, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone)) : DateOnly.MaxValue;
+        return next is { } later ? AsOf.DayIn(later, agreement.Agreement) : DateOnly.MaxValue;
     }
 
     private void Add(Work work, List<StoredObligation> missing, string memberNo)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
@@ -43,11 +42,5 @@ public static class AgreementCalendar
         };
     }
 
-    private static Outcome<DateOnly> Day(string? text, DateOnly otherwise)
-    {
-        if (text is null) return otherwise;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : Refusal.Usage("date_malformed", $"«{text}» is not a date such as 2021-01-31.");
-    }
+    private static Outcome<DateOnly> Day(string? text, DateOnly otherwise) => text is null ? otherwise : AsOf.ReadDay(text);
 }

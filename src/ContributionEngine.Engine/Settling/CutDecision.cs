@@ -57,6 +57,6 @@ internal sealed record CutDecision(CutRule Rule, Takable Takable, CutLimits Limi
     {
         if (!(await RunSettlement.NextCutoff(work, agreement, cutoff.Instant)).Ok(out var next, out var refusal)) throw new InvalidOperationException(refusal.Detail);
         if (next is not { } later || agreement.Agreement.TermOn(cutoff.Day) is not { } term) return true;
-        return AsOf.DayIn(later, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone)) > term.End;
+        return AsOf.DayIn(later, agreement.Agreement) > term.End;
     }
 }

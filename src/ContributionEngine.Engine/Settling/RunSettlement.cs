@@ -78,7 +78,7 @@ public sealed class RunSettlement(Database database)
     private static async Task<SettlementForecast> At(Work work, StoredAgreement agreement, DateTimeOffset? cutoff)
     {
         if (cutoff is not { } moment) return Nothing(agreement, null, "no cut-off within two years");
-        var day = AsOf.DayIn(moment, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
+        var day = AsOf.DayIn(moment, agreement.Agreement);
         var cut = await CutDecision.At(work, agreement, new AsOf(moment, day));
         var total = new Money(cut.Takable.Total, agreement.Currency);
         if (cut.IsCarried) return Nothing(agreement, moment, Carried(cut.Limits, total));

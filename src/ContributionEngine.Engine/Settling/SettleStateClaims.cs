@@ -35,7 +35,7 @@ public sealed class SettleStateClaims(Database database)
     {
         if (!(await work.Agreements.Find(number)).Ok(out var agreement, out var refusal)) return refusal;
         var open = await work.StateClaims.Open(agreement.Id, null);
-        var (terms, today) = (agreement.Agreement, AsOf.DayIn(work.Now, TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone)));
+        var (terms, today) = (agreement.Agreement, AsOf.DayIn(work.Now, agreement.Agreement));
         await StateClaimCsv.Write(target, new StateClaimHeader(agreement.Number, terms.Fund.Code, terms.Organisation.Code, today, agreement.Currency), open.Select(row =>
             new StateClaimLine(row.Number, row.Debtor, row.MemberNo, row.NationalId, row.Period, row.Component, row.Amount, row.ArisenOn)), stop);
         return new StateClaimSum(agreement.Number, null, open.Count, new Money(open.Sum(row => row.Amount), agreement.Currency));

@@ -102,23 +102,11 @@ internal sealed class SafeArchive : IDisposable
         return plain;
     }
 
-    private sealed class CountedStream(Stream inner, long packed, Action<int> count) : Stream
+    private sealed class CountedStream(Stream inner, long packed, Action<int> count) : ForwardStream(inner)
     {
         private long total;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => total;
-            set => throw new NotSupportedException();
-        }
+        public override long Position => total;
 
         public override int Read(Span<byte> buffer)
         {
@@ -129,27 +117,11 @@ internal sealed class SafeArchive : IDisposable
             return read;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => inner.Flush();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) inner.Dispose();
-            base.Dispose(disposing);
-        }
-
         private int Inflate(Span<byte> buffer)
         {
             try
             {
-                return inner.Read(buffer);
+                return Inner.Read(buffer);
             }
             catch (InvalidDataException)
             {
