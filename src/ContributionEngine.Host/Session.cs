@@ -23,6 +23,11 @@ internal sealed record Opening(bool Writes, Access Access)
 internal sealed class Session : IAsyncDisposable
 {
     internal const string Direct = "direct";
+    private const string KeysBesideProcess = "contribution-engine.keys";
+
+    /// <summary>How long a request waits for an agreement that a worker has in hand.</summary>
+    private static readonly TimeSpan AtABrowser = TimeSpan.FromSeconds(15);
+
     private const string FundMemory = "contribution-engine.fund";
 
     private readonly EngineLock? held;
@@ -33,11 +38,18 @@ internal sealed class Session : IAsyncDisposable
     private Session(Database database, Actor actor, EngineLock? held, (FundGate Gate, Broker? Broker, bool Waits) pipeline)
     {
         (Database, Actor, this.held, gate, Broker, waits) = (database, actor, held, pipeline.Gate, pipeline.Broker, pipeline.Waits);
+        ForPeople = new Database(database.Dialect, database.Clock) { Patience = AtABrowser, Owner = $"{database.Owner} people" };
         Map = MessageMap.Of(new FundChannels(gate.Find));
         dispatcher = new DirectDispatcher(database, Map);
     }
 
     public Database Database { get; }
+
+    /// <summary>The same database for people at a browser: they wait longer for an agreement that is worked on, and lease it under a name of their own.</summary>
+    public Database ForPeople { get; }
+
+    /// <summary>Where the keys that protect sessions and forms are kept.</summary>
+    public string KeysFolder => Settings.KeysFolder ?? (Database.Dialect is Sqlite file ? file.Path + ".keys" : KeysBesideProcess);
 
     public Actor Actor { get; }
 

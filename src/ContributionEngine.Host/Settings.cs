@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -29,6 +29,9 @@ internal sealed class Settings(ParseResult parsed)
 
     /// <summary>Where anybody reaches <c>/v/</c> of this engine, without a slash at its end; null: nowhere.</summary>
     public static string? PublicUrl => Of("public_url")?.TrimEnd('/');
+
+    /// <summary>Where the portal keeps the keys of sessions and forms; null: beside the database file, or here.</summary>
+    public static string? KeysFolder => Of("keys_dir");
 
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 

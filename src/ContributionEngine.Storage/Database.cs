@@ -39,7 +39,7 @@ public sealed class Database : IAsyncDisposable
     public IdBlocks Ids { get; }
 
     /// <summary>Names this process towards leases. Where one process writes at a time, each is the same: what its predecessor held is its own.</summary>
-    public string Owner { get; }
+    public string Owner { get; init; }
 
     /// <summary>How long a unit of work waits for an agreement that another process works on.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
@@ -58,6 +58,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>True while everything that is written will be rolled back.</summary>
     public bool IsDryRun => dryRun is not null;
+
+    /// <summary>What is wrong outside the program when a call fails, or null when the failure is a bug.</summary>
+    public Refusal? Outage(Exception failure) => Schema.Outage(Dialect, failure);
 
     /// <summary>One transaction: all of the unit is committed, or nothing of it.</summary>
     public Task<T> Write<T>(Actor actor, Func<Work, Task<T>> unit, CancellationToken stop) => Transact(actor, unit, _ => true, stop);

@@ -32,11 +32,13 @@ public sealed class StorageSurface
     private const string OneWriter = "the process that runs a command is the one writer of a SQLite file";
     private const string Reading = "list and show commands read the stored noun; a view of its own would repeat it";
 
+    private static readonly string[] WayToTheViews = ["Database", "Database.Read", "Database.DryRun", "Database.IsDryRun", "Database.Clock", "Database.Outage", "Work"];
+
     [Test]
     public void Host_uses_only_views_and_migration() => Rule.Holds(Uses("Host", ViewsAndMigration), StillUsed);
 
     [Test]
-    public void Web_uses_only_views() => Rule.Holds(Uses("Web", Views));
+    public void Web_uses_only_views() => Rule.Holds(Uses("Web", Views).Where(use => !WayToTheViews.Contains(use.Subject)));
 
     private static IEnumerable<Offence> Uses(string project, string[] allowed) =>
         from source in House.Product

@@ -27,12 +27,18 @@ public enum Access
     Operators,
 }
 
+/// <summary>A user whose key is good.</summary>
+/// <param name="Organisation">Name of a treasurer's organisation.</param>
+public sealed record KnownActor(Actor Actor, string Role, string? Organisation = null);
+
 /// <summary>Finds the acting user and says what she may do.</summary>
 public static class Door
 {
     public const string Operator = "operator";
     public const string Auditor = "auditor";
     public const string Treasurer = "treasurer";
+
+    private static readonly Actor Anybody = new("anybody");
 
     public static readonly string[] Roles = [Operator, "officer", "approver", Auditor, Treasurer];
 
@@ -47,14 +53,22 @@ public static class Door
             return Closed("key_needed", "On a server every command needs a key of the acting user.", "Set --key or CONTRIBUTION_ENGINE_KEY; an operator makes one with 'key create --user NAME'.");
         }
 
-        if (await database.Read(here, work => work.Users.WithKey(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
-        if (user.FreshKey == 1) await database.Write(here, work => work.Users.NoteUse(key), stop);
-        return May(user.Role, access)
-            ? new Actor(user.Name, user.OrganisationId)
-            : Closed("role_may_not", $"{user.Name} is {Article(user.Role)} {user.Role} and may not do this.", "Ask somebody of another role; docs/production.md says who may do what.");
+        if (!(await Known(database, key, stop)).Ok(out var known, out var refusal)) return refusal;
+        return May(known.Role, access)
+            ? known.Actor
+            : Closed("role_may_not", $"{known.Actor.Name} is {Article(known.Role)} {known.Role} and may not do this.", "Ask somebody of another role; docs/production.md says who may do what.");
     }
 
-    private static bool May(string role, Access access) => access switch
+    /// <summary>The user of a key. Refusals: <c>key_unknown</c>.</summary>
+    public static async Task<Outcome<KnownActor>> Known(Database database, string key, CancellationToken stop)
+    {
+        if (await database.Read(Anybody, work => work.Users.WithKey(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
+        if (user.FreshKey == 1) await database.Write(Anybody, work => work.Users.NoteUse(key), stop);
+        return new KnownActor(new Actor(user.Name, user.OrganisationId), user.Role, user.Organisation);
+    }
+
+    /// <summary>Whether a role may do what asks for an access.</summary>
+    public static bool May(string role, Access access) => access switch
     {
         Access.Anyone or Access.Users => true,
         Access.Treasurers => role != Auditor,

@@ -1,5 +1,6 @@
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
+using ContributionEngine.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -40,10 +41,12 @@ internal sealed class Pages : IAsyncDisposable
             line.SingleLine = true;
             line.UseUtcTimestamp = true;
             line.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-        }).AddFilter("Microsoft", LogLevel.Warning).AddFilter(Bus, LogLevel.Warning);
+        }).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter(Bus, LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         Observe(builder, session.Database);
+        if (at.IsPublic) Site.Add(builder, new SiteSettings(session.ForPeople, session.KeysFolder) { PublicUrl = Settings.PublicUrl, SecondPerson = Settings.SecondPerson });
         var app = builder.Build();
+        if (at.IsPublic) Site.Map(app);
         app.MapGet("/healthz", () => Results.Text("alive"));
         app.MapGet("/readyz", () =>
         {

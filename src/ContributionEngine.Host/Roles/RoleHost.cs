@@ -82,6 +82,7 @@ internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
     private Task Direct(CancellationToken ending)
     {
         session.Database.Said += () => said.Release();
+        session.ForPeople.Said += () => said.Release();
         var rest = DirectRest.Shortest;
         return Patiently("working the outbox", async stop =>
         {

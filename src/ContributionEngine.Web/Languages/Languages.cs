@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace ContributionEngine.Web;
+
+/// <summary>Which language a request is answered in: what the user has chosen, else the cookie, else what the browser asks for. An address never changes by language.</summary>
+internal static class Languages
+{
+    /// <summary>Each language in its own name.</summary>
+    public static readonly (string Code, string Name)[] Named = [("es", "Español"), ("fr", "Français"), ("en", "English"), ("pt", "Português")];
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
+
+    public static (string Language, string? Region) Of(HttpContext call) =>
+        Read(call.Request.Cookies[Tongue.Cookie]) ?? Read(call.User.FindFirstValue(Tongue.Claim)) ?? call.Request.Headers.AcceptLanguage.ToString().Split(',').Select(asked => Read(asked.Split(';')[0].Trim())).FirstOrDefault(found => found is not null) ?? (Texts.Languages[0], null);
+
+    /// <summary>Takes a choice and goes back to the page where it was made.</summary>
+    public static async Task<IResult> Choose(HttpContext call)
+    {
+        var form = await call.Request.ReadFormAsync(call.RequestAborted);
+        if (Read(form["language"]) is { } chosen) call.Response.Cookies.Append(Tongue.Cookie, chosen.Language, new CookieOptions { MaxAge = Remembered, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = call.Request.IsHttps });
+        return Results.LocalRedirect(Back.To(form["back"]));
+    }
+
+    private static (string Language, string? Region)? Read(string? tag)
+    {
+        var parts = (tag ?? "").Split('-');
+        var language = parts[0].ToLowerInvariant();
+        return language == Texts.Pseudo || Texts.Languages.Contains(language) ? (language, parts is [_, { Length: 2 } region] ? region.ToUpperInvariant() : null) : null;
+    }
+}
+
+/// <summary>Where a form leads back to: only a place of this site, whatever the browser says.</summary>
+internal static class Back
+{
+    public static string To(string? asked) => asked is ['/', not ('/' or '\\'), ..] && !asked.Any(char.IsControl) ? asked : "/";
+}

@@ -1,0 +1,65 @@
+using ContributionEngine.Testing;
+
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: LevelOfParallelism(3)]
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+
+namespace ContributionEngine.Web.Tests;
+
+/// <summary>Workplaces that tests begin from: each is made once, by commands, and served as a copy.</summary>
+internal static class Prepared
+{
+    /// <summary>Treasurer of the coffee cooperative.</summary>
+    public const string Treasurer = "tere";
+
+    /// <summary>Treasurer of another cooperative, who must see nothing of the first.</summary>
+    public const string Stranger = "tomas";
+
+    public const string Operator = "olga";
+    public const string Officer = "omar";
+    public const string Approver = "abel";
+    public const string Auditor = "aura";
+
+    private static readonly Lazy<Task<(Workplace Place, Dictionary<string, string> Keys)>> HarvestOnce = new(MakeHarvest);
+
+    private static readonly Lazy<Task<SitePlace>> SharedOnce = new(Harvest);
+
+    /// <summary>The coffee agreement with three pickers and their schedule, users of every role, and a treasurer of another cooperative; served to the caller alone.</summary>
+    public static async Task<SitePlace> Harvest()
+    {
+        var (place, keys) = await HarvestOnce.Value;
+        return await SitePlace.Serve(place.Copy(), keys);
+    }
+
+    /// <summary>The same for tests that change nothing; one process serves all of them.</summary>
+    public static Task<SitePlace> Shared() => SharedOnce.Value;
+
+    internal static void Dispose()
+    {
+        if (SharedOnce.IsValueCreated) SharedOnce.Value.GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (HarvestOnce.IsValueCreated) HarvestOnce.Value.GetAwaiter().GetResult().Place.Dispose();
+    }
+
+    private static async Task<(Workplace, Dictionary<string, string>)> MakeHarvest()
+    {
+        var place = new Workplace();
+        var other = Agreements.Coffee() with { Number = "CR-2021-099", OrganisationCode = "OTRACOOP" };
+        place.Write("other.json", other.Json);
+        await place.Begin(Agreements.Coffee(), Members.Pickers);
+        await place.Ok("agreement import other.json");
+        return (place, await Users(place, other));
+    }
+
+    private static async Task<Dictionary<string, string>> Users(Workplace place, AgreementDraft other)
+    {
+        var keys = new Dictionary<string, string> { [Operator] = (await place.Json($"user add {Operator} --role operator")).At("key") };
+        (string Name, string As)[] others = [(Officer, "officer"), (Approver, "approver"), (Auditor, "auditor"), (Treasurer, $"treasurer --organisation {Agreements.Coffee().OrganisationCode}"), (Stranger, $"treasurer --organisation {other.OrganisationCode}")];
+        foreach (var (name, role) in others)
+        {
+            await place.Ok($"user add {name} --role {role}");
+            keys[name] = (await place.Json($"key create --user {name}")).At("key");
+        }
+
+        return keys;
+    }
+}
