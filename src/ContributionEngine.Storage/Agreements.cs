@@ -25,26 +25,20 @@ public sealed record AgreementOfPack
 /// <summary>Agreements, visible only to users of their organisation and to operators.</summary>
 public sealed class Agreements(Work work)
 {
-    private static readonly Sql ByNumber = """
+    private const string Terms = """
         select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
           from agreement a
           join agreement_term t on t.agreement_id = a.id
-         where a.number = @number and (@scope is null or a.organisation_id = @scope)
-         order by t.starts_on
         """;
 
-    private static readonly Sql ById = """
-        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
-          from agreement a
-          join agreement_term t on t.agreement_id = a.id
-         where a.id = @id and (@scope is null or a.organisation_id = @scope)
-         order by t.starts_on
-        """;
+    private static readonly Sql ByNumber = $"{Terms} where a.number = @number and (@scope is null or a.organisation_id = @scope) order by t.starts_on";
+
+    private static readonly Sql ById = $"{Terms} where a.id = @id and (@scope is null or a.organisation_id = @scope) order by t.starts_on";
+
+    private static readonly Sql Visible = $"{Terms} where (@scope is null or a.organisation_id = @scope) order by a.number, t.starts_on";
 
     private static readonly Sql ByIds = new(dialect => $"""
-        select a.id, a.organisation_id, a.state, a.currency, a.brought_to, t.document, t.pack_version
-          from agreement a
-          join agreement_term t on t.agreement_id = a.id
+        {Terms}
          where a.id in {dialect.AnyOf("@ids")} and (@scope is null or a.organisation_id = @scope)
          order by a.id, t.starts_on
         """);
@@ -159,6 +153,10 @@ public sealed class Agreements(Work work)
     /// <summary>Those of these ids that the acting user may see, in the order of the ids.</summary>
     public async Task<IReadOnlyList<StoredAgreement>> Among(IEnumerable<long> ids) =>
         [.. (await work.Rows<Row>(ByIds, new { ids = work.Dialect.Array(ids), scope = work.Actor.OrganisationId })).GroupBy(row => row.Id).Select(rows => Stored([.. rows]))];
+
+    /// <summary>All that the acting user may see, by number.</summary>
+    public async Task<IReadOnlyList<StoredAgreement>> Seen() =>
+        [.. (await work.Rows<Row>(Visible, new { scope = work.Actor.OrganisationId })).GroupBy(row => row.Id).Select(rows => Stored([.. rows]))];
 
     public Task<IReadOnlyList<string>> All() => work.Rows<string>(Numbers, new { scope = work.Actor.OrganisationId });
 

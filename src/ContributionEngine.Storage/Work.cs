@@ -120,6 +120,14 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Custody Custody => new(this);
 
+    public CollectedMoney CollectedMoney => new(this);
+
+    public Arrears Arrears => new(this);
+
+    public OpenCases OpenCases => new(this);
+
+    public RemittanceTimes RemittanceTimes => new(this);
+
     public UploadTasks UploadTasks => new(this);
 
     public Watch Watch => new(this);

@@ -5,10 +5,34 @@ using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>report custody | tie-out</c>.</summary>
+/// <summary><c>report collection-rate | ageing | cases | timeline | over-short | coverage | custody | tie-out</c>.</summary>
 internal static class ReportCommands
 {
-    public static Command Noun() => Make.Noun("report", "Figures about where the money is", Custody(), TieOut());
+    private static readonly Option<int> Target = new("--target") { Description = "Which percent of what is due ought to be paid", DefaultValueFactory = _ => ReportQuestion.TargetPercentDefault };
+
+    public static Command Noun() => Make.Noun("report", "Figures about where the money is",
+        Of(Reports.CollectionRate, "Paid out of what the plan expected, by season (by period where there is none), the last six against a target", Target),
+        Of(Reports.Ageing, "What members owe and have not paid, by days since it was due"),
+        Of(Reports.Cases, "Open cases by reason: how many, of how much, how old"),
+        Of(Reports.Timeline, "Remittances from cut to settled, in days: the newest 200, with the median and what nine of ten keep to"),
+        Of(Reports.OverShort, "Payable against paid by organisation: awaited, short, over"),
+        Of(Reports.Coverage, "Members with at least one contribution in the season, of all who were enrolled in it"),
+        Custody(), TieOut());
+
+    private static Command Of(string name, string description, params Option[] more)
+    {
+        var agreement = Make.Maybe("--agreement", "Only this agreement; without it all that you may see");
+        var command = new Command(name, description) { agreement, Globals.AsOf };
+        foreach (var option in more) command.Add(option);
+        return command.Reads(async (run, stop) =>
+        {
+            var question = new ReportQuestion(run.Line.GetValue(agreement), run.AsOf) { TargetPercent = more.Contains(Target) ? run.Line.GetValue(Target) : ReportQuestion.TargetPercentDefault };
+            if (!(await Reports.Run(run.Session.Database, run.Session.Actor, (name, question), stop)).Ok(out var report, out var refusal)) return refusal;
+            return new Reply(run.Printer.IsCsv || report.Summary is not { } summary ? Rows(report.Table) : new { Summary = Rows(summary), Rows = Rows(report.Table) });
+        });
+    }
+
+    private static List<Dictionary<string, object?>> Rows(ReportTable table) => [.. table.Rows.Select(row => table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
 
     private static Command Custody()
     {

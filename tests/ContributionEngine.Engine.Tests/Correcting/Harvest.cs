@@ -99,6 +99,18 @@ internal sealed class Harvest : IAsyncDisposable
         _ = (await Desk.Database.Attempt(Desk.Treasurer, work => TakenAnswers.Take(work, file), CancellationToken.None)).Value;
     }
 
+    /// <summary>The bank shows that so much was paid for the latest remittance on 10 February.</summary>
+    public async Task Pay(string amount)
+    {
+        var agreement = await Desk.Agreement(Number);
+        var reference = (await Desk.Read(work => work.Remittances.Of(agreement.Id)))[^1].Reference;
+        var statement = Statements.Camt053(Agreements.Coffee().FundAccount, [(reference, amount)], day: "2021-02-10");
+        await using var content = await FileSpool.Copy(new MemoryStream(statement), 1 << 20, CancellationToken.None);
+        var read = await new ImportStatement(Desk.Database).Run(Desk.Treasurer, new StatementRequest([new SentFile("statement.xml", content)], "auto", false), CancellationToken.None);
+        Assert.That(read.Single().Problem, Is.Null);
+        await Drain();
+    }
+
     /// <summary>Corrects, and where a second person is needed Olga approves it.</summary>
     public async Task<Outcome<Corrected>> Correct(CorrectionRequest request)
     {
