@@ -787,3 +787,23 @@ create trigger remittance_is_not_emptied before truncate on remittance for each 
 
 -- What a receipt may still pay, by enrolment.
 create index obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
+
+-- 0003_logins.sql
+
+-- Signing in: passwords, second factors and sessions of users, and keys that are told apart.
+
+create table login (
+    user_id bigint not null primary key, password_hash text collate "C", change_by timestamptz, failures bigint not null, locked_until timestamptz,
+    second_factor text, second_factor_at timestamptz, last_step bigint not null, stamp text collate "C" not null, language text collate "C", external_name text collate "C", signed_in_at timestamptz,
+    constraint login_user foreign key (user_id) references engine_user (id));
+create unique index login_external_name on login (external_name) where external_name is not null;
+
+create table recovery_code (
+    user_id bigint not null, sha256 text collate "C" not null, used_at timestamptz,
+    constraint recovery_code_key primary key (user_id, sha256),
+    constraint recovery_code_user foreign key (user_id) references engine_user (id));
+
+alter table api_key add shown text collate "C";
+alter table api_key add label text collate "C";
+alter table api_key add last_used_at timestamptz;
+create index api_key_of_user on api_key (user_id);

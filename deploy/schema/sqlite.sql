@@ -76,9 +76,11 @@ CREATE TRIGGER answer_file_stays before delete on answer_file
 begin select raise(abort, 'answer_file is a fact: book the opposite instead'); end;
 
 CREATE TABLE api_key (
-    id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text,
+    id integer not null primary key, user_id integer not null, sha256 text not null, created_at text not null, used_at text, revoked_at text, shown text, label text, last_used_at text,
     constraint api_key_once unique (sha256),
     constraint api_key_user foreign key (user_id) references engine_user (id));
+
+CREATE INDEX api_key_of_user on api_key (user_id);
 
 CREATE TABLE approval (
     case_id integer not null primary key, asked_by text not null, asked_at text not null, request text not null,
@@ -306,6 +308,13 @@ begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
 CREATE TRIGGER line_salt_stays before delete on line_salt
 begin select raise(abort, 'line_salt is a fact: no salt is ever replaced'); end;
 
+CREATE TABLE login (
+    user_id integer not null primary key, password_hash text, change_by text, failures integer not null, locked_until text,
+    second_factor text, second_factor_at text, last_step integer not null, stamp text not null, language text, external_name text, signed_in_at text,
+    constraint login_user foreign key (user_id) references engine_user (id));
+
+CREATE UNIQUE INDEX login_external_name on login (external_name) where external_name is not null;
+
 CREATE TABLE match_run (
     id integer not null primary key, number text not null, state text not null, started_by text not null, started_at text not null,
     rules text not null, inputs text not null, decisions text not null, sha256 text not null,
@@ -485,6 +494,11 @@ begin select raise(abort, 'receipt_alias is a fact: book the opposite instead');
 
 CREATE TRIGGER receipt_alias_stays before delete on receipt_alias
 begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
+
+CREATE TABLE recovery_code (
+    user_id integer not null, sha256 text not null, used_at text,
+    constraint recovery_code_key primary key (user_id, sha256),
+    constraint recovery_code_user foreign key (user_id) references engine_user (id));
 
 CREATE TABLE reduction (
     id integer not null primary key, obligation_id integer not null, amount integer not null, reason text not null, reduced_on text not null,

@@ -880,3 +880,23 @@ go
 
 -- What a receipt may still pay, by enrolment; a filter cannot compare columns here, so the index carries them.
 create index obligation_open on obligation (enrolment_id, due_on) include (opens_on, amount, reduced, allocated) where collected = 1;
+
+-- 0003_logins.sql
+
+-- Signing in: passwords, second factors and sessions of users, and keys that are told apart.
+
+create table login (
+    user_id bigint not null primary key, password_hash nvarchar(400) collate Latin1_General_100_BIN2, change_by datetime2(6), failures bigint not null, locked_until datetime2(6),
+    second_factor nvarchar(max) collate Latin1_General_100_BIN2, second_factor_at datetime2(6), last_step bigint not null, stamp nvarchar(100) collate Latin1_General_100_BIN2 not null, language nvarchar(100) collate Latin1_General_100_BIN2, external_name nvarchar(400) collate Latin1_General_100_BIN2, signed_in_at datetime2(6),
+    constraint login_user foreign key (user_id) references engine_user (id));
+create unique index login_external_name on login (external_name) where external_name is not null;
+
+create table recovery_code (
+    user_id bigint not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, used_at datetime2(6),
+    constraint recovery_code_key primary key (user_id, sha256),
+    constraint recovery_code_user foreign key (user_id) references engine_user (id));
+
+alter table api_key add shown nvarchar(100) collate Latin1_General_100_BIN2;
+alter table api_key add label nvarchar(400) collate Latin1_General_100_BIN2;
+alter table api_key add last_used_at datetime2(6);
+create index api_key_of_user on api_key (user_id);

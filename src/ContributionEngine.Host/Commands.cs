@@ -50,7 +50,7 @@ internal static class Commands
         ProofCommands.Db(),
         DoctorCommand.Verb(),
         UserCommands.Noun(),
-        UserCommands.Keys(),
+        KeyCommands.Noun(),
         SimulatorCommand.Verb(),
     ];
 }

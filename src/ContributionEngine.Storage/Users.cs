@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
@@ -21,16 +19,13 @@ public sealed record StoredUser
 
     public DateTimeOffset? DisabledAt { get; init; }
 
-    /// <summary>1 when she was found by a key that nobody has come with before.</summary>
+    /// <summary>1 when she was found by a key whose use was not noted lately.</summary>
     public long FreshKey { get; init; }
 }
 
-/// <summary>Users and their keys. A key is shown once, when it is made; only its SHA-256 is kept.</summary>
+/// <summary>Users: who acts, and as what.</summary>
 public sealed class Users(Work work)
 {
-    private const string KeyPrefix = "ce_";
-    private const int KeyBytes = 32;
-
     private const string Fields = "u.id, u.name, u.role, u.organisation_id, o.code as organisation, u.disabled_at";
 
     private const string Rows = "from engine_user u left join organisation o on o.id = u.organisation_id";
@@ -41,19 +36,17 @@ public sealed class Users(Work work)
 
     private static readonly Sql ByName = $"{Columns} where u.name = @name";
 
-    private static readonly Sql ByKey = $"""
-        select {Fields}, case when k.used_at is null then 1 else 0 end as fresh_key {Rows}
-          join api_key k on k.user_id = u.id
-         where k.sha256 = @sha256 and k.revoked_at is null and u.disabled_at is null
-        """;
-
     private static readonly Sql OfficersNamed = "select count(*) from engine_user where name = @name and role in ('officer', 'approver', 'operator')";
 
     private static readonly Sql Count = "select count(*) from engine_user";
 
-    private static readonly Sql UsedKeys = "select count(*) from api_key where used_at is not null";
+    private static readonly Sql Came = """
+        select count(*) from engine_user u
+         where exists (select 1 from api_key k where k.user_id = u.id and k.used_at is not null)
+            or exists (select 1 from login l where l.user_id = u.id and l.signed_in_at is not null)
+        """;
 
-    private static readonly Sql FirstUse = "update api_key set used_at = @now where sha256 = @sha256 and used_at is null";
+    private static readonly Sql OtherOperators = "select count(*) from engine_user where role = 'operator' and disabled_at is null and id <> @id";
 
     private static readonly Sql AddUser = """
         insert into engine_user (id, name, role, organisation_id, added_at) values (@id, @name, @role, @organisationId, @now)
@@ -61,32 +54,23 @@ public sealed class Users(Work work)
 
     private static readonly Sql DisableUser = "update engine_user set disabled_at = @now where id = @id and disabled_at is null";
 
-    private static readonly Sql AddKey = "insert into api_key (id, user_id, sha256, created_at) values (@id, @userId, @sha256, @now)";
-
-    private static readonly Sql RevokeKeys = "update api_key set revoked_at = @now where user_id = @userId and revoked_at is null";
-
     private static readonly Sql OrganisationByCode = "select id from organisation where code = @code";
 
     public Task<IReadOnlyList<StoredUser>> List() => work.Rows<StoredUser>(All);
 
     public async Task<bool> Any() => await work.One<long>(Count) > 0;
 
-    /// <summary>True once somebody has come with a key: before that the database is being set up.</summary>
-    public async Task<bool> AnyKeyUsed() => await work.One<long>(UsedKeys) > 0;
+    /// <summary>True once somebody has come with a key or signed in: before that the database is being set up.</summary>
+    public async Task<bool> AnybodyCame() => await work.One<long>(Came) > 0;
 
-    /// <summary>The user of a valid key.</summary>
-    public Task<StoredUser?> WithKey(string key) => work.One<StoredUser>(ByKey, new { sha256 = Sha256(key) });
-
-    /// <summary>Notes that somebody has come with a key.</summary>
-    public Task NoteUse(string key) => work.Do(FirstUse, new { sha256 = Sha256(key), now = work.Now });
+    /// <summary>True when nobody else could let users in.</summary>
+    public async Task<bool> IsLastOperator(StoredUser user) => user is { Role: "operator", DisabledAt: null } && await work.One<long>(OtherOperators, new { id = user.Id }) == 0;
 
     /// <summary>True for an officer, approver or operator; without a key <c>os:NAME</c> is an operator. The engine itself is none.</summary>
     public async Task<bool> IsOfficer(Actor actor) => actor.Name.StartsWith("os:", StringComparison.Ordinal) || await work.One<long>(OfficersNamed, new { name = actor.Name }) > 0;
 
     /// <summary>The user, or a refusal with code <c>user_unknown</c>.</summary>
-    public async Task<Outcome<StoredUser>> Find(string name) => await work.One<StoredUser>(ByName, new { name }) is { } found
-        ? found
-        : Refusal.NotFound("user_unknown", $"There is no user «{name}».") with { Help = "List them with 'user list'." };
+    public async Task<Outcome<StoredUser>> Find(string name) => await work.One<StoredUser>(ByName, new { name }) is { } found ? found : Unknown(name);
 
     /// <summary>Adds a user. Refusals: <c>user_exists</c>, <c>organisation_unknown</c>.</summary>
     public async Task<Outcome<StoredUser>> Add(string name, string role, string? organisation)
@@ -100,17 +84,5 @@ public sealed class Users(Work work)
 
     public Task Disable(StoredUser user) => work.Do(DisableUser, new { id = user.Id, now = work.Now });
 
-    /// <summary>A new key of a user: the only time that it is seen.</summary>
-    public async Task<string> CreateKey(StoredUser user)
-    {
-        var key = KeyPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        await work.Do(AddKey, new { id = work.NextId(), userId = user.Id, sha256 = Sha256(key), now = work.Now });
-        return key;
-    }
-
-    /// <summary>Ends every key of a user; returns how many there were.</summary>
-    public Task<int> Revoke(StoredUser user) => work.Do(RevokeKeys, new { userId = user.Id, now = work.Now });
-
-    // Keys are random and long, so a plain hash keeps them as safe as a slow one would.
-    private static string Sha256(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    internal static Refusal Unknown(string name) => Refusal.NotFound("user_unknown", $"There is no user «{name}».") with { Help = "List them with 'user list'." };
 }

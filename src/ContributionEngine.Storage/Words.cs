@@ -43,6 +43,8 @@ public static class Numbers
 
     public static string MatchRun(long id) => Of("MRN", id);
 
+    public static string Key(long id) => Of("KEY", id);
+
     /// <summary>The id inside such a name, or null when it is none of that kind.</summary>
     public static long? Id(string prefix, string number) =>
         number.StartsWith(prefix + "-", StringComparison.OrdinalIgnoreCase) && long.TryParse(number.AsSpan(prefix.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -22,6 +22,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Users Users => new(this);
 
+    public Logins Logins => new(this);
+
+    public ApiKeys ApiKeys => new(this);
+
     public Packs Packs => new(this);
 
     public Agreements Agreements => new(this);

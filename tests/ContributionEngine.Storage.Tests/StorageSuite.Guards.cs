@@ -38,10 +38,10 @@ public abstract partial class StorageSuite
     public async Task A_key_opens_for_its_user_and_its_first_use_is_noted()
     {
         await using var store = await Open();
-        var (key, before) = await store.Write(async work => (await work.Users.CreateKey(await Maria(work)), await work.Users.AnyKeyUsed()));
-        var user = await store.Read(work => work.Users.WithKey(key));
-        await store.Write(work => work.Users.NoteUse(key));
-        Assert.That((user!.Name, user.Role, before, await store.Read(work => work.Users.AnyKeyUsed())), Is.EqualTo(("maria", "officer", false, true)));
+        var (key, before) = await store.Write(async work => ((await work.ApiKeys.Create(await Maria(work), null)).Key, await work.Users.AnybodyCame()));
+        var user = await store.Read(work => work.ApiKeys.Opens(key));
+        await store.Write(work => work.ApiKeys.NoteUse(key));
+        Assert.That((user!.Name, user.Role, before, await store.Read(work => work.Users.AnybodyCame())), Is.EqualTo(("maria", "officer", false, true)));
     }
 
     [Test]
@@ -51,9 +51,9 @@ public abstract partial class StorageSuite
         var (revoked, mine) = await store.Write(async work =>
         {
             var maria = await Maria(work);
-            var first = await work.Users.CreateKey(maria);
-            await work.Users.Revoke(maria);
-            return (first, await work.Users.CreateKey(maria));
+            var first = await work.ApiKeys.Create(maria, null);
+            await work.ApiKeys.Revoke(maria);
+            return (first.Key, (await work.ApiKeys.Create(maria, null)).Key);
         });
         Assert.That(await Opens(store, mine), Is.True);
         await store.Write(async work => await work.Users.Disable((await work.Users.Find("maria")).Value));
@@ -70,5 +70,5 @@ public abstract partial class StorageSuite
 
     private static async Task<StoredUser> Maria(Work work) => (await work.Users.Add("maria", "officer", null)).Value;
 
-    private static async Task<bool> Opens(EmptyStore store, string key) => await store.Write(work => work.Users.WithKey(key)) is not null;
+    private static async Task<bool> Opens(EmptyStore store, string key) => await store.Write(work => work.ApiKeys.Opens(key)) is not null;
 }

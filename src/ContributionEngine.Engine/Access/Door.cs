@@ -9,7 +9,7 @@ public enum Access
     /// <summary>Whoever may run the program: nothing of an agreement is shown or changed.</summary>
     Anyone,
 
-    /// <summary>Whoever may run the program, until somebody has come with a key; then operators.</summary>
+    /// <summary>Whoever may run the program, until somebody has come with a key or signed in; then operators.</summary>
     SettingUp,
 
     /// <summary>Every user, each within her organisation.</summary>
@@ -49,7 +49,7 @@ public static class Door
         if (key is null)
         {
             if (database.Dialect is Sqlite || access == Access.Anyone) return here;
-            if (access == Access.SettingUp && !await database.Read(here, work => work.Users.AnyKeyUsed(), stop)) return here;
+            if (access == Access.SettingUp && !await database.Read(here, work => work.Users.AnybodyCame(), stop)) return here;
             return Closed("key_needed", "On a server every command needs a key of the acting user.", "Set --key or CONTRIBUTION_ENGINE_KEY; an operator makes one with 'key create --user NAME'.");
         }
 
@@ -62,8 +62,8 @@ public static class Door
     /// <summary>The user of a key. Refusals: <c>key_unknown</c>.</summary>
     public static async Task<Outcome<KnownActor>> Known(Database database, string key, CancellationToken stop)
     {
-        if (await database.Read(Anybody, work => work.Users.WithKey(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
-        if (user.FreshKey == 1) await database.Write(Anybody, work => work.Users.NoteUse(key), stop);
+        if (await database.Read(Anybody, work => work.ApiKeys.Opens(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
+        if (user.FreshKey == 1) await database.Write(Anybody, work => work.ApiKeys.NoteUse(key), stop);
         return new KnownActor(new Actor(user.Name, user.OrganisationId), user.Role, user.Organisation);
     }
 

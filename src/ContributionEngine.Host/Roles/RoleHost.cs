@@ -21,6 +21,7 @@ internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
     {
         await using var pages = await Pages.Start((urls, roles.HasFlag(Role.Web)), session, () => watching!.Readiness());
         watching = new Watching(session.Database, pages.Log) { FundsLeftAlone = () => session.FundsLeftAlone };
+        if (roles.HasFlag(Role.Web)) await LetFirstIn(stop);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var work = new List<Task>();
         try
@@ -53,6 +54,12 @@ internal sealed class RoleHost(Session session, Role roles) : IAsyncDisposable
     {
         said.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task LetFirstIn(CancellationToken stop)
+    {
+        if (await new FirstOperator(session.Database).Run(stop) is not { } first) return;
+        Console.Error.WriteLine($"first sign-in: user {first.User}, one-time password {first.Password}. It is shown only now, has to be changed at the first sign-in, and is good until {first.Until:yyyy-MM-dd}.");
     }
 
     private async Task<IReadOnlyList<Task>> OnBroker(Broker broker, Pages pages, CancellationToken ending)
