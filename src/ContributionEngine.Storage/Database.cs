@@ -13,7 +13,10 @@ public sealed class Database : IAsyncDisposable
 
     private readonly HashSet<long?> saidAbout = [];
 
-    private Work? dryRun;
+    // Of one flow of calls alone: others go on writing meanwhile.
+    private readonly AsyncLocal<Rehearsal?> rehearsal = new();
+
+    private readonly IdBlocks ids;
 
     static Database()
     {
@@ -28,7 +31,7 @@ public sealed class Database : IAsyncDisposable
     {
         Dialect = dialect;
         Clock = clock;
-        Ids = new IdBlocks(this);
+        ids = new IdBlocks(this);
         Owner = dialect.HasOneWriter ? "writer" : $"{Environment.MachineName} process {Environment.ProcessId} {Guid.NewGuid():n}";
     }
 
@@ -36,7 +39,7 @@ public sealed class Database : IAsyncDisposable
 
     public TimeProvider Clock { get; }
 
-    public IdBlocks Ids { get; }
+    public IdBlocks Ids => rehearsal.Value?.Ids ?? ids;
 
     /// <summary>Names this process towards leases. Where one process writes at a time, each is the same: what its predecessor held is its own.</summary>
     public string Owner { get; init; }
@@ -57,7 +60,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>True while everything that is written will be rolled back.</summary>
-    public bool IsDryRun => dryRun is not null;
+    public bool IsDryRun => rehearsal.Value is not null;
 
     /// <summary>What is wrong outside the program when a call fails, or null when the failure is a bug.</summary>
     public Refusal? Outage(Exception failure) => Schema.Outage(Dialect, failure);
@@ -92,7 +95,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads that see one moment.</summary>
     public async Task<T> Read<T>(Actor actor, Func<Work, Task<T>> unit, CancellationToken stop)
     {
-        if (dryRun is not null) return await unit(dryRun with { Actor = actor });
+        if (rehearsal.Value is { } dry) return await unit(dry.Work with { Actor = actor });
         await using var connection = await Open(stop);
         await using var transaction = await Dialect.Begin(connection, false, stop);
         return await unit(new Work(this, transaction, actor, stop));
@@ -120,7 +123,7 @@ public sealed class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal DbTransaction? DryRunTransaction => dryRun?.Transaction;
+    internal DbTransaction? DryRunTransaction => rehearsal.Value?.Work.Transaction;
 
     internal async Task<DbConnection> Open(CancellationToken stop)
     {
@@ -129,34 +132,21 @@ public sealed class Database : IAsyncDisposable
         return connection;
     }
 
-    private async Task<T> RolledBack<T>(Actor actor, Func<Task<T>> everything, long ids, CancellationToken stop)
+    private async Task<T> RolledBack<T>(Actor actor, Func<Task<T>> everything, long count, CancellationToken stop)
     {
-        // On a server others take ids meanwhile, so these are used up for good; on SQLite they roll back with the rest.
-        if (!Dialect.HasOneWriter) await Ids.Ensure(ids, stop);
+        // On a server others take ids meanwhile, so these are used up for good; on SQLite they roll back with the rest, and nobody else may use one.
+        if (!Dialect.HasOneWriter) await Ids.Ensure(count, stop);
         await using var connection = await Open(stop);
         await using var transaction = await Dialect.Begin(connection, true, stop);
-        dryRun = new Work(this, transaction, actor, stop);
-        try
-        {
-            if (Dialect.HasOneWriter)
-            {
-                Ids.Forget();
-                await Ids.Ensure(ids, stop);
-            }
-
-            return await everything();
-        }
-        finally
-        {
-            dryRun = null;
-            if (Dialect.HasOneWriter) Ids.Forget();
-        }
+        rehearsal.Value = new Rehearsal(new Work(this, transaction, actor, stop), Dialect.HasOneWriter ? new IdBlocks(this) : ids);
+        await Ids.Ensure(count, stop);
+        return await everything();
     }
 
     // A unit decides nothing outside its transaction, so it may simply run again.
     private async Task<T> Transact<T>(Actor actor, Func<Work, Task<T>> unit, Func<T, bool> commits, CancellationToken stop)
     {
-        if (dryRun is not null) return await unit(dryRun with { Actor = actor });
+        if (rehearsal.Value is { } dry) return await unit(dry.Work with { Actor = actor });
         var began = Clock.GetTimestamp();
         for (var (ids, again) = (IdBlocks.UnitIds, 0); ;)
         {
@@ -194,3 +184,6 @@ public sealed class Database : IAsyncDisposable
         return result;
     }
 }
+
+/// <summary>A dry run: its one unit of work, and the ids that it may use.</summary>
+internal sealed record Rehearsal(Work Work, IdBlocks Ids);

@@ -61,15 +61,6 @@ public sealed class IdBlocks(Database database)
         }
     }
 
-    /// <summary>Drops the block: what was taken inside a rolled-back transaction was never ours.</summary>
-    internal void Forget()
-    {
-        lock (gate)
-        {
-            (next, end) = (0, 0);
-        }
-    }
-
     private async Task<long> TakeAlone(long count, CancellationToken stop)
     {
         await using var connection = await database.Open(stop);

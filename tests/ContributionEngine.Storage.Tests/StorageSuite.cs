@@ -46,6 +46,24 @@ public abstract partial class StorageSuite
     }
 
     [Test]
+    public async Task A_dry_run_is_nobody_elses_and_others_see_and_use_nothing_of_it()
+    {
+        await using var store = await Open();
+        var (seen, dry, first) = await store.Database.DryRun(Operator, async () =>
+        {
+            await store.Database.Write(Operator, work => Add(work, Drafts.Coffee()), CancellationToken.None);
+            return await Elsewhere(async () => ((await store.Read(work => work.Agreements.All())).Count, store.Database.IsDryRun, store.Database.Ids));
+        }, CancellationToken.None);
+        Assert.That((seen, dry, ReferenceEquals(first, store.Database.Ids)), Is.EqualTo((0, false, true)));
+    }
+
+    // As another request of the same process.
+    private static Task<T> Elsewhere<T>(Func<Task<T>> work)
+    {
+        using (ExecutionContext.SuppressFlow()) return Task.Run(work);
+    }
+
+    [Test]
     public async Task An_agreement_of_another_organisation_is_as_unknown_as_none()
     {
         await using var store = await Open();
