@@ -807,3 +807,11 @@ alter table api_key add shown text collate "C";
 alter table api_key add label text collate "C";
 alter table api_key add last_used_at timestamptz;
 create index api_key_of_user on api_key (user_id);
+
+-- 0009_receipt_seal.sql
+
+-- What proves that a slip is one of ours: its code is worked out from this, and nobody who has only slips can make another. Made once, here.
+create table receipt_seal (
+    id bigint not null primary key, secret bytea not null,
+    constraint receipt_seal_one check (id = 1));
+insert into receipt_seal (id, secret) values (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));

@@ -495,6 +495,10 @@ begin select raise(abort, 'receipt_alias is a fact: book the opposite instead');
 CREATE TRIGGER receipt_alias_stays before delete on receipt_alias
 begin select raise(abort, 'receipt_alias is a fact: book the opposite instead'); end;
 
+CREATE TABLE receipt_seal (
+    id integer not null primary key, secret blob not null,
+    constraint receipt_seal_one check (id = 1));
+
 CREATE TABLE recovery_code (
     user_id integer not null, sha256 text not null, used_at text,
     constraint recovery_code_key primary key (user_id, sha256),

@@ -900,3 +900,11 @@ alter table api_key add shown nvarchar(100) collate Latin1_General_100_BIN2;
 alter table api_key add label nvarchar(400) collate Latin1_General_100_BIN2;
 alter table api_key add last_used_at datetime2(6);
 create index api_key_of_user on api_key (user_id);
+
+-- 0009_receipt_seal.sql
+
+-- What proves that a slip is one of ours: its code is worked out from this, and nobody who has only slips can make another. Made once, here.
+create table receipt_seal (
+    id bigint not null primary key, secret varbinary(max) not null,
+    constraint receipt_seal_one check (id = 1));
+insert into receipt_seal (id, secret) values (1, crypt_gen_random(32));

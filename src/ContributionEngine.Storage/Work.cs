@@ -114,6 +114,14 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public MemberStatements MemberStatements => new(this);
 
+    public ReceiptSlips ReceiptSlips => new(this);
+
+    public OrganisationAccounts OrganisationAccounts => new(this);
+
+    public FundAccounts FundAccounts => new(this);
+
+    public RemittanceAdvices RemittanceAdvices => new(this);
+
     public Trails Trails => new(this);
 
     public Totals Totals => new(this);

@@ -69,8 +69,8 @@ public sealed class MemberStatementTests
     [Test]
     public void A_proof_that_no_code_can_hold_is_left_to_its_text()
     {
-        Assert.That(QrSvg.Of(new string('a', QrSvg.BytesMax)), Does.StartWith("<svg"));
-        Assert.That(QrSvg.Of(new string('a', QrSvg.BytesMax + 1)), Is.Null);
+        Assert.That(QrSvg.Of(new string('a', QrSquares.BytesMax)), Does.StartWith("<svg"));
+        Assert.That(QrSvg.Of(new string('a', QrSquares.BytesMax + 1)), Is.Null);
     }
 
     [Test]

@@ -13,7 +13,7 @@ public sealed class ProveMember(Database database)
     {
         if (!(await work.Agreements.Find(of.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
         var placed = await work.Members.Placed(of.Member, agreement.Number);
-        if (placed.Count == 0) return Refusal.NotFound("member_unknown", $"There is no member «{of.Member}» under agreement {agreement.Number}.") with { Help = $"List them with 'member list --agreement {agreement.Number}'." };
+        if (placed.Count == 0) return Unknown(of.Member, agreement.Number);
         var lines = await work.MemberStatements.Lines(agreement.Id, placed[0].MemberId);
         if (!(await Proofs(work, agreement, lines)).Ok(out var proofs, out refusal)) return refusal;
         var (member, zone) = (await work.MemberStatements.Member(placed[0].MemberId), TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone));
@@ -27,6 +27,9 @@ public sealed class ProveMember(Database database)
             Lines = [.. lines.Select(line => Line(line, proofs.GetValueOrDefault((line.RemittanceId, line.LineNo)), zone))],
         };
     }, stop);
+
+    internal static Refusal Unknown(string member, string agreement) =>
+        Refusal.NotFound("member_unknown", $"There is no member «{member}» under agreement {agreement}.") with { Help = $"List them with 'member list --agreement {agreement}'." };
 
     // What opens later is not owed yet, unless money is on it.
     private static IReadOnlyList<StatedObligation> Owed(IReadOnlyList<StoredObligation> all, DateOnly today) =>

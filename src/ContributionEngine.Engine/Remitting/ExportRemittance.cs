@@ -50,8 +50,8 @@ public sealed class ExportRemittance(Database database)
             Amount = new Money(remittance.State.Payable, agreement.Currency),
             CreatedAt = remittance.SealedAt,
             ExecuteOn = calendar.Rolled(AsOf.DayIn(remittance.SealedAt, zone), Roll.Next),
-            Debtor = new PaymentParty(terms.Organisation.Name, terms.Organisation.Address, terms.Bank.OrganisationAccount, terms.Bank.OrganisationBic, PartyFields.Organisation),
-            Creditor = new PaymentParty(terms.Fund.Name, terms.Fund.Address, terms.Bank.FundAccount, terms.Bank.FundBic, PartyFields.Fund),
+            Debtor = Payer(terms),
+            Creditor = Payee(terms),
         };
         using var bytes = new MemoryStream();
         if (!Pain001.Write(order, version, () => bytes).Ok(out var transliterated, out refusal)) return refusal;
@@ -61,13 +61,18 @@ public sealed class ExportRemittance(Database database)
         return new ExportedRemittance(remittance.Number, version, Convert.ToHexStringLower(SHA256.HashData(content)), transliterated);
     }
 
+    internal static PaymentParty Payer(Agreement terms) => new(terms.Organisation.Name, terms.Organisation.Address, terms.Bank.OrganisationAccount, terms.Bank.OrganisationBic, PartyFields.Organisation);
+
+    internal static PaymentParty Payee(Agreement terms) => new(terms.Fund.Name, terms.Fund.Address, terms.Bank.FundAccount, terms.Bank.FundBic, PartyFields.Fund);
+
+    /// <summary>Why nothing is to be paid for it, whether or not something was; null: something is.</summary>
+    internal static Refusal? NothingPayable(StoredRemittance remittance) => remittance.State is { Delivery: DeliveryState.Cancelled or DeliveryState.Refused } or { Payable: <= 0 }
+        ? Refusal.Conflict("nothing_payable", $"{remittance.Number} is {remittance.State.Shown}; nothing is to be paid for it.")
+        : null;
+
     private static Refusal? Unpayable(StoredRemittance remittance)
     {
-        if (remittance.State is { Delivery: DeliveryState.Cancelled or DeliveryState.Refused } or { Payable: <= 0 })
-        {
-            return Refusal.Conflict("nothing_payable", $"{remittance.Number} is {remittance.State.Shown}; nothing is to be paid for it.");
-        }
-
+        if (NothingPayable(remittance) is { } nothing) return nothing;
         return remittance.State.Money == MoneyState.Unpaid || remittance.State.Money == MoneyState.Returned ? null
             : Refusal.Conflict("already_paid", $"{remittance.Number} is {remittance.State.Shown}: the bank shows its payment already.") with { Help = "Look at it with 'remittance show'; an order for it would pay it twice." };
     }

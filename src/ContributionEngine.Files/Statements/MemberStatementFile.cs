@@ -9,22 +9,30 @@ namespace ContributionEngine.Files;
 /// <summary>Writes a member's statement in the form that is asked for.</summary>
 public static class MemberStatementFile
 {
-    public static readonly IReadOnlyList<string> Formats = ["html", "csv", "json"];
+    public static readonly IReadOnlyList<string> Formats = ["html", "pdf", "csv", "json"];
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     private static readonly JsonSerializerOptions Compact = new(Json) { WriteIndented = false };
 
     /// <param name="format">One of <see cref="Formats"/>.</param>
-    public static byte[] Write(MemberStatement statement, string format) => Encoding.UTF8.GetBytes(format switch
+    public static byte[] Write(MemberStatement statement, string format) => format switch
     {
-        "html" => new MemberStatementHtml(statement).Page(),
-        "csv" => Csv(statement),
-        _ => JsonSerializer.Serialize(Document(statement), Json),
-    });
+        "html" => Encoding.UTF8.GetBytes(new MemberStatementHtml(statement).Page()),
+        "pdf" => Pdf(statement),
+        "csv" => Encoding.UTF8.GetBytes(Csv(statement)),
+        _ => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Document(statement), Json)),
+    };
 
     /// <summary>One proof as docs/member-proof.md has it, without a blank too many.</summary>
     internal static string Proof(LineProof proof) => JsonSerializer.Serialize(new { proof.Line, proof.Salt, path = Path(proof), proof.Root }, Compact);
+
+    private static byte[] Pdf(MemberStatement statement)
+    {
+        using var bytes = new MemoryStream();
+        PaperPdf.Write(MemberStatementPaper.Of(statement), bytes);
+        return bytes.ToArray();
+    }
 
     private static object Document(MemberStatement of)
     {

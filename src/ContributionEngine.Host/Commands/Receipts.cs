@@ -4,7 +4,7 @@ using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>receipt show | reverse | refund | move</c>.</summary>
+/// <summary><c>receipt show | reverse | refund | move</c>, and what is printed of one.</summary>
 internal static class ReceiptCommands
 {
     private const int SecondPerson = 3;
@@ -13,7 +13,7 @@ internal static class ReceiptCommands
     private static readonly Option<string?> Agreement = Make.Maybe("--agreement", "Number of the agreement, when NO is a receipt number");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("receipt", "Money that members paid, and putting it right", Show(), Reverse(), Refund(), Move());
+    public static Command Noun() => Make.Noun("receipt", "Money that members paid, and putting it right", Show(), Reverse(), Refund(), Move(), ReceiptSlipCommands.Print(), ReceiptSlipCommands.Sms());
 
     /// <summary>Makes a correction and prints what follows from it; a dry run is the preview.</summary>
     internal static async Task<Outcome<Reply>> Correct(Run run, CorrectionRequest request, CancellationToken stop)

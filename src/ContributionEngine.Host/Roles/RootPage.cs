@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>/v/ROOT</c>: what anybody may know of the root of a proof. Never a name and never an amount; one read by an index, and nothing is kept of who asks.</summary>
+/// <summary><c>/v/ROOT</c>: what anybody may know of the root of a proof, and <c>/v/R1234?h=CODE</c>, of the slip of a receipt. Never a name and never an amount; one read by an index, and nothing is kept of who asks.</summary>
 internal static class RootPage
 {
     private const int Digits = 64;
@@ -24,7 +25,7 @@ internal static class RootPage
 
     private static readonly Actor Anybody = new("anybody");
 
-    public static void Map(WebApplication app, Database database) => app.MapGet("/v/{root}", async (string root, HttpContext call) =>
+    public static void Map(WebApplication app, Database database) => app.MapGet("/v/{root}", async (string root, string? h, HttpContext call) =>
     {
         var texts = StatementTexts.ForBrowser(call.Request.Headers.AcceptLanguage);
         var headers = call.Response.Headers;
@@ -32,6 +33,7 @@ internal static class RootPage
         (headers.CacheControl, headers.Vary) = ("public, max-age=60", "Accept-Language");
         try
         {
+            if (CheckReceipt.Id(root) is not null) return await ReceiptPage.Answer(database, (root, h), call);
             var found = root.Length == Digits && root.All(char.IsAsciiHexDigit)
                 ? await database.Read(Anybody, work => work.ProofRoots.Find(root.ToLowerInvariant()), call.RequestAborted)
                 : null;
@@ -59,7 +61,7 @@ internal static class RootPage
 
     private static string Unknown(StatementTexts texts) => Page(texts, texts.NoSuchRoot, $"<p>{texts.LookAgain}</p>");
 
-    private static string Page(StatementTexts texts, string title, string body) => $"""
+    internal static string Page(StatementTexts texts, string title, string body) => $"""
         <!doctype html>
         <html lang="{texts.Language}">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>{title}</title><style>{Style}</style></head>
@@ -72,5 +74,5 @@ internal static class RootPage
 
     private static string Day(DateTimeOffset instant) => StatementTexts.Day(DateOnly.FromDateTime(instant.UtcDateTime));
 
-    private static IResult Html(string page, int status) => Results.Content(page, "text/html; charset=utf-8", Encoding.UTF8, status);
+    internal static IResult Html(string page, int status) => Results.Content(page, "text/html; charset=utf-8", Encoding.UTF8, status);
 }

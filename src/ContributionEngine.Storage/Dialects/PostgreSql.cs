@@ -44,6 +44,7 @@ public sealed class PostgreSql : Dialect
     {
         ["id"] = "bigint", ["money"] = "bigint", ["date"] = "date", ["instant"] = "timestamptz",
         ["word"] = "text collate \"C\"", ["line"] = "text collate \"C\"", ["text"] = "text", ["bytes"] = "bytea",
+        ["random"] = "uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())",
     };
 
     public override string AnyOf(string parameter) => $"(select unnest({parameter}))";

@@ -70,6 +70,7 @@ public sealed class SqlServer : Dialect
     {
         ["id"] = "bigint", ["money"] = "bigint", ["date"] = "date", ["instant"] = "datetime2(6)",
         ["word"] = $"nvarchar(100) {Binary}", ["line"] = $"nvarchar(400) {Binary}", ["text"] = $"nvarchar(max) {Binary}", ["bytes"] = "varbinary(max)",
+        ["random"] = "crypt_gen_random(32)",
     };
 
     public override string AnyOf(string parameter) => $"(select value from {parameter})";

@@ -34,6 +34,7 @@ public sealed class Sqlite(string path) : Dialect
     {
         ["id"] = "integer", ["money"] = "integer", ["date"] = "text", ["instant"] = "text",
         ["word"] = "text", ["line"] = "text", ["text"] = "text", ["bytes"] = "blob",
+        ["random"] = "randomblob(32)",
     };
 
     public override string AnyOf(string parameter) => $"(select value from json_each({parameter}))";

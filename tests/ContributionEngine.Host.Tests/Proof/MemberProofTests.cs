@@ -106,7 +106,6 @@ internal sealed partial class MemberProofTests
         Assert.That((run.Exit, run.Problem.At("code"), File.Exists(place.PathOf("ana.json"))), Is.EqualTo((9, "proof_broken", false)));
     }
 
-    [TestCase("statement member A001 --agreement CR-2021-014 --format pdf --out ana.pdf", 2, "format_not_there")]
     [TestCase("statement member A009 --agreement CR-2021-014 --format html --out ana.html", 5, "member_unknown")]
     [TestCase("statement member A001 --agreement CR-2021-999 --format html --out ana.html", 5, "agreement_unknown")]
     public async Task What_cannot_be_written_is_refused_by_name(string command, int exit, string code)

@@ -1,23 +1,16 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using QRCoder;
 
 namespace ContributionEngine.Files;
 
 /// <summary>A QR code as a drawing inside a page.</summary>
 internal static class QrSvg
 {
-    /// <summary>What the largest code holds at the lowest level of repair, in bytes.</summary>
-    public const int BytesMax = 2_953;
-
     /// <summary>The drawing, or null where the text is too long for any code.</summary>
     public static string? Of(string text)
     {
-        if (Encoding.UTF8.GetByteCount(text) > BytesMax) return null;
-        using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.L, forceUtf8: true);
-        var rows = code.ModuleMatrix;
+        if (QrSquares.Of(text) is not { } rows) return null;
         var strokes = new StringBuilder();
         for (var y = 0; y < rows.Count; y++) Row(rows[y], y, strokes);
         return $"""<svg class="qr" viewBox="0 0 {rows.Count} {rows.Count}" shape-rendering="crispEdges" role="img" aria-label="QR"><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path stroke="#000" d="{strokes}"/></svg>""";

@@ -1,0 +1,51 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Files;
+
+/// <summary>Tells a member of her payment in one text message of 160 letters, whatever names and amounts are in it: what she can do without is left out first.</summary>
+public static class ReceiptSms
+{
+    private const int OrganisationMax = 20;
+    private const int NameMax = 14;
+
+    /// <summary>The message in the member's language.</summary>
+    public static string Of(ReceiptSlip slip)
+    {
+        var texts = DocumentTexts.Of(slip.Language);
+        foreach (var (number, withYear, withPeriod) in new[] { (slip.Number, true, true), (slip.Receipt, true, true), (slip.Receipt, false, true), (slip.Receipt, false, false) })
+        {
+            var text = Written(texts, slip, (number, withYear, withPeriod));
+            if (text.Length <= GsmLetters.MessageMax) return text;
+        }
+
+        return Written(texts, slip with { Address = null }, (slip.Receipt, false, false));
+    }
+
+    private static string Written(DocumentTexts texts, ReceiptSlip slip, (string Number, bool WithYear, bool WithPeriod) how)
+    {
+        var (amount, name, from) = (texts.Money(new Money(slip.Amount, slip.Currency)), NameOf(slip.FullName), Cut(slip.Organisation, OrganisationMax));
+        var period = how.WithPeriod ? Periods(texts, slip) : "";
+        var text = texts.Word(
+            $"{from}: recibimos {amount} de {name}{period}. Recibo {how.Number}.", $"{from} : reçu {amount} de {name}{period}. Reçu {how.Number}.",
+            $"{from}: received {amount} from {name}{period}. Receipt {how.Number}.", $"{from}: recebemos {amount} de {name}{period}. Recibo {how.Number}.");
+        if (how.WithYear) text += $" Total {slip.ReceivedOn.Year}: {texts.Statement.Amount(slip.PaidInYear, slip.Currency)}.";
+        if (slip.Address is { } address) text += texts.Word(" Verifique: ", " Vérifiez : ", " Check: ", " Verifique: ") + address.Replace("https://", "", StringComparison.Ordinal);
+        return GsmLetters.Folded(text);
+    }
+
+    private static string Periods(DocumentTexts texts, ReceiptSlip slip)
+    {
+        if (slip.Periods is not [var first, ..]) return "";
+        var months = first == slip.Periods[^1] ? texts.Month(first) : $"{texts.Month(first)}-{texts.Month(slip.Periods[^1])}";
+        return texts.Word($" por {months}", $" pour {months}", $" for {months}", $" por {months}");
+    }
+
+    // First name and the first letter of the next: a message is read on a lock screen.
+    private static string NameOf(string name) => GsmLetters.Folded(name.ToUpperInvariant()).Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        [var first, var next, ..] => $"{Cut(first, NameMax)} {next[0]}",
+        var whole => Cut(string.Concat(whole), NameMax),
+    };
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most].TrimEnd();
+}

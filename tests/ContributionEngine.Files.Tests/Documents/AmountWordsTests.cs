@@ -1,0 +1,113 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Files.Tests.Documents;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class AmountWordsTests
+{
+    [TestCase(0, "cero")]
+    [TestCase(16, "dieciséis")]
+    [TestCase(21, "veintiuno")]
+    [TestCase(31, "treinta y uno")]
+    [TestCase(71, "setenta y uno")]
+    [TestCase(80, "ochenta")]
+    [TestCase(91, "noventa y uno")]
+    [TestCase(100, "cien")]
+    [TestCase(101, "ciento uno")]
+    [TestCase(200, "doscientos")]
+    [TestCase(555, "quinientos cincuenta y cinco")]
+    [TestCase(1_000, "mil")]
+    [TestCase(1_001, "mil uno")]
+    [TestCase(21_000, "veintiún mil")]
+    [TestCase(31_021, "treinta y un mil veintiuno")]
+    [TestCase(100_000, "cien mil")]
+    [TestCase(701_901, "setecientos un mil novecientos uno")]
+    [TestCase(1_000_000, "un millón")]
+    [TestCase(2_000_000, "dos millones")]
+    [TestCase(21_000_001, "veintiún millones uno")]
+    [TestCase(1_001_000_000, "mil un millones")]
+    [TestCase(999_999_999_999, "novecientos noventa y nueve mil novecientos noventa y nueve millones novecientos noventa y nueve mil novecientos noventa y nueve")]
+    public void Spanish_numbers_are_those_that_a_cheque_has(long number, string words) => Assert.That(SpanishNumbers.Of(number), Is.EqualTo(words));
+
+    [TestCase(0, "zéro")]
+    [TestCase(16, "seize")]
+    [TestCase(21, "vingt et un")]
+    [TestCase(61, "soixante et un")]
+    [TestCase(70, "soixante-dix")]
+    [TestCase(71, "soixante et onze")]
+    [TestCase(77, "soixante-dix-sept")]
+    [TestCase(80, "quatre-vingts")]
+    [TestCase(81, "quatre-vingt-un")]
+    [TestCase(91, "quatre-vingt-onze")]
+    [TestCase(99, "quatre-vingt-dix-neuf")]
+    [TestCase(100, "cent")]
+    [TestCase(101, "cent un")]
+    [TestCase(180, "cent quatre-vingts")]
+    [TestCase(200, "deux cents")]
+    [TestCase(201, "deux cent un")]
+    [TestCase(1_000, "mille")]
+    [TestCase(1_001, "mille un")]
+    [TestCase(21_000, "vingt et un mille")]
+    [TestCase(80_000, "quatre-vingt mille")]
+    [TestCase(200_000, "deux cent mille")]
+    [TestCase(1_000_000, "un million")]
+    [TestCase(2_000_000, "deux millions")]
+    [TestCase(80_000_080, "quatre-vingts millions quatre-vingts")]
+    [TestCase(200_000_200, "deux cents millions deux cents")]
+    [TestCase(1_000_000_000, "un milliard")]
+    public void French_numbers_are_those_that_a_cheque_has(long number, string words) => Assert.That(FrenchNumbers.Of(number), Is.EqualTo(words));
+
+    [TestCase(0, "zero")]
+    [TestCase(16, "sixteen")]
+    [TestCase(21, "twenty-one")]
+    [TestCase(80, "eighty")]
+    [TestCase(100, "one hundred")]
+    [TestCase(101, "one hundred and one")]
+    [TestCase(200, "two hundred")]
+    [TestCase(1_000, "one thousand")]
+    [TestCase(1_001, "one thousand and one")]
+    [TestCase(1_100, "one thousand one hundred")]
+    [TestCase(21_000, "twenty-one thousand")]
+    [TestCase(121_071, "one hundred and twenty-one thousand and seventy-one")]
+    [TestCase(1_000_000, "one million")]
+    [TestCase(2_000_000, "two million")]
+    [TestCase(1_000_000_091, "one billion and ninety-one")]
+    public void English_numbers_are_those_that_a_cheque_has(long number, string words) => Assert.That(EnglishNumbers.Of(number), Is.EqualTo(words));
+
+    [TestCase(0, "zero", "zero")]
+    [TestCase(16, "dezasseis", "dezesseis")]
+    [TestCase(19, "dezanove", "dezenove")]
+    [TestCase(21, "vinte e um", "vinte e um")]
+    [TestCase(71, "setenta e um", "setenta e um")]
+    [TestCase(80, "oitenta", "oitenta")]
+    [TestCase(91, "noventa e um", "noventa e um")]
+    [TestCase(100, "cem", "cem")]
+    [TestCase(101, "cento e um", "cento e um")]
+    [TestCase(200, "duzentos", "duzentos")]
+    [TestCase(1_000, "mil", "mil")]
+    [TestCase(1_001, "mil e um", "mil e um")]
+    [TestCase(1_100, "mil e cem", "mil e cem")]
+    [TestCase(1_234, "mil duzentos e trinta e quatro", "mil duzentos e trinta e quatro")]
+    [TestCase(21_000, "vinte e um mil", "vinte e um mil")]
+    [TestCase(1_000_000, "um milhão", "um milhão")]
+    [TestCase(1_200_000, "um milhão e duzentos mil", "um milhão e duzentos mil")]
+    [TestCase(2_000_000, "dois milhões", "dois milhões")]
+    [TestCase(1_000_000_000, "mil milhões", "um bilhão")]
+    [TestCase(2_500_000_000, "dois mil e quinhentos milhões", "dois bilhões e quinhentos milhões")]
+    public void Portuguese_numbers_are_those_of_the_country(long number, string portugal, string brazil) =>
+        Assert.That((new PortugueseNumbers(false).Of(number), new PortugueseNumbers(true).Of(number)), Is.EqualTo((portugal, brazil)));
+
+    [TestCase(1732050, "CRC", "es-CR", "diecisiete mil trescientos veinte con 50/100 (CRC)")]
+    [TestCase(5000, "XOF", "fr", "cinq mille (XOF)")]
+    [TestCase(1005, "TND", "fr", "un et 005/1000 (TND)")]
+    [TestCase(50000, "KES", "en", "five hundred and 00/100 (KES)")]
+    [TestCase(1600, "MZN", "pt", "dezasseis e 00/100 (MZN)")]
+    [TestCase(1600, "BRL", "pt-BR", "dezesseis e 00/100 (BRL)")]
+    [TestCase(100, "KES", null, "one and 00/100 (KES)")]
+    public void An_amount_has_its_fraction_and_its_currency(long minor, string currency, string? language, string words) => Assert.That(AmountWords.Of(new Money(minor, Currency.Of(currency).Value), language), Is.EqualTo(words));
+
+    [Test]
+    public void An_amount_that_countries_name_differently_stays_in_figures() => Assert.That(
+        (AmountWords.Of(new Money(AmountWords.WholeMax - 1, Currency.Of("XOF").Value), "en") is null, AmountWords.Of(new Money(AmountWords.WholeMax, Currency.Of("XOF").Value), "en"), AmountWords.Of(new Money(-1, Currency.Of("XOF").Value), "en")),
+        Is.EqualTo((false, (string?)null, (string?)null)));
+}
