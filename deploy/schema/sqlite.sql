@@ -97,6 +97,8 @@ CREATE TABLE audit_event (
     subject text not null, document text not null, previous_hash text not null, hash text not null,
     constraint audit_event_once unique (chain, seq));
 
+CREATE INDEX audit_event_about on audit_event (subject, id);
+
 CREATE TRIGGER audit_event_is_a_fact before update on audit_event
 begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
 
@@ -117,6 +119,10 @@ CREATE TABLE bank_entry (
     constraint bank_entry_amount check (amount > 0),
     constraint bank_entry_matched check (matched <= amount));
 
+CREATE INDEX bank_entry_by_day on bank_entry (booked_on, id);
+
+CREATE INDEX bank_entry_waiting on bank_entry (state, booked_on, id);
+
 CREATE TABLE bank_match (
     id integer not null primary key, number text not null, run_id integer, entry_id integer not null, tx_no integer not null, remittance_id integer, kind text not null,
     taken integer not null, amount integer not null, open_before integer not null, missing integer not null, surplus integer not null,
@@ -135,6 +141,8 @@ CREATE UNIQUE INDEX bank_match_exclusive on bank_match (entry_id, tx_no, remitta
 CREATE INDEX bank_match_number on bank_match (number);
 
 CREATE INDEX bank_match_of on bank_match (remittance_id) where live = 1;
+
+CREATE INDEX bank_match_of_entry on bank_match (entry_id);
 
 CREATE TRIGGER bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
 begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
@@ -260,6 +268,8 @@ CREATE TABLE enrolment (
     constraint enrolment_member foreign key (member_id) references member (id),
     constraint enrolment_order check (enrolled_to is null or enrolled_to >= enrolled_from));
 
+CREATE INDEX enrolment_of_member on enrolment (member_id);
+
 CREATE TABLE enrolment_fact (
     enrolment_id integer not null, valid_from text not null, document text not null,
     constraint enrolment_fact_key primary key (enrolment_id, valid_from),
@@ -332,6 +342,8 @@ CREATE TABLE member (
     constraint member_number unique (organisation_id, member_no),
     constraint member_organisation foreign key (organisation_id) references organisation (id));
 
+CREATE INDEX member_by_number on member (member_no);
+
 CREATE INDEX member_national_id on member (organisation_id, national_id_folded);
 
 CREATE TABLE member_event (
@@ -390,6 +402,8 @@ CREATE TABLE obligation (
 
 CREATE INDEX obligation_agreement on obligation (agreement_id, period);
 
+CREATE INDEX obligation_by_period on obligation (agreement_id, period, id);
+
 CREATE INDEX obligation_charge on obligation (principal_id) where principal_id is not null;
 
 CREATE INDEX obligation_open on obligation (enrolment_id, due_on) where collected = 1 and allocated < amount - reduced;
@@ -411,6 +425,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due on outbox (not_before, id) where parked_reason is null;
 
 CREATE INDEX outbox_of_agreement on outbox (agreement_id);
+
+CREATE INDEX outbox_parked on outbox (id) where parked_reason is not null;
 
 CREATE TABLE outbox_shard (shard integer not null primary key, owner text, epoch integer not null, until text, wanted_by text, wanted_until text);
 
@@ -465,7 +481,13 @@ CREATE TABLE receipt (
     constraint receipt_adds_up check (amount = allocated + suspense + credit + refunded + reversed + written_off
         and allocated >= 0 and suspense >= 0 and credit >= 0 and refunded >= 0 and reversed >= 0 and written_off >= 0));
 
+CREATE INDEX receipt_by_day on receipt (received_on, id);
+
 CREATE INDEX receipt_credit on receipt (agreement_id, enrolment_id) where credit > 0;
+
+CREATE INDEX receipt_ended on receipt (enrolment_id) where live = 0;
+
+CREATE INDEX receipt_of_agreement on receipt (agreement_id, received_on, id);
 
 CREATE INDEX receipt_of_enrolment on receipt (enrolment_id, amount, upload_id) where live = 1 and enrolment_id is not null;
 
@@ -720,6 +742,8 @@ CREATE INDEX work_case_decided on work_case (agreement_id, subject) where resolv
 CREATE UNIQUE INDEX work_case_once on work_case (agreement_id, reason, subject) where agreement_id is not null and state in ('open', 'assigned', 'waiting');
 
 CREATE UNIQUE INDEX work_case_once_of_none on work_case (reason, subject) where agreement_id is null and state in ('open', 'assigned', 'waiting');
+
+CREATE INDEX work_case_open on work_case (id) where state in ('open', 'assigned', 'waiting');
 
 CREATE TABLE write_off (
     id integer not null primary key, agreement_id integer not null, receipt_id integer not null, amount integer not null, written_off_on text not null, reason text not null,

@@ -30,16 +30,17 @@ public sealed record StoredRun
 public sealed class Settlements(Work work)
 {
     // A completed run whose remittances have open cases, or that held members back who still wait, says so; the cases decide, not a flag.
-    private const string Columns = """
-        id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at, carried,
-        case when state = 'completed' and (exists (
+    internal const string State = """
+        case when r.state = 'completed' and (exists (
             select 1 from remittance m
               join work_case c on c.agreement_id = m.agreement_id and c.state in ('open', 'assigned', 'waiting') and (c.subject = m.number or c.subject like concat(m.number, ' %'))
              where m.run_id = r.id)
             or exists (
             select 1 from work_case h
-             where h.agreement_id = r.agreement_id and h.reason = 'declaration_incomplete' and h.state in ('open', 'assigned', 'waiting') and h.opened_on <= r.cutoff_on)) then 'completed_with_cases' else state end as state
+             where h.agreement_id = r.agreement_id and h.reason = 'declaration_incomplete' and h.state in ('open', 'assigned', 'waiting') and h.opened_on <= r.cutoff_on)) then 'completed_with_cases' else r.state end
         """;
+
+    private const string Columns = $"id, number, agreement_id, cutoff, cutoff_on, started_at, completed_at, carried, {State} as state";
 
     private static readonly Sql AddRun = """
         insert into settlement_run (id, number, agreement_id, cutoff, cutoff_on, state, started_at, carried)

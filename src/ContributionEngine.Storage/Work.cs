@@ -108,6 +108,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Exports Exports => new(this);
 
+    public Lists Lists => new(this);
+
     public Proofs Proofs => new(this);
 
     public ProofRoots ProofRoots => new(this);

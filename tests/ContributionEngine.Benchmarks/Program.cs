@@ -5,7 +5,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var page = Array.IndexOf(args, "--markdown");
 if (page >= 0 && page + 1 == args.Length) return Usage();
 string[] words = page < 0 ? args : [.. args[..page], .. args[(page + 2)..]];
-var sizes = new Dictionary<string, int> { ["receipts"] = 200_000, ["check"] = 1_000_000, ["schedule"] = 20_000, ["outbox"] = 1_000_000, ["declarations"] = 1_000_000 };
+var sizes = new Dictionary<string, int> { ["receipts"] = 200_000, ["check"] = 1_000_000, ["schedule"] = 20_000, ["outbox"] = 1_000_000, ["declarations"] = 1_000_000, ["lists"] = 1_000_000 };
 if (words.Length > 2 || (words.Length == 2 && !(sizes.ContainsKey(words[0]) && int.TryParse(words[1], out var size) && (sizes[words[0]] = size) > 0))) return Usage();
 var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
 {
@@ -17,7 +17,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
     ["outbox"] = () => OutboxPace.Run(sizes["outbox"]), ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]), ["match"] = MatchPace.Run,
-    ["idle"] = IdleRole.Run,
+    ["idle"] = IdleRole.Run, ["lists"] = () => ListPace.Run(sizes["lists"]),
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
 var results = new List<Measured>();
@@ -35,6 +35,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | match | idle] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | match | idle | lists [ROWS]] [--markdown FILE]");
     return 2;
 }

@@ -74,8 +74,7 @@ public sealed class Exports(Work work)
             ("receipt", Cell.Receipt), ("obligation", Cell.Obligation), ("member_no", Cell.Text), ("period", Cell.Text), ("component", Cell.Text), ("amount", Cell.Money), ("allocated_on", Cell.Day)),
         new("remittances", $"""
             select ag.currency, r.number, ag.number, r.kind, r.cutoff,
-                   case when r.delivery in ('cancelled', 'refused') then r.delivery when r.answer = 'rejected' then 'rejected' when r.money = 'returned' then 'returned'
-                        when r.settled_at is not null then 'settled' when r.money in ('paid', 'over_paid') then 'paid' when r.answer <> 'none' then 'acknowledged' else r.delivery end,
+                   {RemittanceList.State},
                    r.line_count, r.total, r.currency, r.reference, r.sha256, r.delivered_at, r.acknowledged_at, r.settled_at
               from remittance r
               join agreement ag on ag.id = r.agreement_id

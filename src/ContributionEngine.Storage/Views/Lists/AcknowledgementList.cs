@@ -1,0 +1,67 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Which acknowledgements; null: any.</summary>
+public sealed record AcknowledgementsWhere
+{
+    public string? Agreement { get; init; }
+
+    /// <summary>Number of a remittance.</summary>
+    public string? Remittance { get; init; }
+
+    /// <summary>Such as accepted or rejected.</summary>
+    public string? Outcome { get; init; }
+}
+
+/// <summary>One thing that a fund has said, in a list.</summary>
+public sealed record ListedAcknowledgement : Listed
+{
+    public string Agreement { get; init; } = "";
+
+    public string Remittance { get; init; } = "";
+
+    public string Level { get; init; } = "";
+
+    /// <summary>Null where it is about the whole remittance.</summary>
+    public long? LineNo { get; init; }
+
+    public string Outcome { get; init; } = "";
+
+    public string Code { get; init; } = "";
+
+    public string Text { get; init; } = "";
+
+    public long? Amount { get; init; }
+
+    /// <summary>Of the answer as it came.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>0 while it is in doubt, and nothing of it counts.</summary>
+    public long Applied { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; init; }
+}
+
+internal sealed class AcknowledgementList(Work work)
+{
+    private static readonly Sql Some = new(dialect => $"""
+        select k.id, r.currency, ag.number as agreement, r.number as remittance, k.level, case when k.line_no = 0 then null else k.line_no end as line_no, k.outcome, k.code, k.text, k.amount,
+               k.raw_sha256 as sha256, k.applied, k.received_at
+          from acknowledgement k
+          left join remittance r on r.id = k.remittance_id
+          left join agreement ag on ag.id = r.agreement_id
+         where k.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId)
+           and (@remittanceId is null or k.remittance_id = @remittanceId) and (@Outcome is null or k.outcome = @Outcome)
+         order by k.id desc
+        {dialect.Limit("@Take")}
+        """);
+
+    public async Task<Outcome<Page<ListedAcknowledgement>>> Page(AcknowledgementsWhere where, Slice slice)
+    {
+        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
+        StoredRemittance? remittance = null;
+        if (where.Remittance is { } number && !(await work.Remittances.Find(number)).Ok(out remittance, out refusal)) return refusal;
+        return Page<ListedAcknowledgement>.Of(await work.Rows<ListedAcknowledgement>(Some, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, remittanceId = remittance?.Id, where.Outcome, slice.Take }), slice);
+    }
+}

@@ -1,0 +1,76 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Which cases; null: any, of those that are open.</summary>
+public sealed record CasesWhere
+{
+    public string? Agreement { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>assigned, waiting, resolved or written_off; <c>all</c> also those that are closed; null or <c>open</c>: whatever is not closed.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Name of the user who has it; empty: nobody.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The beginning of what it is about, such as the number of an upload.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Last day of opening that is asked for.</summary>
+    public DateOnly? OpenedBy { get; init; }
+}
+
+/// <summary>A case in a list.</summary>
+public sealed record ListedCase : Listed
+{
+    public string Number { get; init; } = "";
+
+    public string Reason { get; init; } = "";
+
+    public string? Agreement { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    /// <summary>Null where no money hangs on it.</summary>
+    public long? Amount { get; init; }
+
+    public string Detail { get; init; } = "";
+
+    public DateOnly OpenedOn { get; init; }
+
+    /// <summary>open, assigned, waiting, resolved or written_off.</summary>
+    public string State { get; init; } = "";
+
+    public string? Owner { get; init; }
+
+    public string? Resolution { get; init; }
+
+    /// <summary>Null when the engine closed it, because nothing was behind it any more.</summary>
+    public string? ResolvedBy { get; init; }
+}
+
+internal sealed class CaseList(Work work)
+{
+    private const string Rows = """
+        select c.id, coalesce(ag.currency, '') as currency, c.number, c.reason, ag.number as agreement, c.subject, c.amount, c.detail, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+          from work_case c
+          left join agreement ag on ag.id = c.agreement_id
+         where c.id > @Above and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or c.agreement_id = @agreementId) and (@Reason is null or c.reason = @Reason)
+           and (@Owner is null or coalesce(c.owner, '') = @Owner) and (@begins is null or c.subject like @begins) and (@OpenedBy is null or c.opened_on <= @OpenedBy)
+        """;
+
+    private static readonly Sql Open = new(dialect => $"{Rows} and c.state in ('open', 'assigned', 'waiting') order by c.id {dialect.Limit("@Take")}");
+
+    private static readonly Sql OfState = new(dialect => $"{Rows} and (@State = 'all' or c.state = @State) order by c.id {dialect.Limit("@Take")}");
+
+    public async Task<Outcome<Page<ListedCase>>> Page(CasesWhere where, Slice slice)
+    {
+        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
+        return Page<ListedCase>.Of(await work.Rows<ListedCase>(where.State is null or "open" ? Open : OfState, new
+        {
+            slice.Above, scope = work.Actor.OrganisationId, agreementId, where.Reason, where.State, where.Owner, begins = where.Subject is { Length: > 0 } subject ? $"{subject}%" : null, where.OpenedBy, slice.Take,
+        }), slice);
+    }
+}

@@ -1,0 +1,58 @@
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Which deliveries; null: any.</summary>
+public sealed record DeliveriesWhere
+{
+    public string? Agreement { get; init; }
+
+    /// <summary>Number of a remittance.</summary>
+    public string? Remittance { get; init; }
+
+    /// <summary>Such as delivered, refused or unknown; submitting while it goes on.</summary>
+    public string? State { get; init; }
+}
+
+/// <summary>An attempt to hand a remittance over, in a list.</summary>
+public sealed record ListedDelivery : Listed
+{
+    public string Agreement { get; init; } = "";
+
+    public string Remittance { get; init; } = "";
+
+    public long Attempt { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    /// <summary>Whether it was handed over or the fund was asked.</summary>
+    public string Kind { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public string? Detail { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+internal sealed class DeliveryList(Work work)
+{
+    private static readonly Sql Some = new(dialect => $"""
+        select d.id, r.currency, ag.number as agreement, r.number as remittance, d.attempt, r.channel, d.kind, d.state, d.detail, d.started_at, d.ended_at
+          from delivery d
+          left join remittance r on r.id = d.remittance_id
+          left join agreement ag on ag.id = r.agreement_id
+         where d.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId)
+           and (@Remittance is null or r.number = @Remittance) and (@State is null or d.state = @State)
+         order by d.id desc
+        {dialect.Limit("@Take")}
+        """);
+
+    public async Task<Outcome<Page<ListedDelivery>>> Page(DeliveriesWhere where, Slice slice)
+    {
+        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
+        return Page<ListedDelivery>.Of(await work.Rows<ListedDelivery>(Some, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, where.Remittance, where.State, slice.Take }), slice);
+    }
+}
