@@ -706,6 +706,11 @@ CREATE TABLE upload (
 
 CREATE UNIQUE INDEX upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
 
+CREATE TABLE upload_check (
+    upload_id integer not null primary key, run integer not null, rows_done integer not null, rows_all integer, told_at text not null,
+    findings text, refusal text,
+    constraint upload_check_upload foreign key (upload_id) references upload (id));
+
 CREATE TABLE upload_chunk (
     upload_id integer not null, chunk integer not null, as_of text not null, body blob not null, posted integer not null,
     constraint upload_chunk_key primary key (upload_id, chunk),
@@ -726,7 +731,7 @@ begin select raise(abort, 'upload_content is a fact: book the opposite instead')
 
 CREATE TABLE upload_problem (
     upload_id integer not null, row_no integer not null, code text not null, field text not null, severity text not null,
-    value text, detail text not null,
+    value text, detail text not null, particulars text,
     constraint upload_problem_upload foreign key (upload_id) references upload (id));
 
 CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);

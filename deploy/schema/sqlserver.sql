@@ -924,3 +924,14 @@ create table receipt_seal (
     id bigint not null primary key, secret varbinary(max) not null,
     constraint receipt_seal_one check (id = 1));
 insert into receipt_seal (id, secret) values (1, crypt_gen_random(32));
+-- 0004_browser_uploads.sql
+
+-- Which of its code's sentences a problem is, and the values in it, so that it can be said in any language.
+alter table upload_problem add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+
+-- How far the check of an upload that is not sent has come, and what it found beside the problems of rows. Of two that check the
+-- same upload at once, the one that began last goes on: its number stands here.
+create table upload_check (
+    upload_id bigint not null primary key, run bigint not null, rows_done bigint not null, rows_all bigint, told_at datetime2(6) not null,
+    findings nvarchar(max) collate Latin1_General_100_BIN2, refusal nvarchar(max) collate Latin1_General_100_BIN2,
+    constraint upload_check_upload foreign key (upload_id) references upload (id));

@@ -49,6 +49,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail)
     /// <summary>The value as the sender wrote it.</summary>
     public string? Value { get; init; }
 
+    /// <summary>What the sentence needs in another language; null where its code and value say it.</summary>
+    public Particulars? Particulars { get; init; }
+
     /// <summary>Further refusals of the same request.</summary>
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
 

@@ -14,6 +14,7 @@ public static class MessageMap
 
     public static IReadOnlyList<Route> Of(FundChannels channels) =>
     [
+        Route.On<Check, CheckUpload>(Worker, new CheckUpload()),
         Route.On<Reconcile, ReconcileReceipts>(Worker, new ReconcileReceipts()),
         Route.On<Cut, CutRemittance>(Worker, new CutRemittance()),
         Route.On<Deliver, DeliverRemittance>(Gateway, new DeliverRemittance(channels)),

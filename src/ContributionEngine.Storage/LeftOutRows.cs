@@ -43,6 +43,10 @@ public sealed class LeftOutRows(Work work)
 
     private static readonly Sql One = $"select {Columns} from left_out_row l join upload u on u.id = l.upload_id where l.upload_id = @uploadId and l.row_no = @row";
 
+    private static readonly Sql Some = new(dialect => $"""
+        select {Columns} from left_out_row l join upload u on u.id = l.upload_id where l.upload_id = @uploadId and l.row_no in {dialect.AnyOf("@rows")} order by l.row_no
+        """);
+
     private static readonly Sql OpenErrors = $"""
         select {Columns} from left_out_row l join upload u on u.id = l.upload_id
          where u.agreement_id = @agreementId and u.committed_at is not null and u.state <> 'undone' and l.settled is null and l.severity = 'error'
@@ -66,6 +70,9 @@ public sealed class LeftOutRows(Work work)
     public Task<IReadOnlyList<long>> Open(long uploadId) => work.Rows<long>(OpenOfUpload, new { uploadId });
 
     public Task<LeftOutRow?> Find(long uploadId, long row) => work.One<LeftOutRow>(One, new { uploadId, row });
+
+    /// <summary>What is kept of some rows of an upload.</summary>
+    public Task<IReadOnlyList<LeftOutRow>> Among(long uploadId, IEnumerable<long> rows) => work.Rows<LeftOutRow>(Some, new { uploadId, rows = work.Dialect.Array(rows) });
 
     /// <summary>Rows with errors that the agreement's committed uploads still have open, oldest upload first.</summary>
     public Task<IReadOnlyList<LeftOutRow>> OpenUnder(long agreementId) => work.Rows<LeftOutRow>(OpenErrors, new { agreementId });

@@ -18,6 +18,8 @@ public sealed record StoredUpload
     /// <summary>received, checking, needs_fixes, ready, committed, reconciled, withdrawn or undone.</summary>
     public string State { get; init; } = "";
 
+    public string SubmittedBy { get; init; } = "";
+
     public DateTimeOffset SubmittedAt { get; init; }
 
     public DateOnly AsOf { get; init; }
@@ -44,6 +46,9 @@ public sealed record StoredProblem
     public string? Value { get; init; }
 
     public string Detail { get; init; } = "";
+
+    /// <summary>What the sentence needs in another language, as JSON; null where code, row and value say it.</summary>
+    public string? Particulars { get; init; }
 }
 
 /// <summary>A chunk of staged rows that waits to be posted.</summary>
@@ -65,9 +70,9 @@ public sealed class Uploads(Work work)
 {
     private static readonly BulkTarget ContentTable = new("upload_content", "upload_id", "part", "body");
     private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "as_of", "body", "posted");
-    private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail");
+    private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail", "particulars");
 
-    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_at, as_of, options, summary, committed_at";
+    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_by, submitted_at, as_of, options, summary, committed_at";
 
     private static readonly Sql AddUpload = """
         insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options)
@@ -78,6 +83,15 @@ public sealed class Uploads(Work work)
         select {Columns} from upload where agreement_id = @agreementId and sha256 = @sha256 and committed_at is not null and state <> 'undone'
         """;
 
+    private static readonly Sql SameWaiting = new(dialect => $"""
+        select {Columns} from upload where agreement_id = @agreementId and sha256 = @sha256 and state in ('received', 'checking', 'needs_fixes', 'ready') order by id {dialect.Limit("1")}
+        """);
+
+    private static readonly Sql ById = $"""
+        select {Columns} from upload u
+         where id = @id and exists (select 1 from agreement a where a.id = u.agreement_id and (@scope is null or a.organisation_id = @scope))
+        """;
+
     private static readonly Sql ByNumber = $"""
         select {Columns} from upload u
          where number = @number and exists (select 1 from agreement a where a.id = u.agreement_id and (@scope is null or a.organisation_id = @scope))
@@ -86,6 +100,8 @@ public sealed class Uploads(Work work)
     private static readonly Sql OfAgreement = $"select {Columns} from upload where agreement_id = @agreementId order by id";
 
     private static readonly Sql SetState = "update upload set state = @state where id = @id";
+
+    private static readonly Sql SetOptions = "update upload set state = 'received', options = @options, summary = null where id = @id";
 
     private static readonly Sql SetSummary = "update upload set state = @state, summary = @summary, committed_at = @committedAt where id = @id";
 
@@ -121,7 +137,7 @@ public sealed class Uploads(Work work)
         """;
 
     private static readonly Sql ProblemsOf = new(dialect => $"""
-        select row_no, code, field, severity, value, detail from upload_problem p where upload_id = @id and {Asked} order by row_no, code {dialect.Limit("@take")}
+        select row_no, code, field, severity, value, detail, particulars from upload_problem p where upload_id = @id and {Asked} order by row_no, code {dialect.Limit("@take")}
         """);
 
     public Task Add(NewUpload upload) => work.Do(AddUpload, new
@@ -131,6 +147,11 @@ public sealed class Uploads(Work work)
     });
 
     public Task<StoredUpload?> CommittedSame(long agreementId, string sha256) => work.One<StoredUpload>(SameFile, new { agreementId, sha256 });
+
+    /// <summary>An upload of the agreement with these bytes that nobody has sent or given up; null when there is none.</summary>
+    public Task<StoredUpload?> WaitingSame(long agreementId, string sha256) => work.One<StoredUpload>(SameWaiting, new { agreementId, sha256 });
+
+    public async Task<StoredUpload> Get(long id) => (await work.One<StoredUpload>(ById, new { id, scope = work.Actor.OrganisationId }))!;
 
     /// <summary>The upload, or a refusal with code <c>upload_unknown</c>.</summary>
     public async Task<Outcome<StoredUpload>> Find(string number) =>
@@ -168,12 +189,15 @@ public sealed class Uploads(Work work)
     public async Task<ProblemRows> ProblemRows(long id) => (await work.One<ProblemRows>(CountProblems, new { id }))!;
 
     public Task AddProblems(long id, IEnumerable<StoredProblem> problems) =>
-        work.Bulk(ProblemTable, problems.Select(row => new object?[] { id, row.RowNo, row.Code, row.Field, row.Severity, row.Value, row.Detail }));
+        work.Bulk(ProblemTable, problems.Select(row => new object?[] { id, row.RowNo, row.Code, row.Field, row.Severity, row.Value, row.Detail, row.Particulars }));
 
     /// <summary>Lets the staged rows go: nothing of them will be posted.</summary>
     public Task Unstage(long id) => work.Do(DropChunks, new { id });
 
     public Task Mark(long id, string state) => work.Do(SetState, new { id, state });
+
+    /// <summary>Lets an upload be read in another way, from the beginning.</summary>
+    public Task Revise(long id, string options) => work.Do(SetOptions, new { id, options });
 
     public Task Conclude(long id, string state, string summary, DateTimeOffset? committedAt) =>
         work.Do(SetSummary, new { id, state, summary, committedAt });

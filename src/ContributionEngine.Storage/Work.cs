@@ -40,6 +40,12 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Uploads Uploads => new(this);
 
+    public UploadChecks UploadChecks => new(this);
+
+    public UploadPages UploadPages => new(this);
+
+    public ExpectedMembers ExpectedMembers => new(this);
+
     public RowFixes RowFixes => new(this);
 
     public LeftOutRows LeftOut => new(this);

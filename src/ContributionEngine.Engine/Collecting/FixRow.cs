@@ -18,7 +18,7 @@ public sealed record LeaveOutRequest(string Upload, long Row, string Reason, str
 public sealed record FixedRow(string Upload, string State, ReceiptRow Row, Money? Amount, bool IsReady, IReadOnlyList<FoundProblem> Problems);
 
 /// <summary>
-/// Puts single rows of an upload right without the file: of one that needs fixes any row, of a committed one those that were left
+/// Puts single rows of an upload right without the file: of one that is not sent any row, of a committed one those that were left
 /// out. The bytes stay as they came; nothing is posted until the upload is sent or checked again.
 /// </summary>
 public sealed class FixRow(Database database)
@@ -65,8 +65,8 @@ public sealed class FixRow(Database database)
     private static async Task<Outcome<LeftOutRow?>> Open(Work work, StoredUpload upload, long row)
     {
         var leftOut = await work.LeftOut.Find(upload.Id, row);
-        if (upload.State == "needs_fixes") return Outcome<LeftOutRow?>.Of(leftOut);
-        if (upload.CommittedAt is null || upload.State == "undone") return Refusal.Conflict("upload_not_open", $"{upload.Number} is {upload.State}; there is nothing to fix in it.") with { Help = "Submit the file again instead." };
+        if (upload.State is "needs_fixes" or "ready") return Outcome<LeftOutRow?>.Of(leftOut);
+        if (upload.CommittedAt is null || upload.State == "undone") return Refusal.Conflict("upload_not_open", $"{upload.Number} is {upload.State}; there is nothing to fix in it.") with { Help = upload.State is "received" or "checking" ? "Wait until it was checked." : "Submit the file again instead." };
         return leftOut is not null && leftOut.Settled != RowTasks.Corrected ? leftOut
             : Refusal.Conflict("row_not_left_out", $"Row {row} of {upload.Number} does not wait: it was posted, corrected by another upload, or is no row of the file.") with { Help = $"'upload tasks' lists the rows that wait. What was posted is taken back by its receipt." };
     }
@@ -102,7 +102,7 @@ public sealed class FixRow(Database database)
         var (row, isReady, committed) = (found.Row, found.Chunk.Ready.Count > 0, upload.CommittedAt is not null);
         await work.Uploads.ForgetProblems(upload.Id, [row.Row]);
         await work.LeftOut.Forget(upload.Id, [row.Row]);
-        await work.Uploads.AddProblems(upload.Id, found.Chunk.Problems.Select(StageUpload.Stored));
+        await work.Uploads.AddProblems(upload.Id, found.Chunk.Problems.Select(KeptProblems.Stored));
         if (committed || !isReady) await work.LeftOut.Add(upload.Id, [RowTasks.Of(row, isReady ? [] : found.Chunk.Problems, desk.Request.Fixes)]);
         if (!committed) return;
         if (!isReady) await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Chunk.Cases);

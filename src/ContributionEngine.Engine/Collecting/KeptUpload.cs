@@ -25,7 +25,7 @@ internal sealed class KeptUpload : IAsyncDisposable
         return new KeptUpload(upload.Number, new UploadRequest
         {
             Agreement = agreement.Number, FileName = upload.FileName, Content = await FileSpool.Copy(source, long.MaxValue - 1, stop), Map = options.Map, Saved = options.Saved, AsOf = of.AsOf,
-            OnlyReady = options.OnlyReady, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats,
+            OnlyReady = options.OnlyReady, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats, Remember = options.Remember,
         });
     }
 
@@ -36,6 +36,13 @@ internal sealed class KeptUpload : IAsyncDisposable
         if (!(await work.Uploads.FindToChange(Number)).Ok(out var upload, out var refusal)) return refusal;
         var asked = (how?.Invoke(request) ?? request) with { Fixes = await SheetFixes.Of(work, upload.Id) };
         return (await UploadDesk.Open(work, asked, changes: true)).Ok(out var desk, out refusal) ? (upload, desk) : refusal;
+    }
+
+    /// <summary>The same where nothing is changed: the agreement is not held.</summary>
+    public async Task<Outcome<UploadDesk>> Look(Work work)
+    {
+        if (!(await work.Uploads.Find(Number)).Ok(out var upload, out var refusal)) return refusal;
+        return await UploadDesk.Open(work, request with { Fixes = await SheetFixes.Of(work, upload.Id), ExpectTotal = UploadOptions.Read(upload.Options).ExpectTotal }, changes: false);
     }
 
     public ValueTask DisposeAsync() => request.Content.DisposeAsync();

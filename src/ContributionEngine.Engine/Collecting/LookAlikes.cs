@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
@@ -7,7 +9,12 @@ namespace ContributionEngine.Engine;
 public readonly record struct Sought(string? MemberNo, string? NationalId, string? Name);
 
 /// <summary>A member who may have been meant, and why. She is shown to a person and never chosen.</summary>
-public sealed record LookAlike(string MemberNo, string FullName, string Reason);
+public sealed record LookAlike(string MemberNo, string FullName, string Reason)
+{
+    /// <summary>The reasons one by one, as words that are the same in every language: <c>same_number</c>, <c>one_differs</c>, ...</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Likenesses => [.. Reason.Split(LookAlikes.Between).Select(LookAlikes.WordOf)];
+}
 
 /// <summary>
 /// Finds members who look like what was written, for a person to choose from. One pass over the members answers any number of
@@ -17,6 +24,8 @@ public sealed class LookAlikes
 {
     /// <summary>Members who are shown for one question.</summary>
     public const int Most = 3;
+
+    internal const string Between = "; ";
 
     /// <summary>Characters of a number in which one may be mistyped: a shorter one would be like everybody's.</summary>
     private const int ShortestMistyped = 3;
@@ -65,7 +74,7 @@ public sealed class LookAlikes
             .Select(group => (group.First().Member, Why: Reasons(group.Select(item => item.Likeness))))
             .OrderBy(item => item.Why[0] > Surest).ThenByDescending(item => item.Why.Count).ThenBy(item => item.Why[0]).ThenBy(item => item.Member.MemberNo, StringComparer.Ordinal)
             .Take(Most)
-            .Select(item => new LookAlike(item.Member.MemberNo, item.Member.FullName, string.Join("; ", item.Why.Select(Words)))),
+            .Select(item => new LookAlike(item.Member.MemberNo, item.Member.FullName, string.Join(Between, item.Why.Select(Words)))),
     ];
 
     // A number is like itself with any digit masked, which says nothing.
@@ -76,6 +85,9 @@ public sealed class LookAlikes
         if (all[0] is Likeness.SameNumber or Likeness.SameButForSeparators) all.Remove(Likeness.OneDiffers);
         return all;
     }
+
+    /// <summary>The word of a reason that is the same in every language.</summary>
+    internal static string WordOf(string reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(Enum.GetValues<Likeness>().First(likeness => Words(likeness) == reason).ToString());
 
     private static string Words(Likeness likeness) => likeness switch
     {

@@ -1,3 +1,4 @@
+using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
@@ -58,10 +59,14 @@ internal sealed class PostedRepeats(UploadRequest request, UploadReport report, 
     public static FoundProblem Problem(StagedRow staged, List<KnownReceipt> others, string? member)
     {
         var same = staged.ReceiptNo is null ? others[0] : others.Find(receipt => IsSame(receipt, staged));
-        var detail = same is null ? $"Row {staged.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
-            : same.EnrolmentId is null && staged.Enrolment is not null ? $"Row {staged.Row}: this receipt is already posted and held, because it came without its member; this row names “{member}”. Nothing was counted twice. Give it to her with 'suspense assign'."
+        var variant = same is null ? "clash" : same.EnrolmentId is null && staged.Enrolment is not null ? "held" : null;
+        var detail = variant == "clash" ? $"Row {staged.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
+            : variant == "held" ? $"Row {staged.Row}: this receipt is already posted and held, because it came without its member; this row names “{member}”. Nothing was counted twice. Give it to her with 'suspense assign'."
             : $"Row {staged.Row}: this receipt is already posted. Nothing was counted twice.";
-        return new FoundProblem(staged.Row, "R06", same is null ? "error" : "warning", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail);
+        return new FoundProblem(staged.Row, "R06", same is null ? "error" : "warning", staged.ReceiptNo is null ? "amount" : "receipt_no", staged.ReceiptNo, detail)
+        {
+            Particulars = Particulars.Of(variant, ("member", member)),
+        };
     }
 
     // One payment may be seen with its member by one source and without by another: a held one is the same as a known one.

@@ -40,6 +40,9 @@ public sealed class ProblemGroups(Currency currency)
 
     private readonly SortedDictionary<(string Severity, string Code), Group> groups = [];
 
+    /// <summary>What to do about rows with a problem of this code.</summary>
+    public static string Repair(string code) => Repairs.GetValueOrDefault(code, ByRow);
+
     /// <summary>Takes in what is wrong with one row.</summary>
     /// <param name="minor">What the row is about, in minor units; null where its amount cannot be read.</param>
     public void Take(long row, long? minor, IReadOnlyList<FoundProblem> problems)
@@ -56,7 +59,7 @@ public sealed class ProblemGroups(Currency currency)
 
     /// <summary>Errors before warnings, each by code.</summary>
     public IReadOnlyList<ProblemGroup> List() =>
-        [.. groups.Select(item => new ProblemGroup(item.Key.Code, item.Key.Severity, item.Value.Rows, new Money(item.Value.Minor, currency), Repairs.GetValueOrDefault(item.Key.Code, ByRow), item.Value.First))];
+        [.. groups.Select(item => new ProblemGroup(item.Key.Code, item.Key.Severity, item.Value.Rows, new Money(item.Value.Minor, currency), Repair(item.Key.Code), item.Value.First))];
 
     private sealed class Group
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
@@ -110,7 +111,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     private Candidate? Considered(ReceiptRow row, CheckedChunk chunk)
     {
         var problems = new List<FoundProblem>();
-        foreach (var item in row.Problems) problems.Add(new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail));
+        foreach (var item in row.Problems) problems.Add(new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail) { Particulars = item.Particulars });
         var member = MemberOf(row);
         var occurrence = IsPayment(row) ? Repeated(row, member, problems) : 1;
         if (Only?.Contains(row.Row) == false) return null;
@@ -129,7 +130,10 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         sums.Add(payer, staged.Amount);
         if (!HasReceipts || Usual.Times(payer, staged.Amount) is not { } times) return;
         var amount = Money.ToMajor(staged.Amount, agreement.Currency.Digits);
-        problems.Add(new FoundProblem(staged.Row, "R10", "warning", "amount", amount, $"Row {staged.Row}: {amount} is {times} times what {payer.FullName} usually pays. Confirm."));
+        problems.Add(new FoundProblem(staged.Row, "R10", "warning", "amount", amount, $"Row {staged.Row}: {amount} is {times} times what {payer.FullName} usually pays. Confirm.")
+        {
+            Particulars = Particulars.Of(null, ("amount", amount), ("times", Number(times)), ("name", payer.FullName)),
+        });
     }
 
     // Nothing is asked about a row that a person leaves out; one that takes a payment back is for a person, and posts nothing.
@@ -151,30 +155,37 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     {
         if (!row.HasMember && row.Problems.Count == 0)
         {
-            problems.Add(new FoundProblem(row.Row, "R01", "warning", "member_no", null, $"Row {row.Row}: the statement names no member. The money is held until somebody says whose it is."));
+            problems.Add(new FoundProblem(row.Row, "R01", "warning", "member_no", null, $"Row {row.Row}: the statement names no member. The money is held until somebody says whose it is.") { Particulars = Particulars.Of("held") });
         }
 
         if (!row.HasMember || row.IsFaulty("member_no") || row.IsFaulty("national_id")) return;
         if (member is null)
         {
             var value = row.MemberNo ?? row.NationalId;
-            var detail = members.AreTwo(row.MemberNo, row.NationalId)
+            var areTwo = members.AreTwo(row.MemberNo, row.NationalId);
+            var detail = areTwo
                 ? $"Row {row.Row}: number “{row.MemberNo}” and id “{row.NationalId}” belong to two people. Check both."
                 : $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
             suggestions.Ask(row.Row, new Sought(row.MemberNo, row.NationalId, row.MemberName));
-            problems.Add(new FoundProblem(row.Row, "R02", HoldsUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail));
+            problems.Add(new FoundProblem(row.Row, "R02", HoldsUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail)
+            {
+                Particulars = areTwo ? Particulars.Of("two", ("id", row.NationalId)) : null,
+            });
             return;
         }
 
         if (row.MemberName is { Length: > 0 } name && NamesDiffer(name, member.FullName))
         {
-            problems.Add(new FoundProblem(row.Row, "R04", "warning", "member_name", name, $"Row {row.Row}: the number belongs to {member.FullName}, you wrote “{name}”. Same person?"));
+            problems.Add(new FoundProblem(row.Row, "R04", "warning", "member_name", name, $"Row {row.Row}: the number belongs to {member.FullName}, you wrote “{name}”. Same person?") { Particulars = Particulars.Of(null, ("name", member.FullName)) });
         }
 
         if (!row.IsFaulty("received_on") && (row.ReceivedOn < member.EnrolledFrom || row.ReceivedOn > member.EnrolledTo))
         {
-            var when = row.ReceivedOn < member.EnrolledFrom ? $"joined on {Values.Text(member.EnrolledFrom)}" : $"left on {Values.Text(member.EnrolledTo!.Value)}";
-            problems.Add(new FoundProblem(row.Row, "R12", "warning", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {member.FullName} {when}. The money pays what is open; the rest is credit."));
+            var (how, day) = row.ReceivedOn < member.EnrolledFrom ? ("joined", Values.Text(member.EnrolledFrom)) : ("left", Values.Text(member.EnrolledTo!.Value));
+            problems.Add(new FoundProblem(row.Row, "R12", "warning", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {member.FullName} {how} on {day}. The money pays what is open; the rest is credit.")
+            {
+                Particulars = Particulars.Of(how, ("name", member.FullName), ("date", day)),
+            });
         }
     }
 
@@ -199,7 +210,10 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         var isLine = row.ReceiptNo is not null && !seen.SameLine && seen.FirstLine.Payer == line.Payer;
         if (isLine) return seen.Occurrence;
         var detail = $"Rows {seen.FirstRow} and {row.Row} have the same receipt number or are equal. Were they two payments?";
-        problems.Add(new FoundProblem(row.Row, "R05", row.ReceiptNo is null ? "warning" : "error", row.ReceiptNo is null ? "member_no" : "receipt_no", row.ReceiptNo ?? row.MemberNo, detail));
+        problems.Add(new FoundProblem(row.Row, "R05", row.ReceiptNo is null ? "warning" : "error", row.ReceiptNo is null ? "member_no" : "receipt_no", row.ReceiptNo ?? row.MemberNo, detail)
+        {
+            Particulars = Particulars.Of(null, ("other", Number(seen.FirstRow))),
+        });
         return seen.Occurrence;
     }
 
@@ -222,6 +236,8 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         Occurrence = occurrence,
         Payer = member is null ? new SuspensePayer { MemberNo = row.MemberNo, NationalId = row.NationalId, FullName = row.MemberName } : null,
     };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Names differ strongly when they share no word of three letters or more.
     private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));

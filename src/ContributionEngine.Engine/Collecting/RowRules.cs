@@ -23,27 +23,34 @@ internal sealed class RowRules(Agreement agreement, Pack pack)
     {
         if (row.Period is { } period && !agreement.Covers(period))
         {
-            problems.Add(new FoundProblem(row.Row, "R15", "error", "period", period.ToString(), $"Row {row.Row}: {period} is outside the agreement's term, {Values.Text(agreement.Start)} to {Values.Text(agreement.End)}."));
+            problems.Add(new FoundProblem(row.Row, "R15", "error", "period", period.ToString(), $"Row {row.Row}: {period} is outside the agreement's term, {Values.Text(agreement.Start)} to {Values.Text(agreement.End)}.")
+            {
+                Particulars = Particulars.Of("period", ("period", period.ToString()), ("from", Values.Text(agreement.Start)), ("to", Values.Text(agreement.End))),
+            });
         }
 
         if (row.ReceivedOn > latest && !row.IsFaulty("received_on"))
         {
-            problems.Add(new FoundProblem(row.Row, "R15", "error", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {Values.Text(row.ReceivedOn)} is more than {MonthsAfterTerm} months after the agreement's term ended."));
+            problems.Add(new FoundProblem(row.Row, "R15", "error", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {Values.Text(row.ReceivedOn)} is more than {MonthsAfterTerm} months after the agreement's term ended.") { Particulars = Particulars.Of("day") });
         }
 
         if (row.Component is { Length: > 0 } component && !components.Contains(component))
         {
-            problems.Add(new FoundProblem(row.Row, "R17", "error", "component", component, $"Row {row.Row}: “{component}” is no component of the scheme. Write one of {string.Join(", ", components)}, or leave it empty."));
+            problems.Add(new FoundProblem(row.Row, "R17", "error", "component", component, $"Row {row.Row}: “{component}” is no component of the scheme. Write one of {string.Join(", ", components)}, or leave it empty.") { Particulars = Particulars.Of(null, ("choices", string.Join(", ", components))) });
         }
     }
 
     private void Event(ReceiptRow row, List<FoundProblem> problems)
     {
         if (row.EventKind is not { } kind) return;
-        var fault = !pack.EventKinds.Contains(kind) ? ("event_kind", kind, $"“{kind}” is no event of the scheme. Write one of {string.Join(", ", pack.EventKinds)}, or leave it empty.")
-            : row.EventValueMinor is null && !row.IsFaulty("event_value") ? ("event_value", (string?)null, $"the value of the {kind} is missing.")
-            : row.EventQuantity is null && pack.File.Events?.QuantityDecimals is not null && !row.IsFaulty("event_quantity") ? ("event_quantity", null, $"the quantity of the {kind} is missing.")
+        var fault = !pack.EventKinds.Contains(kind) ? ("event_kind", (string?)kind, (string?)null, $"“{kind}” is no event of the scheme. Write one of {string.Join(", ", pack.EventKinds)}, or leave it empty.")
+            : row.EventValueMinor is null && !row.IsFaulty("event_value") ? ("event_value", null, "value", $"the value of the {kind} is missing.")
+            : row.EventQuantity is null && pack.File.Events?.QuantityDecimals is not null && !row.IsFaulty("event_quantity") ? ("event_quantity", null, "quantity", $"the quantity of the {kind} is missing.")
             : default;
-        if (fault.Item1 is not null) problems.Add(new FoundProblem(row.Row, "R18", "error", fault.Item1, fault.Item2, $"Row {row.Row}: {fault.Item3}"));
+        if (fault.Item1 is null) return;
+        problems.Add(new FoundProblem(row.Row, "R18", "error", fault.Item1, fault.Item2, $"Row {row.Row}: {fault.Item4}")
+        {
+            Particulars = Particulars.Of(fault.Item3, ("kind", kind), ("choices", string.Join(", ", pack.EventKinds))),
+        });
     }
 }

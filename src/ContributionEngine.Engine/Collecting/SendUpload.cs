@@ -4,8 +4,8 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>
-/// Checks an upload that needs fixes again, as it is stored and with what people have put right in it, and commits it as a
-/// submitted file. The file need not come a second time.
+/// Checks an upload that is not sent yet again, as it is stored and with what people have put right in it, and commits it as a
+/// submitted file. The file need not come a second time, and what is posted is what was found now.
 /// </summary>
 public sealed class SendUpload(Database database)
 {
@@ -19,14 +19,7 @@ public sealed class SendUpload(Database database)
     {
         if (!(await kept.Desk(work, asked => asked with { OnlyReady = request.OnlyReady, ExpectTotal = request.ExpectTotal })).Ok(out var found, out var refusal)) return refusal;
         var (upload, desk) = found;
-        if (upload.State != "needs_fixes")
-        {
-            return Refusal.Conflict("upload_not_open", $"{upload.Number} is {upload.State}; only an upload that needs fixes can be sent.") with
-            {
-                Help = upload.CommittedAt is null || upload.State == "undone" ? "Submit the file again instead." : $"To check its left-out rows again, run 'upload recheck {upload.Number}'.",
-            };
-        }
-
+        if (Closed(upload) is { } closed) return closed;
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
         if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
         using var letGo = open;
@@ -38,6 +31,18 @@ public sealed class SendUpload(Database database)
         if (desk.Difference(check.Report) is { } difference) return difference;
         return await SubmitUpload.Conclude(work, desk, check, upload.Id);
     }
+
+    /// <summary>Why an upload can neither be sent nor read in another way; null while it can.</summary>
+    internal static Refusal? Closed(StoredUpload upload) => upload switch
+    {
+        { State: "needs_fixes" or "ready" } => null,
+        { State: "received" or "checking" } => Refusal.Conflict("upload_checking", $"{upload.Number} is being checked.") with { Value = upload.Number, Help = "Wait until it was checked." },
+        { CommittedAt: not null, State: not "undone" } => Refusal.Conflict("upload_sent", $"{upload.Number} was sent already. Nothing was posted twice.") with
+        {
+            Value = upload.Number, Help = $"To check its left-out rows again, run 'upload recheck {upload.Number}'.",
+        },
+        _ => Refusal.Conflict("upload_not_open", $"{upload.Number} is {upload.State}; it can no longer be sent.") with { Value = upload.Number, Help = "Submit the file again instead." },
+    };
 }
 
 /// <summary>Which upload, and how it is sent.</summary>

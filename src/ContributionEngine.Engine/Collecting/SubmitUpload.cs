@@ -61,7 +61,7 @@ public sealed class SubmitUpload(Database database)
         if (!(await work.Uploads.Find(number)).Ok(out var upload, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(upload.AgreementId);
         var report = UploadSummaryText.Read(upload, agreement.Currency);
-        report.Note([.. (await work.Uploads.Problems(upload.Id)).Select(row => new FoundProblem(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail))]);
+        report.Note([.. (await work.Uploads.Problems(upload.Id)).Select(KeptProblems.Found)]);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone);
         return await Become(work, (agreement, upload), report, AsOf.EndOf(upload.AsOf, zone));
     }, stop);
@@ -97,12 +97,14 @@ public sealed class SubmitUpload(Database database)
         return taken + (await work.Standings.Taken(cut.Rule, of.Upload)).Fees;
     }
 
-    private static async Task Keep(Work work, UploadDesk desk, long id)
+    /// <summary>Keeps the bytes and how they were sent, and gives the number of the upload.</summary>
+    internal static async Task<string> Keep(Work work, UploadDesk desk, long id)
     {
-        var request = desk.Request;
-        await work.Uploads.Add(new NewUpload(id, Numbers.Upload(id), desk.Agreement.Id, request.FileName, request.Content.Sha256, request.Content.Bytes, desk.AsOf.Day, UploadOptions.Of(request).Text()));
+        var (request, number) = (desk.Request, Numbers.Upload(id));
+        await work.Uploads.Add(new NewUpload(id, number, desk.Agreement.Id, request.FileName, request.Content.Sha256, request.Content.Bytes, desk.AsOf.Day, UploadOptions.Of(request).Text()));
         await using var content = request.Content.Open();
         await work.Uploads.KeepContent(id, content);
+        return number;
     }
 
     /// <summary>Commits what was staged, or keeps the upload as needs_fixes when rows would be left out and that was not asked for.</summary>
@@ -118,6 +120,7 @@ public sealed class SubmitUpload(Database database)
         }
 
         var summary = UploadSummaryText.Write(report);
+        await work.UploadChecks.Keep(id, UploadFindings.Write(report));
         await work.Uploads.Conclude(id, committed && report.Ready == 0 ? "reconciled" : report.State, summary, committed ? work.Now : null);
         await work.Audit.Record(desk.Agreement.Number, committed ? "upload-committed" : "upload-needs-fixes", report.Upload!, summary);
         if (!committed) return report;
@@ -133,39 +136,7 @@ public sealed class SubmitUpload(Database database)
         : Refusal.Input("F08", $"This file was already uploaded on {Values.Text(before.SubmittedAt)[..10]} as {before.Number}. Nothing was counted twice.") with
         {
             Help = $"To check its left-out rows against today's members, run 'upload recheck {before.Number}'.",
+            Value = before.Number,
+            Particulars = Particulars.Of(null, ("date", Values.Text(before.SubmittedAt)[..10]), ("upload", before.Number)),
         };
-}
-
-/// <summary>Checks rows and stages those that are ready, chunk by chunk, inside the transaction of whoever asks.</summary>
-internal static class StageUpload
-{
-    /// <param name="into">The upload and the number of its last chunk so far.</param>
-    public static async Task Rows(Work work, UploadDesk desk, (ReceiptCheck Check, ReceiptSheet Sheet) reading, (long Upload, long Chunk) into)
-    {
-        var (upload, chunk) = into;
-        await foreach (var rows in ReadAhead.InChunks(reading.Sheet.ReadRows(), StagedRows.PerChunk, work.Stop))
-        {
-            var found = await reading.Check.Check(work, rows);
-            reading.Check.Report.Note(found.Problems);
-            await work.Uploads.AddProblems(upload, found.Problems.Select(Stored));
-            await work.LeftOut.Add(upload, found.LeftOut.Select(item => RowTasks.Of(item.Row, item.Problems, desk.Request.Fixes)));
-            if (found.Ready.Count > 0) await work.Uploads.Stage(upload, ++chunk, desk.AsOf.Day, StagedRows.Pack(found.Ready));
-            await work.Cases.Open(desk.Agreement.Id, desk.AsOf.Day, found.Cases);
-        }
-
-        await reading.Check.Conclude(work, desk.AsOf.Day);
-    }
-
-    public static StoredProblem Stored(FoundProblem item) => new() { RowNo = item.Row, Code = item.Code, Field = item.Field, Severity = item.Severity, Value = item.Value, Detail = item.Detail };
-}
-
-/// <summary>How an upload was asked for, as it is kept with it.</summary>
-/// <param name="Saved">Maps of the organisation that it was held against: it is read again as it was read then.</param>
-internal sealed record UploadOptions(string? Map, bool OnlyReady, bool HoldUnknown, bool AcceptRepeats, IReadOnlyList<string>? Saved)
-{
-    public static UploadOptions Of(UploadRequest request) => new(request.Map, request.OnlyReady, request.HoldUnknown, request.AcceptRepeats, request.Saved);
-
-    public static UploadOptions Read(string text) => JsonSerializer.Deserialize<UploadOptions>(text)!;
-
-    public string Text() => JsonSerializer.Serialize(this);
 }

@@ -20,6 +20,9 @@ public sealed record UploadRequest
     /// <summary>Texts of the maps to hold the sheet against after <see cref="Map"/>; null: those that the organisation has saved by now.</summary>
     public IReadOnlyList<string>? Saved { get; init; }
 
+    /// <summary>Keep <see cref="Map"/> for the organisation's next sheets once a received file was read with it; a submitted one is kept always.</summary>
+    public bool Remember { get; init; }
+
     public string? AsOf { get; init; }
 
     /// <summary>Post the ready rows although others are left out.</summary>
@@ -119,6 +122,10 @@ public sealed record FoundProblem(long Row, string Code, string Severity, string
     /// <summary>Members who may have been meant; null when there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LookAlike>? Suggestions { get; init; }
+
+    /// <summary>What the sentence needs in another language, beside row and value; null where it is the code's usual one and these say it.</summary>
+    [JsonIgnore]
+    public Particulars? Particulars { get; init; }
 }
 
 /// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>

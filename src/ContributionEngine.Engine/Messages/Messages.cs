@@ -13,6 +13,13 @@ public interface IMessage
     string By { get; }
 }
 
+/// <summary>Look at an upload that has come in: check it.</summary>
+/// <param name="Upload">Id of the upload.</param>
+public sealed record Check(long Upload, string By) : IMessage
+{
+    public static string Queue => "check-upload";
+}
+
 /// <summary>Look at an agreement: post its staged rows.</summary>
 /// <param name="Agreement">Id of the agreement.</param>
 public sealed record Reconcile(long Agreement, string By) : IMessage

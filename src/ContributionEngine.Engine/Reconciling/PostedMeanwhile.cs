@@ -17,7 +17,7 @@ internal static class PostedMeanwhile
         if (standing.Count == 0) return rows;
         var problems = standing.ConvertAll(row => PostedRepeats.Problem(row, [.. posted[(ReceiptKeys.Text(row.Key), row.Occurrence)]], null));
         var leftOut = standing.Zip(problems, (row, problem) => LeftOut(chunk, row, problem)).ToList();
-        await work.Uploads.AddProblems(chunk.UploadId, problems.Select(StageUpload.Stored));
+        await work.Uploads.AddProblems(chunk.UploadId, problems.Select(KeptProblems.Stored));
         await work.LeftOut.Add(chunk.UploadId, leftOut);
         await work.Cases.Open(agreement.Id, chunk.AsOf, [.. leftOut.Select(RowCases.Again).OfType<NewCase>()]);
         await Recount(work, agreement, chunk, standing);

@@ -23,7 +23,7 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
     {
         if (cell.Length == 0) return null;
         if (IsExponent(cell)) Add("R13", field, cell, $"Row {row}: Excel changed the number to “{cell}”. Set the column to Text or use the template.");
-        else if (SpreadsheetErrors.Contains(cell)) Add("R13", field, cell, $"Row {row}: the cell holds Excel's error “{cell}” and no number. Write the number itself.");
+        else if (SpreadsheetErrors.Contains(cell)) Add(new RowProblem("R13", field, cell, $"Row {row}: the cell holds Excel's error “{cell}” and no number. Write the number itself.") { Particulars = Particulars.Of("error") });
         return cell;
     }
 
@@ -41,10 +41,13 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
         switch (record.Kind(column) == CellKind.Number ? amounts.ReadNumber(cell, out var minor) : amounts.Read(cell, out minor))
         {
             case AmountReading.NotAnAmount:
-                Add("R07", "amount", cell.ToString(), $"Row {row}: “{cell}” is not an amount. Write numbers only, for example {Example}.");
+                Add(new RowProblem("R07", "amount", cell.ToString(), $"Row {row}: “{cell}” is not an amount. Write numbers only, for example {Example}.") { Particulars = Particulars.Of(null, ("example", Example)) });
                 break;
             case AmountReading.TooManyDecimals:
-                Add("R09", "amount", cell.ToString(), $"Row {row}: {terms.Currency.Code} has {terms.Currency.Digits} decimals; “{cell}” has more.");
+                Add(new RowProblem("R09", "amount", cell.ToString(), $"Row {row}: {terms.Currency.Code} has {terms.Currency.Digits} decimals; “{cell}” has more.")
+                {
+                    Particulars = Particulars.Of(null, ("cur", terms.Currency.Code), ("n", terms.Currency.Digits.ToString(CultureInfo.InvariantCulture))),
+                });
                 break;
             default:
                 if (minor == 0 && !mayBeZero) Add("R08", "amount", cell.ToString(), $"Row {row}: the amount must be more than zero. If nothing was paid, leave the row out.");
@@ -57,7 +60,7 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
     /// <summary>Says that an amount cannot be relied on, unless that is said already.</summary>
     public void Doubt(int column, string why)
     {
-        if (problems?.Exists(problem => problem.Field == "amount") != true) Add("R07", "amount", record[column], $"Row {row}: {why}");
+        if (problems?.Exists(problem => problem.Field == "amount") != true) Add(new RowProblem("R07", "amount", record[column], $"Row {row}: {why}") { Particulars = Particulars.Of("doubt", ("why", why)) });
     }
 
     /// <summary>A number of an event, zero or more; null when the cell is empty or holds none.</summary>
@@ -66,8 +69,8 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
         var cell = record.Span(column);
         if (cell.IsEmpty) return null;
         var reading = record.Kind(column) == CellKind.Number ? numbers.ReadNumber(cell, out var number) : numbers.Read(cell, out number);
-        if (reading == AmountReading.NotAnAmount) Add("R07", field, cell.ToString(), $"Row {row}: “{cell}” is not a number. Write numbers only, for example {Example}.");
-        if (reading == AmountReading.TooManyDecimals) Add("R09", field, cell.ToString(), $"Row {row}: “{cell}” has too many decimals.");
+        if (reading == AmountReading.NotAnAmount) Add(new RowProblem("R07", field, cell.ToString(), $"Row {row}: “{cell}” is not a number. Write numbers only, for example {Example}.") { Particulars = Particulars.Of("number", ("example", Example)) });
+        if (reading == AmountReading.TooManyDecimals) Add(new RowProblem("R09", field, cell.ToString(), $"Row {row}: “{cell}” has too many decimals.") { Particulars = Particulars.Of("number") });
         return reading == AmountReading.Fine ? number : null;
     }
 
@@ -76,7 +79,7 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
         var cell = record.Span(column);
         if (record.Kind(column) == CellKind.Number)
         {
-            Add("R14", "received_on", cell.ToString(), $"Row {row}: “{cell}” is a number and not a date. Give the column a date format, or write for example 2026-10-31.");
+            Add(new RowProblem("R14", "received_on", cell.ToString(), $"Row {row}: “{cell}” is a number and not a date. Give the column a date format, or write for example 2026-10-31.") { Particulars = Particulars.Of("number") });
             return default;
         }
 
@@ -88,7 +91,9 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
     /// <summary>Says so when a day is after the as-of date.</summary>
     public void NotLater(DateOnly day, ReadOnlySpan<char> cell)
     {
-        if (day > terms.LatestDay) Add("R14", "received_on", cell.ToString(), $"Row {row}: “{cell}” is after {terms.LatestDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Check the day.");
+        if (day <= terms.LatestDay) return;
+        var latest = terms.LatestDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Add(new RowProblem("R14", "received_on", cell.ToString(), $"Row {row}: “{cell}” is after {latest}. Check the day.") { Particulars = Particulars.Of("later", ("day", latest)) });
     }
 
     public Period? Period(int column)
@@ -103,10 +108,12 @@ internal sealed class ReceiptCells(SheetRecord record, SheetTerms terms)
     {
         var cell = record.Span(column);
         if (cell.IsEmpty || cell.Equals(terms.Currency.Code, StringComparison.OrdinalIgnoreCase)) return;
-        Add("R16", "currency", cell.ToString(), $"Row {row}: the agreement is in {terms.Currency.Code}; “{cell}” is another currency. Leave the row out or correct it.");
+        Add(new RowProblem("R16", "currency", cell.ToString(), $"Row {row}: the agreement is in {terms.Currency.Code}; “{cell}” is another currency. Leave the row out or correct it.") { Particulars = Particulars.Of(null, ("cur", terms.Currency.Code)) });
     }
 
-    public void Add(string code, string field, string? value, string detail) => (problems ??= []).Add(new RowProblem(code, field, value, detail));
+    public void Add(string code, string field, string? value, string detail) => Add(new RowProblem(code, field, value, detail));
+
+    private void Add(RowProblem problem) => (problems ??= []).Add(problem);
 
     private string Example => Money.ToMajor(1250 * terms.Currency.MinorPerMajor, terms.Currency.Digits);
 

@@ -17,7 +17,11 @@ public sealed record SheetTerms(string FileName, Currency Currency, DateOnly Lat
 }
 
 /// <summary>What is wrong with one cell of a row.</summary>
-public sealed record RowProblem(string Code, string Field, string? Value, string Detail);
+public sealed record RowProblem(string Code, string Field, string? Value, string Detail)
+{
+    /// <summary>What the sentence needs in another language, beside row and value; null where it is the code's usual one and these say it.</summary>
+    public Particulars? Particulars { get; init; }
+}
 
 /// <summary>One row of a receipts file. Where <see cref="Problems"/> names a field, that field holds nothing to rely on.</summary>
 public sealed record ReceiptRow

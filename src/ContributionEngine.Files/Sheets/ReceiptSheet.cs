@@ -18,6 +18,9 @@ public sealed class ReceiptSheet : IDisposable
     /// <summary>What was understood of the file.</summary>
     public Understanding Understood => Layout.Understood(found.Facts);
 
+    /// <summary>Rows with content under the header.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>True for a mobile-money statement or callback: its money is a fact, whoever paid it.</summary>
     public bool IsStatement => Layout.Statement is not null;
 
@@ -33,6 +36,14 @@ public sealed class ReceiptSheet : IDisposable
     private ReceiptLayout Layout => found.Header.Columns;
 
     private IReadOnlyList<int> Own => [.. Enumerable.Range(0, widest).Where(column => column >= found.Header.Names.Count || !ErrorColumns.Names.Contains(found.Header.Names[column]))];
+
+    /// <summary>Why a file is refused that need not be read to its end to tell: its size, its kind, a password. Null: it may do.</summary>
+    public static Refusal? Unfit(Func<Stream> open, string fileName)
+    {
+        if (!SheetFile.Open(open, fileName).Ok(out var file, out var refusal)) return refusal;
+        file.Dispose();
+        return null;
+    }
 
     /// <summary>Reads a file through once. Refusals: the F codes.</summary>
     public static Outcome<ReceiptSheet> Survey(Func<Stream> open, SheetTerms terms)
@@ -96,10 +107,9 @@ public sealed class ReceiptSheet : IDisposable
 
     private Refusal? SurveyRows()
     {
-        var records = 0L;
         foreach (var record in Body())
         {
-            if (++records > SheetLimits.RowsMax) return FileProblem.TooMany("rows", SheetLimits.RowsMax);
+            if (++Rows > SheetLimits.RowsMax) return FileProblem.TooMany("rows", SheetLimits.RowsMax);
             if (record.Count > SheetLimits.ColumnsMax) return FileProblem.TooMany("columns", SheetLimits.ColumnsMax);
             for (var i = widest; i < record.Count; i++)
             {

@@ -56,10 +56,22 @@ internal sealed class SheetFile : IDisposable
         return new FoundSheet<T>(header, text, facts with { InZip = inZip, HeaderRow = header.Row, Notes = [.. Above(header)] });
     }
 
+    /// <summary>The first rows with content.</summary>
+    public SheetPreview Begins(string? sheet)
+    {
+        if (workbook is null) return new SheetPreview([], null, Shown(text!.Records()));
+        var names = workbook.Sheets.Select(one => one.Name).ToList();
+        var asked = workbook.Sheets.Where(one => sheet is null || string.Equals(one.Name, sheet, StringComparison.OrdinalIgnoreCase));
+        var first = asked.Select(one => (one.Name, Rows: Shown(one.Rows(new SheetOddities())))).FirstOrDefault(one => one.Rows.Count > 0);
+        return new SheetPreview(names, first.Name, first.Rows ?? []);
+    }
+
     public void Dispose()
     {
         foreach (var part in Enumerable.Reverse(held)) part.Dispose();
     }
+
+    private static List<PreviewRow> Shown(IEnumerable<SheetRecord> records) => [.. records.Take(SheetPreview.RowsShown).Select(SheetPreview.Shown)];
 
     private static IEnumerable<string> Above<T>(Header<T> header) => header.Above switch
     {

@@ -162,7 +162,7 @@ internal sealed class FixTests
     [TestCase("upload fix {0} --row 3 --set monto=1", 2, "field_unknown", TestName = "{m}(no such field)")]
     [TestCase("upload fix {0} --row 3 --set amount", 2, "set_malformed", TestName = "{m}(no value)")]
     [TestCase("upload fix {0} --row 3", 2, "set_or_clear", TestName = "{m}(nothing said)")]
-    [TestCase("upload send {0}", 6, "upload_not_open", TestName = "{m}(committed already)")]
+    [TestCase("upload send {0}", 6, "upload_sent", TestName = "{m}(committed already)")]
     [TestCase("upload fix UPL-1 --row 3 --clear", 5, "upload_unknown", TestName = "{m}(no such upload)")]
     public async Task What_cannot_be_fixed_is_refused(string command, int exit, string code)
     {
