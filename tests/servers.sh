@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tests' own PostgreSQL, RabbitMQ and OpenSSH: on loopback and free ports, with all that they write in a folder of the caller's.
-# Usage: tests/servers.sh install | installed      Debian's packages, when they are missing; whether they are there
+# The tests' own PostgreSQL, RabbitMQ and OpenSSH, and their browser: on loopback and free ports, with all that they write in a folder of the caller's.
+# Usage: tests/servers.sh install | installed      Debian's packages, when they are missing; whether the servers' are there
 #        tests/servers.sh start DIR | stop DIR     the first two; start prints the lines that export their addresses; stop removes what they wrote
 #        tests/servers.sh VERB DIR                 one of them: postgresql-start, -stop, -kill; rabbitmq-start, -stop, -kill, rabbitmqctl; sshd-start, -stop, -kill
 # Started again in the same DIR, a server has its old ports and its old data. A server that the environment names is not started.
@@ -59,18 +59,36 @@ settle() { # user, folder
 
 installed() { ls /usr/lib/postgresql/*/bin/initdb /usr/lib/rabbitmq/bin/rabbitmq-server /usr/sbin/sshd >/dev/null 2>&1; }
 
+browser_installed() { [ -e /usr/bin/chromium ] || [ -e /usr/bin/chromium-browser ] || [ -e /usr/bin/google-chrome ]; }
+
+# Debian's packages that are missing here; of the servers none when the environment names some.
+missing() {
+    [ -n "${CONTRIBUTION_ENGINE_TEST_POSTGRESQL:-}" ] && [ -n "${CONTRIBUTION_ENGINE_TEST_RABBITMQ:-}" ] || installed || echo postgresql rabbitmq-server openssh-server
+    browser_installed || echo chromium
+}
+
+# In a folder of its own, and patient: another installation may be at work on the same machine.
+fetch() {
+    local archives
+    archives=$(mktemp -d)
+    mkdir "$archives/partial"
+    apt-get update -qq -o DPkg::Lock::Timeout=300 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 -o Dir::Cache::archives="$archives" "$@"
+    rm -rf "$archives"
+}
+
 install() {
-    [ -z "${CONTRIBUTION_ENGINE_TEST_POSTGRESQL:-}" ] || [ -z "${CONTRIBUTION_ENGINE_TEST_RABBITMQ:-}" ] || return 0
-    installed && return
-    echo "Installing PostgreSQL, RabbitMQ and OpenSSH (postgresql, rabbitmq-server, openssh-server)." >&2
-    local policy=/usr/sbin/policy-rc.d
+    local packages policy=/usr/sbin/policy-rc.d
+    read -r -d '' -a packages < <(missing) || true
+    [ ${#packages[@]} -gt 0 ] || return 0
+    echo "Installing ${packages[*]}." >&2
     # The packages would start servers of their own.
     if [ -w /usr/sbin ] && [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy
         trap "rm -f $policy" EXIT
     fi
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql rabbitmq-server openssh-server; } >/dev/null 2>&1 && installed && return
-    echo "PostgreSQL, RabbitMQ and OpenSSH are missing and could not be installed: as root, 'apt-get install postgresql rabbitmq-server openssh-server'; or name servers by CONTRIBUTION_ENGINE_TEST_POSTGRESQL and CONTRIBUTION_ENGINE_TEST_RABBITMQ." >&2
+    fetch "${packages[@]}" >/dev/null 2>&1 || true
+    [ -n "$(missing)" ] || return 0
+    echo "Missing, and not to be installed here: as root, 'apt-get install ${packages[*]}'; or name servers by CONTRIBUTION_ENGINE_TEST_POSTGRESQL and CONTRIBUTION_ENGINE_TEST_RABBITMQ." >&2
     exit 2
 }
 
