@@ -842,3 +842,32 @@ create table upload_check (
     upload_id bigint not null primary key, run bigint not null, rows_done bigint not null, rows_all bigint, told_at timestamptz not null,
     findings text, refusal text,
     constraint upload_check_upload foreign key (upload_id) references upload (id));
+-- 0005_webhooks.sql
+
+-- Receivers of other programs, what they are to hear of, and how far each has heard.
+
+create table webhook_endpoint (
+    id bigint not null primary key, number text collate "C" not null, organisation_id bigint, url text collate "C" not null, event_types text not null, description text collate "C",
+    created_by text collate "C" not null, created_at timestamptz not null, failing_since timestamptz, disabled_at timestamptz, disabled_reason text collate "C", removed_at timestamptz,
+    constraint webhook_endpoint_number unique (number),
+    constraint webhook_endpoint_organisation foreign key (organisation_id) references organisation (id));
+
+-- Apart, so that a login that only reports may be kept from it.
+create table webhook_secret (
+    id bigint not null primary key, endpoint_id bigint not null, secret text collate "C" not null, made_at timestamptz not null, ends_at timestamptz,
+    constraint webhook_secret_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+create index webhook_secret_of on webhook_secret (endpoint_id);
+
+create table webhook_event (
+    id bigint not null primary key, number text collate "C" not null, type text collate "C" not null, organisation_id bigint, data text not null, created_at timestamptz not null,
+    constraint webhook_event_number unique (number),
+    constraint webhook_event_organisation foreign key (organisation_id) references organisation (id));
+create index webhook_event_since on webhook_event (created_at, id);
+
+create table webhook_delivery (
+    id bigint not null primary key, event_id bigint not null, endpoint_id bigint not null, state text collate "C" not null, attempts bigint not null, version bigint not null,
+    last_status bigint, last_detail text collate "C", last_attempt_at timestamptz, next_attempt_at timestamptz, delivered_at timestamptz,
+    constraint webhook_delivery_once unique (event_id, endpoint_id),
+    constraint webhook_delivery_event foreign key (event_id) references webhook_event (id),
+    constraint webhook_delivery_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+create index webhook_delivery_to on webhook_delivery (endpoint_id, id);

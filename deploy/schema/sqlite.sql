@@ -736,6 +736,34 @@ CREATE TABLE upload_problem (
 
 CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);
 
+CREATE TABLE webhook_delivery (
+    id integer not null primary key, event_id integer not null, endpoint_id integer not null, state text not null, attempts integer not null, version integer not null,
+    last_status integer, last_detail text, last_attempt_at text, next_attempt_at text, delivered_at text,
+    constraint webhook_delivery_once unique (event_id, endpoint_id),
+    constraint webhook_delivery_event foreign key (event_id) references webhook_event (id),
+    constraint webhook_delivery_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+
+CREATE INDEX webhook_delivery_to on webhook_delivery (endpoint_id, id);
+
+CREATE TABLE webhook_endpoint (
+    id integer not null primary key, number text not null, organisation_id integer, url text not null, event_types text not null, description text,
+    created_by text not null, created_at text not null, failing_since text, disabled_at text, disabled_reason text, removed_at text,
+    constraint webhook_endpoint_number unique (number),
+    constraint webhook_endpoint_organisation foreign key (organisation_id) references organisation (id));
+
+CREATE TABLE webhook_event (
+    id integer not null primary key, number text not null, type text not null, organisation_id integer, data text not null, created_at text not null,
+    constraint webhook_event_number unique (number),
+    constraint webhook_event_organisation foreign key (organisation_id) references organisation (id));
+
+CREATE INDEX webhook_event_since on webhook_event (created_at, id);
+
+CREATE TABLE webhook_secret (
+    id integer not null primary key, endpoint_id integer not null, secret text not null, made_at text not null, ends_at text,
+    constraint webhook_secret_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+
+CREATE INDEX webhook_secret_of on webhook_secret (endpoint_id);
+
 CREATE TABLE work_case (
     id integer not null primary key, number text not null, reason text not null, agreement_id integer, subject text not null,
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,

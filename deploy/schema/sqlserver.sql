@@ -935,3 +935,32 @@ create table upload_check (
     upload_id bigint not null primary key, run bigint not null, rows_done bigint not null, rows_all bigint, told_at datetime2(6) not null,
     findings nvarchar(max) collate Latin1_General_100_BIN2, refusal nvarchar(max) collate Latin1_General_100_BIN2,
     constraint upload_check_upload foreign key (upload_id) references upload (id));
+-- 0005_webhooks.sql
+
+-- Receivers of other programs, what they are to hear of, and how far each has heard.
+
+create table webhook_endpoint (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint, url nvarchar(400) collate Latin1_General_100_BIN2 not null, event_types nvarchar(max) collate Latin1_General_100_BIN2 not null, description nvarchar(400) collate Latin1_General_100_BIN2,
+    created_by nvarchar(400) collate Latin1_General_100_BIN2 not null, created_at datetime2(6) not null, failing_since datetime2(6), disabled_at datetime2(6), disabled_reason nvarchar(400) collate Latin1_General_100_BIN2, removed_at datetime2(6),
+    constraint webhook_endpoint_number unique (number),
+    constraint webhook_endpoint_organisation foreign key (organisation_id) references organisation (id));
+
+-- Apart, so that a login that only reports may be kept from it.
+create table webhook_secret (
+    id bigint not null primary key, endpoint_id bigint not null, secret nvarchar(400) collate Latin1_General_100_BIN2 not null, made_at datetime2(6) not null, ends_at datetime2(6),
+    constraint webhook_secret_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+create index webhook_secret_of on webhook_secret (endpoint_id);
+
+create table webhook_event (
+    id bigint not null primary key, number nvarchar(100) collate Latin1_General_100_BIN2 not null, type nvarchar(100) collate Latin1_General_100_BIN2 not null, organisation_id bigint, data nvarchar(max) collate Latin1_General_100_BIN2 not null, created_at datetime2(6) not null,
+    constraint webhook_event_number unique (number),
+    constraint webhook_event_organisation foreign key (organisation_id) references organisation (id));
+create index webhook_event_since on webhook_event (created_at, id);
+
+create table webhook_delivery (
+    id bigint not null primary key, event_id bigint not null, endpoint_id bigint not null, state nvarchar(100) collate Latin1_General_100_BIN2 not null, attempts bigint not null, version bigint not null,
+    last_status bigint, last_detail nvarchar(400) collate Latin1_General_100_BIN2, last_attempt_at datetime2(6), next_attempt_at datetime2(6), delivered_at datetime2(6),
+    constraint webhook_delivery_once unique (event_id, endpoint_id),
+    constraint webhook_delivery_event foreign key (event_id) references webhook_event (id),
+    constraint webhook_delivery_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
+create index webhook_delivery_to on webhook_delivery (endpoint_id, id);

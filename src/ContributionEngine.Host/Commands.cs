@@ -51,6 +51,7 @@ internal static class Commands
         DoctorCommand.Verb(),
         UserCommands.Noun(),
         KeyCommands.Noun(),
+        WebhookCommands.Noun(),
         SimulatorCommand.Verb(),
     ];
 }

@@ -32,6 +32,7 @@ internal sealed class Session : IAsyncDisposable
 
     private readonly EngineLock? held;
     private readonly FundGate gate;
+    private readonly WebhookSender webhooks = new(Settings.WebhookAllowLocal);
     private readonly DirectDispatcher dispatcher;
     private readonly bool waits;
 
@@ -39,7 +40,7 @@ internal sealed class Session : IAsyncDisposable
     {
         (Database, Actor, this.held, gate, Broker, waits) = (database, actor, held, pipeline.Gate, pipeline.Broker, pipeline.Waits);
         ForPeople = new Database(database.Dialect, database.Clock) { Patience = AtABrowser, Owner = $"{database.Owner} people" };
-        Map = MessageMap.Of(new FundChannels(gate.Find));
+        Map = MessageMap.Of(new FundChannels(gate.Find), new WebhookLine(webhooks.Send));
         dispatcher = new DirectDispatcher(database, Map);
     }
 
@@ -116,6 +117,7 @@ internal sealed class Session : IAsyncDisposable
     {
         if (Broker is null) await dispatcher.Leave();
         await gate.DisposeAsync();
+        webhooks.Dispose();
         await Database.DisposeAsync();
         held?.Dispose();
     }

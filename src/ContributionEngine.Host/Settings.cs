@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -32,6 +32,9 @@ internal sealed class Settings(ParseResult parsed)
 
     /// <summary>Where the portal keeps the keys of sessions and forms; null: beside the database file, or here.</summary>
     public static string? KeysFolder => Of("keys_dir");
+
+    /// <summary>Events may also be sent to addresses of our own network, and over plain http.</summary>
+    public static bool WebhookAllowLocal => Of("webhook_allow_local") == "true";
 
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 
@@ -54,6 +57,11 @@ internal sealed class Settings(ParseResult parsed)
         if (PublicUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", Query: "", Fragment: "" }))
         {
             return Refusal.Usage("setting_invalid", $"public_url: «{address}» is no address such as https://proofs.example.") with { Help = "Correct CONTRIBUTION_ENGINE_PUBLIC_URL or contribution-engine.json." };
+        }
+
+        if (Of("webhook_allow_local") is { } local and not ("true" or "false"))
+        {
+            return Refusal.Usage("setting_invalid", $"webhook_allow_local: «{local}» is neither true nor false.") with { Help = "Correct CONTRIBUTION_ENGINE_WEBHOOK_ALLOW_LOCAL or contribution-engine.json." };
         }
 
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)

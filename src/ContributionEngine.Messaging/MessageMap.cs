@@ -12,7 +12,8 @@ public static class MessageMap
     /// <summary>Every queue, whoever reads it.</summary>
     public static IReadOnlyList<string> Queues { get; } = [.. Of(new FundChannels(channel => Refusal.Input("channel_kind_unsupported", channel.Kind))).Select(route => route.Queue)];
 
-    public static IReadOnlyList<Route> Of(FundChannels channels) =>
+    /// <param name="webhooks">The way out to receivers of events; null: this process tells nobody.</param>
+    public static IReadOnlyList<Route> Of(FundChannels channels, WebhookLine? webhooks = null) =>
     [
         Route.On<Check, CheckUpload>(Worker, new CheckUpload()),
         Route.On<Reconcile, ReconcileReceipts>(Worker, new ReconcileReceipts()),
@@ -22,5 +23,6 @@ public static class MessageMap
         Route.On<PickUpAnswers, TakeInAnswers>(Gateway, new TakeInAnswers(channels)),
         Route.On<MatchBank, MatchEntries>(Worker, new MatchEntries()),
         Route.On<TieOut, ProveTieOut>(Worker, new ProveTieOut()),
+        Route.On<Tell, SendWebhook>(Gateway, new SendWebhook(webhooks ?? WebhookLine.Nowhere)),
     ];
 }

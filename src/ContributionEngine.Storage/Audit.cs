@@ -48,6 +48,7 @@ public sealed class Audit(Work work)
             PreviousHash = head?.Hash ?? "",
         };
         await work.Do(Add, entry with { Hash = entry.Proof() });
+        if (WebhookTypes.Of(useCase) is { } type) work.WebhookEvents.Note(new Announcement(type, subject, Agreement: chain == Administration ? null : chain));
         return entry.Seq;
     }
 

@@ -141,6 +141,7 @@ public sealed class Cases(Work work)
         await work.Bulk(Table, fresh.Select(item =>
         {
             var id = work.NextId();
+            work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: item.Reason));
             return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, on, "open" };
         }));
         return fresh.Count;
@@ -150,6 +151,7 @@ public sealed class Cases(Work work)
     public async Task<StoredCase> Ask(long agreementId, DateOnly on, NewCase asked)
     {
         var id = work.NextId();
+        work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: asked.Reason));
         await work.Bulk(Table, [[id, Numbers.Case(id), asked.Reason, agreementId, asked.Subject, asked.Amount, asked.Detail, on, "open"]]);
         return (await Find(Numbers.Case(id))).Value;
     }

@@ -177,8 +177,9 @@ public sealed class Database : IAsyncDisposable
         var work = new Work(this, transaction, actor, stop);
         var result = await unit(work);
         if (!commits(result)) return result;
+        await work.WebhookEvents.Keep();
         await transaction.CommitAsync(stop);
-        if (work.Unit.SaidAbout.Count == 0) return result;
+        if (!work.Unit.HasSaid) return result;
         lock (saidAbout) saidAbout.UnionWith(work.Unit.SaidAbout);
         Said?.Invoke();
         return result;

@@ -57,6 +57,9 @@ public sealed class Outbox(Work work)
         values (@id, @shard, @AgreementId, @Destination, @Type, @Body, @trace, @notBefore, 0, 0, 0, @parked, @now)
         """;
 
+    private static readonly BulkTarget Table = new(
+        "outbox", "id", "shard", "agreement_id", "destination", "type", "body", "trace_parent", "not_before", "attempts", "version", "sends", "enqueued_at");
+
     private const string Columns = "id, agreement_id, destination, type, body, trace_parent, attempts, version, sends";
 
     private static readonly Sql Due = new(dialect => $"""
@@ -147,6 +150,18 @@ public sealed class Outbox(Work work)
             notBefore = message.NotBefore ?? work.Now, now = work.Now,
         });
         work.Unit.SaidAbout.Add(message.AgreementId);
+        work.Unit.HasSaid = true;
+    }
+
+    /// <summary>Enqueues many messages at once, each in a shard of its own choice; no command waits for them.</summary>
+    internal async Task EnqueueAll(IReadOnlyList<(NewMessage Message, long Shard)> messages)
+    {
+        if (messages.Count == 0) return;
+        await work.Bulk(Table, messages.Select(item => new object?[]
+        {
+            work.NextId(), item.Shard, item.Message.AgreementId, item.Message.Destination, item.Message.Type, item.Message.Body, Activity.Current?.Id, item.Message.NotBefore ?? work.Now, 0L, 0L, 0L, work.Now,
+        }));
+        work.Unit.HasSaid = true;
     }
 
     /// <summary>The first row that is due, in id order; none or one.</summary>

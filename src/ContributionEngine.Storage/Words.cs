@@ -45,6 +45,11 @@ public static class Numbers
 
     public static string Key(long id) => Of("KEY", id);
 
+    public static string Endpoint(long id) => Of("WHE", id);
+
+    /// <summary>As Standard Webhooks would have it, with small letters and an underscore.</summary>
+    public static string Event(long id) => $"evt_{id.ToString("D12", CultureInfo.InvariantCulture)}";
+
     /// <summary>The id inside such a name, or null when it is none of that kind.</summary>
     public static long? Id(string prefix, string number) =>
         number.StartsWith(prefix + "-", StringComparison.OrdinalIgnoreCase) && long.TryParse(number.AsSpan(prefix.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -110,6 +110,12 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Audit Audit => new(this);
 
+    public WebhookEndpoints WebhookEndpoints => new(this);
+
+    public WebhookEvents WebhookEvents => new(this);
+
+    public WebhookDeliveries WebhookDeliveries => new(this);
+
     public Outbox Outbox => new(this);
 
     public Exports Exports => new(this);
@@ -187,4 +193,10 @@ internal sealed class UnitNotes
 
     /// <summary>Agreements that it has enqueued messages about; null stands for what concerns them all.</summary>
     public HashSet<long?> SaidAbout { get; } = [];
+
+    /// <summary>It has enqueued messages, about an agreement or not.</summary>
+    public bool HasSaid { get; set; }
+
+    /// <summary>What other programs may hear of once it commits.</summary>
+    public List<Announcement> Told { get; } = [];
 }

@@ -18,7 +18,7 @@ public sealed partial class Deployment
 
     private const int SecondsToEnd = 10;
 
-    private static readonly string[] Settings = ["DB", "BUS", "KEY", "OUTPUT", "OTLP", "FUND_DIR"];
+    private static readonly string[] Settings = ["DB", "BUS", "KEY", "OUTPUT", "OTLP", "FUND_DIR", "WEBHOOK_ALLOW_LOCAL"];
     private static readonly string[] ReadByCompose = ["COMPOSE_PROFILES"];
 
     private static IEnumerable<string> Kustomizations => House.FilesIn(Kubernetes, "kustomization.yaml");

@@ -63,6 +63,8 @@ public static class CaseActions
         [CutRemittance.AboveLimit] = [Resolve],
         [HeldBatches.TooLong] = [Advance, Drop, Release],
         [HeldBatches.Short] = [Advance, Dismiss],
+        // It closes when the receiver is enabled or removed.
+        [KeepWebhooks.DisabledCase] = [],
         // These close by what the fund quotes and members pay.
         [NoticedPeriods.Needed] = [],
         [NoticedPeriods.Differs] = [],

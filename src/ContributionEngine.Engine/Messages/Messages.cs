@@ -71,6 +71,14 @@ public sealed record TieOut(long Agreement, string By) : IMessage
     public static string Queue => "prove-tie-out";
 }
 
+/// <summary>Look at a delivery to a receiver of events: make an attempt if it waits for one. Storage says it, in the transaction of the event.</summary>
+/// <param name="Delivery">Id of the delivery.</param>
+/// <param name="Version">Which message about it this is; an older one does nothing.</param>
+public sealed record Tell(long Delivery, long Version, string By) : IMessage
+{
+    public static string Queue => WebhookDeliveries.Queue;
+}
+
 /// <summary>The way into the outbox: hosts and use cases never publish directly.</summary>
 public static class Saying
 {

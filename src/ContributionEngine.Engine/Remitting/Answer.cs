@@ -54,7 +54,13 @@ internal static class Answer
     {
         if (!(await work.Remittances.FindToChange(number)).Ok(out var remittance, out _)) return;
         var lines = await work.Lines.Of(remittance.Id);
-        if (remittance.State.Delivery != DeliveryState.Cancelled && IsComplete(lines)) await work.Remittances.Save(remittance.Id, remittance.State.Answered(remittance.Rejected));
+        if (remittance.State.Delivery != DeliveryState.Cancelled && IsComplete(lines)) await Save(work, remittance, remittance.State.Answered(remittance.Rejected));
+    }
+
+    private static async Task Save(Work work, StoredRemittance remittance, RemittanceState after)
+    {
+        await work.Remittances.Save(remittance.Id, after);
+        work.WebhookEvents.Note(remittance, remittance.State, after);
     }
 
     private static int Count(AnswerEffect effect, LineOutcome outcome) => effect.Changes.Count(change => change.Outcome == outcome);
@@ -97,7 +103,7 @@ internal static class Answer
         var sum = remittance.Rejected + fresh;
         var complete = IsComplete(await work.Lines.Of(remittance.Id));
         var after = complete ? remittance.State.Answered(sum) : remittance.State.SentBack(sum);
-        await work.Remittances.Save(remittance.Id, after);
+        await Save(work, remittance, after);
         if (complete) await ProveRemittance.Run(work, agreement, remittance);
         if (complete) await ChargeFee.Of(work, agreement, today, (remittance, remittance.Total - sum));
         if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], "every line has an answer");

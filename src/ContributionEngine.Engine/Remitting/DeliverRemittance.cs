@@ -146,5 +146,6 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     {
         await work.Remittances.ConcludeAttempt(remittance.Id, Words.Of(state.Delivery), detail);
         await work.Remittances.Save(remittance.Id, state);
+        work.WebhookEvents.Note(remittance, remittance.State, state);
     }
 }

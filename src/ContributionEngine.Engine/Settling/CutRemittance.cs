@@ -107,6 +107,7 @@ public sealed class CutRemittance : IUseCase<Cut>
             FundReference = ready.Header.FundReference,
         };
         await work.Remittances.Cut(header, ready.Rule);
+        work.WebhookEvents.Note(new Announcement(WebhookTypes.RemittanceCreated, header.Number, agreement.Id));
         if (ready.Rule.Notice is { } notice) await NoticedPeriods.Confirm(work, notice, run.CutoffOn, header);
         if (ready.Header.Proofs.Count > 0) await work.LineProofs.Told(agreement.Id, header.Id);
         await work.Remittances.KeepContent(header.Id, ready.File.Parts());

@@ -24,7 +24,8 @@ internal sealed class MatchBooking(Work work, MatchFacts facts, MatchOrigin orig
         if (matches.Count == 0) return [];
         var remittances = matches.SelectMany(match => match.Parts).Select(part => part.Remittance).DistinctBy(item => item.Id).ToDictionary(item => item.Id);
         foreach (var id in remittances.Values.Select(item => item.Agreement).Distinct().Order()) await work.Agreements.GetToChange(id);
-        foreach (var now in await work.Remittances.Among(remittances.Keys))
+        var before = await work.Remittances.Among(remittances.Keys);
+        foreach (var now in before)
         {
             if (now.Paid != remittances[now.Id].Paid || now.State.Payable != remittances[now.Id].Payable) throw new BusyException(now.Number);
             states[now.Id] = now.State;
@@ -35,6 +36,7 @@ internal sealed class MatchBooking(Work work, MatchFacts facts, MatchOrigin orig
         await work.Matches.Take(rows.GroupBy(row => row.EntryId).ToDictionary(of => of.Key, of => of.Sum(row => row.Taken)), "matched");
         await work.Matches.Add(rows);
         await work.MatchRuns.Pay(states);
+        foreach (var row in before) work.WebhookEvents.Note(row, row.State, states[row.Id]);
         foreach (var of in states.GroupBy(item => facts.Stored[item.Key].AgreementId))
         {
             await MoneyCases.Keep(work, facts.Agreements[of.Key], rows.Max(row => row.MatchedOn), [.. of.Select(item => (facts.Stored[item.Key], item.Value))]);

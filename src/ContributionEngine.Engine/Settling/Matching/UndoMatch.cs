@@ -79,6 +79,7 @@ public sealed class UndoMatch(Database database)
         await work.MatchRuns.Pay(states);
         var agreements = (await work.Agreements.Among(remittances.Select(row => row.AgreementId).Distinct())).ToDictionary(row => row.Id);
         foreach (var row in remittances) await work.Journal.Book(agreements[row.AgreementId], at.Day, $"{row.Number} match undone", MoneyMoved.Entry(row.State, states[row.Id]));
+        foreach (var row in remittances) work.WebhookEvents.Note(row, row.State, states[row.Id]);
         foreach (var of in remittances.GroupBy(row => row.AgreementId))
         {
             await MoneyCases.Keep(work, agreements[of.Key], at.Day, [.. of.Select(row => (row, states[row.Id]))]);
