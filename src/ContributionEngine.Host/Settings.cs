@@ -53,7 +53,7 @@ internal sealed class Settings(ParseResult parsed)
     {
         if (FromFile.Value.Refusal is { } refusal) return refusal;
         if (Eyes.Refusal is { } eyes) return eyes;
-        if (Output == Globals.Svg && !Globals.IsDrawn(parsed.CommandResult.Command)) return Refusal.Usage("output_not_drawn", $"'{parsed.CommandResult.Command.Name}' is no report that can be drawn.") with { Help = "Choose table, json, jsonl or csv; 'report custody' knows svg." };
+        if (Output == Globals.Svg && !Globals.IsDrawn(parsed.CommandResult.Command)) return Refusal.Usage("output_not_drawn", $"'{parsed.CommandResult.Command.Name}' is no report that can be drawn.") with { Help = "Choose table, json, jsonl or csv; the reports know svg, save 'report tie-out'." };
         if (PublicUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", Query: "", Fragment: "" }))
         {
             return Refusal.Usage("setting_invalid", $"public_url: «{address}» is no address such as https://proofs.example.") with { Help = "Correct CONTRIBUTION_ENGINE_PUBLIC_URL or contribution-engine.json." };
@@ -101,7 +101,7 @@ internal static class Globals
 
     public static readonly Option<string?> Key = new("--key") { Description = "Key of the acting user; on a SQLite file without one it is os:NAME", Recursive = true };
 
-    public static readonly Option<string?> Output = Choice("--output", "-o", "table | json | jsonl | csv; of 'report custody' also svg");
+    public static readonly Option<string?> Output = Choice("--output", "-o", "table | json | jsonl | csv; of reports also svg");
 
     /// <summary>The form of a drawing.</summary>
     public const string Svg = "svg";

@@ -20,27 +20,13 @@ public sealed record AgedCustody(string Agreement, DateOnly AsOf, Money Total, M
 }
 
 /// <summary>Collected and not yet remitted, by age: the figure that protects members.</summary>
-public sealed class AgeCustody(Database database)
+internal static class AgeCustody
 {
     private const string NextCutOff = "next_cut_off";
 
-    private static readonly string[] Bands = ["0-7", "8-30", "31-60", "61-90", ">90"];
+    public static readonly string[] Bands = ["0-7", "8-30", "31-60", "61-90", ">90"];
 
-    /// <summary>One agreement, or all that the user may see. Refusals: <c>agreement_unknown</c>, <c>as_of_malformed</c>, <c>as_of_later</c>.</summary>
-    public Task<Outcome<IReadOnlyList<AgedCustody>>> Run(Actor actor, string? number, string? asOf, CancellationToken stop) => database.Read<Outcome<IReadOnlyList<AgedCustody>>>(actor, async work =>
-    {
-        var aged = new List<AgedCustody>();
-        foreach (var one in number is null ? await work.Agreements.All() : [number])
-        {
-            if (!(await work.Agreements.Find(one)).Ok(out var agreement, out var refusal)) return refusal;
-            if (!AsOf.Read(asOf, agreement.Agreement.Settlement.TimeZone, work.Now).Ok(out var at, out refusal)) return refusal;
-            aged.Add(await Of(work, agreement, at));
-        }
-
-        return Outcome<IReadOnlyList<AgedCustody>>.Of(aged);
-    }, stop);
-
-    private static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, AsOf at)
+    public static async Task<AgedCustody> Of(Work work, StoredAgreement agreement, AsOf at)
     {
         var cut = await CutDecision.At(work, agreement, at);
         var sums = (await work.Custody.Of(cut.Rule, cut.Quoted)).ToLookup(row => row.SortedBy);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Web;
 
 namespace ContributionEngine.Host;
 
@@ -24,10 +25,11 @@ internal static class ReportCommands
         var agreement = Make.Maybe("--agreement", "Only this agreement; without it all that you may see");
         var command = new Command(name, description) { agreement, Globals.AsOf };
         foreach (var option in more) command.Add(option);
-        return command.Reads(async (run, stop) =>
+        return command.Draws().Reads(async (run, stop) =>
         {
             var question = new ReportQuestion(run.Line.GetValue(agreement), run.AsOf) { TargetPercent = more.Contains(Target) ? run.Line.GetValue(Target) : ReportQuestion.TargetPercentDefault };
             if (!(await Reports.Run(run.Session.Database, run.Session.Actor, (name, question), stop)).Ok(out var report, out var refusal)) return refusal;
+            if (run.Printer.IsDrawing) return Drawn(report);
             return new Reply(run.Printer.IsCsv || report.Summary is not { } summary ? Rows(report.Table) : new { Summary = Rows(summary), Rows = Rows(report.Table) });
         });
     }
@@ -39,14 +41,21 @@ internal static class ReportCommands
         var agreement = Make.Maybe("--agreement", "Only this agreement; without it all that you may see");
         return new Command("custody", "Collected and not yet remitted: how old, whose, and why it waits; exit 9 when the ledger says otherwise") { agreement, Globals.AsOf }.Draws().Reads(async (run, stop) =>
         {
-            if (!(await new AgeCustody(run.Session.Database).Run(run.Session.Actor, run.Line.GetValue(agreement), run.AsOf, stop)).Ok(out var aged, out var refusal)) return refusal;
+            if (!(await Reports.Run(run.Session.Database, run.Session.Actor, (Reports.Custody, new ReportQuestion(run.Line.GetValue(agreement), run.AsOf)), stop)).Ok(out var report, out var refusal)) return refusal;
+            var aged = ((CustodyByAge)report).Agreements;
             var exit = aged.All(one => one.Ties) ? 0 : (int)RefusalKind.ControlFailed;
             if (exit != 0) Console.Error.WriteLine("What is in custody is not what the ledger says; run 'verify'.");
+            if (run.Printer.IsDrawing) return Drawn(report) with { Exit = exit };
             if (run.Printer.IsTable && aged is [var only]) return new Reply(only, exit);
-            if (!run.Printer.IsDrawing) return new Reply(run.Printer.IsCsv || run.Printer.IsTable ? aged.SelectMany(Flat).ToList() : aged, exit);
-            Console.Out.WriteLine(CustodyChart.Of(aged));
-            return new Reply(null, exit);
+            return new Reply(run.Printer.IsCsv || run.Printer.IsTable ? Rows(report.Table) : aged, exit);
         });
+    }
+
+    // A drawing is read by whoever opens the file: in English, as all that commands say.
+    private static Reply Drawn(Report report)
+    {
+        Console.Out.WriteLine(report.Draw(Tongue.In("en").Phrases).Svg);
+        return new Reply(null);
     }
 
     private static Command TieOut()
@@ -62,9 +71,6 @@ internal static class ReportCommands
             return new Reply(new { agreement = tied.Agreement.Number, currency = tied.Agreement.Currency.Code, tied_out = exit == 0, tied.Unexplained, last_kept = tied.Last, rows = shown, tied.Changes, tied.Lines }, exit);
         });
     }
-
-    private static IEnumerable<object> Flat(AgedCustody one) => one.Bands.Select(band => (By: "days", Part: band)).Concat(one.Reasons.Select(reason => (By: "reason", Part: reason)))
-        .Select(row => new { one.Agreement, currency = one.Total.Currency.Code, one.AsOf, row.By, row.Part.Name, row.Part.Amount, row.Part.Members, row.Part.Oldest });
 
     // A screen is narrow: the four totals, and what is open between them in one cell.
     private static object Short(TieOutRow row, Currency currency)

@@ -42,8 +42,7 @@ public sealed class Arrears(Work work)
                   from (select o.agreement_id, e.member_id, o.due_on, o.amount - o.reduced - o.allocated as amount
                           from obligation o
                           join enrolment e on e.id = o.enrolment_id
-                          join agreement ag on ag.id = o.agreement_id
-                         where o.agreement_id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope)
+                         where o.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope))
                            and o.collected = 1 and o.opens_on <= @on and o.allocated < o.amount - o.reduced) w
                  group by w.agreement_id, w.member_id) m
          group by m.agreement_id

@@ -37,11 +37,11 @@ public sealed record CoverageQuestion(IReadOnlyList<long> AgreementIds, IReadOnl
 /// <summary>Plan against payment: by period in money, by season in members.</summary>
 public sealed class CollectedMoney(Work work)
 {
+    // Who may see the agreements is asked once for each of them, and not for each of millions of rows.
     private static readonly Sql ByPeriod = new(dialect => $"""
         select o.agreement_id, o.period, max(o.months) as months, sum(case when o.due_on <= @on then o.amount - o.reduced else 0 end) as due, sum(case when o.due_on <= @on then o.allocated else 0 end) as paid
           from obligation o
-          join agreement ag on ag.id = o.agreement_id
-         where o.agreement_id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope) and o.collected = 1 and o.class = 'principal' and o.opens_on <= @on
+         where o.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope)) and o.collected = 1 and o.class = 'principal' and o.opens_on <= @on
          group by o.agreement_id, o.period
          order by o.agreement_id, o.period
         """);
@@ -51,8 +51,7 @@ public sealed class CollectedMoney(Work work)
           from (select e.agreement_id, e.member_id,
                        case when exists (select 1 from obligation o where o.enrolment_id = e.id and o.period in {dialect.AnyOf("@periods")} and o.collected = 1 and o.class = 'principal' and o.allocated > 0) then 1 else 0 end as paid
                   from enrolment e
-                  join agreement ag on ag.id = e.agreement_id
-                 where e.agreement_id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope)
+                 where e.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope))
                    and e.enrolled_from <= @To and (e.enrolled_to is null or e.enrolled_to >= @From)
                    and (@onlyPlanned = 0 or exists (select 1 from obligation p where p.enrolment_id = e.id and p.period in {dialect.AnyOf("@periods")} and p.collected = 1 and p.class = 'principal'))) m
          group by m.agreement_id

@@ -26,6 +26,9 @@ public sealed record Numerals(string Decimal, string Group, string DayOrder)
 
     public string Write(Money amount) => Write(amount.ToMajor());
 
+    /// <summary>A number with as many decimals as it has.</summary>
+    public string Write(Ratio number) => Write(number.ToString());
+
     public string Write(long number) => Write(number.ToString(CultureInfo.InvariantCulture));
 
     public string Write(DateOnly day) => DayOrder switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,12 @@ public sealed class Tongue
     /// <summary>An expected no, in the reader's words where there are some, and what to do.</summary>
     public string Refusal(Refusal refusal) => texts.Has($"refusal.{refusal.Code}") ? this[$"refusal.{refusal.Code}", refusal.Value, refusal.Field, refusal.Row] : $"{refusal.Detail} {refusal.Help}".TrimEnd();
 
+    /// <summary>A language outside of any request.</summary>
+    public static Tongue In(string language, string? region = null) => new(Texts.All, (language, region));
+
+    /// <summary>How the engine's own figures are told in it.</summary>
+    public Phrases Phrases => new((key, arguments) => this[key, arguments]) { Amount = Money, Word = Word, Month = Month };
+
     internal static Tongue OfRequest(IServiceProvider services)
     {
         var call = services.GetRequiredService<IHttpContextAccessor>().HttpContext;
@@ -76,6 +83,7 @@ public sealed class Tongue
         Money amount => Money(amount),
         long number => Number(number),
         int number => Number(number),
+        Ratio ratio => numerals.Write(ratio),
         DateOnly day => Day(day),
         null => "",
         _ => argument,

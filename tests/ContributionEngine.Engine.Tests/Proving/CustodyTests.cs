@@ -82,5 +82,5 @@ public sealed class CustodyTests
 
     private static string Shown(CustodyPart part) => $"{part.Name} {part.Amount.ToMajor()} {part.Members} {part.Oldest:yyyy-MM-dd}";
 
-    private static async Task<AgedCustody> Aged(Harvest harvest, string asOf) => (await new AgeCustody(harvest.Desk.Database).Run(Desk.Treasurer, Harvest.Number, asOf, CancellationToken.None)).Value.Single();
+    private static async Task<AgedCustody> Aged(Harvest harvest, string asOf) => ((CustodyByAge)(await Reports.Run(harvest.Desk.Database, Desk.Treasurer, (Reports.Custody, new ReportQuestion(Harvest.Number, asOf)), CancellationToken.None)).Value).Agreements.Single();
 }

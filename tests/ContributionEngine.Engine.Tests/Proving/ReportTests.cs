@@ -92,6 +92,22 @@ public sealed class ReportTests
         Assert.That(await Rows(harvest, Reports.Coverage, "2021-06-16"), Is.EqualTo("CR-2021-014,The cooperative,valle,2021-01-01,2021-02-28,1,0,0\nCR-2021-014,The cooperative,sierra,2021-03-01,2021-04-30,2,1,50"));
     }
 
+    [TestCase(Reports.CollectionRate, "reports.collection-rate.below(cosecha 2021,reports.percent(83.9),115800.00,97200.00,95)", "cosecha 2021: reports.percent(83.9) · 97200.00; reports.collection-rate.target(95)")]
+    [TestCase(Reports.Ageing, "reports.ageing.late(1,18600.00,2021-02-15)", "not_due: 104400.00; days_1_30: 18600.00; days_31_60: 0.00; days_61_90: 0.00; days_91_180: 0.00; days_over_180: 0.00")]
+    [TestCase(Reports.Cases, "reports.cases.none()", "")]
+    [TestCase(Reports.Timeline, "reports.timeline.unsettled(1)", "reports.timeline.way(2021-02-05,REM): acknowledged · reports.count_days(0)")]
+    [TestCase(Reports.OverShort, "reports.over-short.some(0.00,0.00,77200.00)", "The cooperative: ")]
+    [TestCase(Reports.Coverage, "reports.coverage.one(3,3,cosecha 2021)", "cosecha 2021: reports.percent(100) · reports.of(3,3)")]
+    [TestCase(Reports.Custody, "reports.custody.some(2,31400.00,2021-01-16)", "0-7: 0.00; 8-30: 11400.00, reports.members(1); 31-60: 20000.00, reports.members(1); 61-90: 0.00; >90: 0.00")]
+    public async Task The_sentence_and_the_drawing_say_what_the_table_says(string name, string finding, string drawn)
+    {
+        await using var harvest = await Harvest.Remitted();
+        await harvest.Say(AcknowledgementOutcome.Accepted, 1, 2, 3, 4);
+        var figure = (await Asked(harvest, name, "2021-02-16")).Draw(Plain);
+        var desc = System.Xml.Linq.XDocument.Parse(figure.Svg).Descendants().Single(one => one.Name.LocalName == "desc").Value;
+        Assert.That((figure.Title, figure.Finding, System.Text.RegularExpressions.Regex.Replace(desc, @"REM-\d+", "REM")), Is.EqualTo(($"reports.{name}.title()", finding, drawn)));
+    }
+
     [Test]
     public async Task Another_organisation_sees_nothing_of_it()
     {
@@ -127,10 +143,15 @@ public sealed class ReportTests
         Assert.That(timeline.Lags[0] is { MedianDays: { } median, MostDays: { } most } ? $"{median} {most}" : null, Is.EqualTo(days));
     }
 
+    // Every text as its key and what is put in.
+    private static readonly Phrases Plain = new((key, arguments) => $"{key}({string.Join(',', arguments.Select(Cell))})") { Amount = amount => amount.ToMajor(), Word = (_, word) => word, Month = period => period };
+
     private static async Task<string> Rows(Harvest harvest, string name, string? asOf) => Text((await Asked(harvest, name, asOf)).Table);
 
     private static async Task<Report> Asked(Harvest harvest, string name, string? asOf) =>
         (await Reports.Run(harvest.Desk.Database, Desk.Treasurer, (name, new ReportQuestion(Harvest.Number, asOf)), CancellationToken.None)).Value;
 
-    private static string Text(ReportTable table) => string.Join('\n', table.Rows.Select(row => string.Join(',', row.Select(cell => cell switch { Money money => money.ToMajor(), DateOnly day => Values.Text(day), _ => $"{cell}" }))));
+    private static string Text(ReportTable table) => string.Join('\n', table.Rows.Select(row => string.Join(',', row.Select(Cell))));
+
+    private static string Cell(object? cell) => cell switch { Money money => money.ToMajor(), DateOnly day => Values.Text(day), _ => $"{cell}" };
 }

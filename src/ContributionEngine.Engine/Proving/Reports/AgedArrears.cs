@@ -1,4 +1,5 @@
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -28,6 +29,25 @@ public sealed record AgedArrears(DateOnly Day, IReadOnlyList<AgreementArrears> A
         .. Bands.Select((name, i) => (name, (Func<AgreementArrears, object?>)(row => row.Bands[i]))),
         ("late", row => row.Late), ("total", row => row.Total), ("late_members", row => row.LateMembers), ("oldest_due", row => row.OldestDue),
     ]);
+
+    public override ReportFigure Draw(Phrases phrases)
+    {
+        var text = new ChartText(Reports.Ageing, phrases.Say("reports.ageing.title"));
+        List<string> bands = [.. Bands.Select(band => phrases.Word("reports.band", band))];
+        var svg = Agreements is [var only]
+            ? new BarChart(text, [.. only.Bands.Select((amount, i) => new Bar(bands[i], phrases.Amount(amount), amount.Minor))]).Svg()
+            : new StackedChart(text, bands, [.. Agreements.Take(ChartRowsMax).Select(row => new Stack($"{row.Agreement} {row.Organisation}", phrases.Amount(row.Total), [.. row.Bands.Select(amount => amount.Minor)]))]).Svg();
+        return new ReportFigure(text.Title, Finding(phrases), svg);
+    }
+
+    private string Finding(Phrases phrases)
+    {
+        if (Agreements.Count == 0) return phrases.Say("reports.ageing.none", Day);
+        List<AgreementArrears> late = [.. Agreements.Where(row => row.LateMembers > 0)];
+        return late.Count == 0
+            ? phrases.Say("reports.ageing.not_late", phrases.Sums(Agreements.Select(row => row.Total)))
+            : phrases.Say("reports.ageing.late", late.Sum(row => row.LateMembers), phrases.Sums(late.Select(row => row.Late)), late.Min(row => row.OldestDue));
+    }
 
     internal static async Task<AgedArrears> Of(AskedAgreements asked)
     {

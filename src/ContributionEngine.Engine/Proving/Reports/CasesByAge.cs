@@ -1,4 +1,5 @@
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 
 namespace ContributionEngine.Engine;
 
@@ -14,6 +15,16 @@ public sealed record CasesByAge(DateOnly Day, IReadOnlyList<AgedCases> Reasons) 
 {
     public override ReportTable Table => ReportTable.Of(Reasons,
         ("reason", row => row.Reason), ("currency", row => row.Currency), ("count", row => row.Count), ("amount", row => row.Amount), ("median_days", row => row.MedianDays), ("oldest_days", row => row.OldestDays));
+
+    public override ReportFigure Draw(Phrases phrases)
+    {
+        var text = new ChartText(Reports.Cases, phrases.Say("reports.cases.title"));
+        var finding = Reasons.Count == 0 ? phrases.Say("reports.cases.none") : phrases.Say("reports.cases.some", Reasons.Sum(row => row.Count), phrases.Word("case", Reasons[0].Reason), Reasons[0].Count);
+        return new ReportFigure(text.Title, finding, new BarChart(text, [.. Reasons.Take(ChartRowsMax).Select(row => new Bar(phrases.Word("case", row.Reason), Value(phrases, row), row.Count))]).Svg());
+    }
+
+    private static string Value(Phrases phrases, AgedCases row) =>
+        phrases.Say("reports.cases.value", row.Count, row.Amount is { } amount ? phrases.Amount(amount) : "–", phrases.Say("reports.count_days", row.MedianDays));
 
     internal static async Task<CasesByAge> Of(AskedAgreements asked)
     {

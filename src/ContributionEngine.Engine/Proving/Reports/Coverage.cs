@@ -1,4 +1,5 @@
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -17,6 +18,18 @@ public sealed record Coverage(DateOnly Day, IReadOnlyList<CoveredSeason> Seasons
     public override ReportTable Table => ReportTable.Of(Seasons,
         ("agreement", row => row.Agreement), ("organisation", row => row.Organisation), ("season", row => row.Season.Name), ("from", row => row.Season.From), ("to", row => row.Season.To),
         ("active", row => row.Active), ("covered", row => row.Covered), ("percent", row => row.Percent));
+
+    public override ReportFigure Draw(Phrases phrases)
+    {
+        var text = new ChartText(Reports.Coverage, phrases.Say("reports.coverage.title"));
+        var isOne = Seasons.Select(row => row.Agreement).Distinct().Count() <= 1;
+        var shown = isOne ? Seasons : [.. Seasons.Where(row => row.Active > 0).OrderBy(row => Shares.Tenths(row.Covered, row.Active)).Take(ChartRowsMax)];
+        var finding = Seasons.Count == 0 ? phrases.Say("reports.coverage.none", Day)
+            : isOne ? phrases.Say("reports.coverage.one", Seasons[^1].Active, Seasons[^1].Covered, phrases.Month(Seasons[^1].Season.Name))
+            : phrases.Say("reports.coverage.all", Seasons.Sum(row => row.Active), Seasons.Sum(row => row.Covered));
+        return new ReportFigure(text.Title, finding, new BarChart(text, [.. shown.Select(row => new Bar(isOne ? phrases.Month(row.Season.Name) : $"{row.Agreement} {row.Organisation}",
+            $"{phrases.Percent(row.Percent)} · {phrases.Say("reports.of", row.Covered, row.Active)}", Shares.Tenths(row.Covered, row.Active)))]) { Full = Shares.Whole }.Svg());
+    }
 
     internal static async Task<Coverage> Of(AskedAgreements asked)
     {

@@ -1,4 +1,5 @@
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -23,6 +24,24 @@ public sealed record OverShort(DateOnly Day, IReadOnlyList<OrganisationPayments>
     public override ReportTable Table => ReportTable.Of(Organisations,
         ("organisation", row => row.Organisation), ("name", row => row.Name), ("remittances", row => row.Remittances), ("currency", row => row.Payable.Currency.Code), ("payable", row => row.Payable),
         ("paid", row => row.Paid), ("awaited", row => row.Awaited), ("short", row => row.Short), ("over", row => row.Over));
+
+    public override ReportFigure Draw(Phrases phrases)
+    {
+        var text = new ChartText(Reports.OverShort, phrases.Say("reports.over-short.title"));
+        var chart = new TwoSidedChart(text, (phrases.Say("reports.over-short.short"), phrases.Say("reports.over-short.over")),
+            [.. Organisations.Take(ChartRowsMax).Select(row => new TwoSided(row.Name, row.Short.Minor, Value(row.Short), row.Over.Minor, Value(row.Over)))]);
+        return new ReportFigure(text.Title, Finding(phrases), chart.Svg());
+
+        string Value(Money amount) => amount.IsZero ? "" : phrases.Amount(amount);
+    }
+
+    private string Finding(Phrases phrases)
+    {
+        if (Organisations.Count == 0) return phrases.Say("reports.over-short.none");
+        return Organisations.All(row => row.Payable == row.Paid && row.Short.IsZero)
+            ? phrases.Say("reports.over-short.even")
+            : phrases.Say("reports.over-short.some", phrases.Sums(Organisations.Select(row => row.Short)), phrases.Sums(Organisations.Select(row => row.Over)), phrases.Sums(Organisations.Select(row => row.Awaited)));
+    }
 
     internal static async Task<OverShort> Of(AskedAgreements asked)
     {

@@ -1,4 +1,5 @@
 using ContributionEngine.Core;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
@@ -24,6 +25,9 @@ public sealed record RemittanceTimeline(DateOnly Day, IReadOnlyList<TimedRemitta
     /// <summary>How many remittances are looked at, the newest ones.</summary>
     public const int RemittancesMax = 200;
 
+    /// <summary>How many of them are drawn.</summary>
+    private const int WaysMax = 8;
+
     private const int Half = 50;
     private const int NineOfTen = 90;
 
@@ -45,6 +49,34 @@ public sealed record RemittanceTimeline(DateOnly Day, IReadOnlyList<TimedRemitta
     ]);
 
     public override ReportTable Summary => ReportTable.Of(Lags, ("step", row => row.Step), ("count", row => row.Count), ("median_days", row => row.MedianDays), ("p90_days", row => row.MostDays));
+
+    public override ReportFigure Draw(Phrases phrases)
+    {
+        var text = new ChartText(Reports.Timeline, phrases.Say("reports.timeline.title"));
+        List<TimedRemittance> shown = [.. Remittances.Take(WaysMax).Reverse()];
+        var longest = shown.SelectMany(row => Steps.Select(step => step.Days(row))).Max() ?? 0;
+        var chart = new StepChart(text, [.. Steps.Select(step => phrases.Word("state", step.Name))], (phrases.Say("reports.timeline.cut"), phrases.Say("reports.count_days", Math.Max(1, longest))),
+            [.. shown.Select(row => new Way(phrases.Say("reports.timeline.way", row.CutOn, row.Remittance), Furthest(phrases, row), [.. Steps.Select(step => step.Days(row))]))]);
+        return new ReportFigure(text.Title, Finding(phrases), chart.Svg());
+    }
+
+    private string Finding(Phrases phrases)
+    {
+        if (Remittances.Count == 0) return phrases.Say("reports.timeline.none");
+        return Lags[^1] is { MedianDays: { } median, MostDays: { } most } settled
+            ? phrases.Say("reports.timeline.settled", settled.Count, (long)Remittances.Count, median, most)
+            : phrases.Say("reports.timeline.unsettled", (long)Remittances.Count);
+    }
+
+    private static string Furthest(Phrases phrases, TimedRemittance row)
+    {
+        foreach (var step in Steps.Reverse())
+        {
+            if (step.Days(row) is { } days) return $"{phrases.Word("state", step.Name)} · {phrases.Say("reports.count_days", days)}";
+        }
+
+        return phrases.Word("state", "sealed");
+    }
 
     internal static async Task<RemittanceTimeline> Of(AskedAgreements asked)
     {

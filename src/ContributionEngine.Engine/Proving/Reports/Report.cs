@@ -31,6 +31,11 @@ public abstract record Report(DateOnly Day)
 
     /// <summary>A second, shorter table that sums up the first; null where there is none.</summary>
     public virtual ReportTable? Summary => null;
+
+    /// <summary>How many rows a drawing has; the table has all of them.</summary>
+    public const int ChartRowsMax = 10;
+
+    public abstract ReportFigure Draw(Phrases phrases);
 }
 
 /// <summary>The reports, by the name that the command line, the API and addresses share.</summary>
@@ -42,6 +47,7 @@ public static class Reports
     public const string Timeline = "timeline";
     public const string OverShort = "over-short";
     public const string Coverage = "coverage";
+    public const string Custody = "custody";
 
     private static readonly Dictionary<string, Func<AskedAgreements, ReportQuestion, Task<Report>>> ByName = new()
     {
@@ -51,6 +57,7 @@ public static class Reports
         [Timeline] = async (asked, _) => await RemittanceTimeline.Of(asked),
         [OverShort] = async (asked, _) => await Engine.OverShort.Of(asked),
         [Coverage] = async (asked, _) => await Engine.Coverage.Of(asked),
+        [Custody] = async (asked, _) => await CustodyByAge.Of(asked),
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
