@@ -808,29 +808,6 @@ alter table api_key add label text collate "C";
 alter table api_key add last_used_at timestamptz;
 create index api_key_of_user on api_key (user_id);
 
--- 0006_lists.sql
-
--- What lists page by, so that a page costs the same however many rows there are.
-create index receipt_by_day on receipt (received_on, id);
-create index receipt_of_agreement on receipt (agreement_id, received_on, id);
-create index receipt_ended on receipt (enrolment_id) where live = 0;
-create index obligation_by_period on obligation (agreement_id, period, id);
-create index bank_entry_by_day on bank_entry (booked_on, id);
-create index bank_entry_waiting on bank_entry (state, booked_on, id);
-create index bank_match_of_entry on bank_match (entry_id);
-create index work_case_open on work_case (id) where state in ('open', 'assigned', 'waiting');
-create index audit_event_about on audit_event (subject, id);
-create index outbox_parked on outbox (id) where parked_reason is not null;
-create index member_by_number on member (member_no);
-create index enrolment_of_member on enrolment (member_id);
-
--- 0009_receipt_seal.sql
-
--- What proves that a slip is one of ours: its code is worked out from this, and nobody who has only slips can make another. Made once, here.
-create table receipt_seal (
-    id bigint not null primary key, secret bytea not null,
-    constraint receipt_seal_one check (id = 1));
-insert into receipt_seal (id, secret) values (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 -- 0004_browser_uploads.sql
 
 -- Which of its code's sentences a problem is, and the values in it, so that it can be said in any language.
@@ -842,6 +819,7 @@ create table upload_check (
     upload_id bigint not null primary key, run bigint not null, rows_done bigint not null, rows_all bigint, told_at timestamptz not null,
     findings text, refusal text,
     constraint upload_check_upload foreign key (upload_id) references upload (id));
+
 -- 0005_webhooks.sql
 
 -- Receivers of other programs, what they are to hear of, and how far each has heard.
@@ -871,3 +849,27 @@ create table webhook_delivery (
     constraint webhook_delivery_event foreign key (event_id) references webhook_event (id),
     constraint webhook_delivery_endpoint foreign key (endpoint_id) references webhook_endpoint (id));
 create index webhook_delivery_to on webhook_delivery (endpoint_id, id);
+
+-- 0006_lists.sql
+
+-- What lists page by, so that a page costs the same however many rows there are.
+create index receipt_by_day on receipt (received_on, id);
+create index receipt_of_agreement on receipt (agreement_id, received_on, id);
+create index receipt_ended on receipt (enrolment_id) where live = 0;
+create index obligation_by_period on obligation (agreement_id, period, id);
+create index bank_entry_by_day on bank_entry (booked_on, id);
+create index bank_entry_waiting on bank_entry (state, booked_on, id);
+create index bank_match_of_entry on bank_match (entry_id);
+create index work_case_open on work_case (id) where state in ('open', 'assigned', 'waiting');
+create index audit_event_about on audit_event (subject, id);
+create index outbox_parked on outbox (id) where parked_reason is not null;
+create index member_by_number on member (member_no);
+create index enrolment_of_member on enrolment (member_id);
+
+-- 0009_receipt_seal.sql
+
+-- What proves that a slip is one of ours: its code is worked out from this, and nobody who has only slips can make another. Made once, here.
+create table receipt_seal (
+    id bigint not null primary key, secret bytea not null,
+    constraint receipt_seal_one check (id = 1));
+insert into receipt_seal (id, secret) values (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
