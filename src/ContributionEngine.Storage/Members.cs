@@ -25,6 +25,9 @@ public sealed record EnrolledMember
 
     /// <summary>Last day, inside; null while enrolled.</summary>
     public DateOnly? EnrolledTo { get; init; }
+
+    /// <summary>The member who she was found to be; read by recognition alone.</summary>
+    public long? MergedInto { get; init; }
 }
 
 /// <summary>An enrolment with the agreement that it is under.</summary>
@@ -81,9 +84,10 @@ public sealed class Members(Work work)
 
     // In the order of an index, so that nothing is sorted.
     private static readonly Sql Recognised = """
-        select e.id, e.member_id, m.member_no, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to
+        select e.id, e.member_id, m.member_no, m.national_id_folded, m.full_name, e.enrolled_from, e.enrolled_to, g.into_id
           from enrolment e
           join member m on m.id = e.member_id
+          left join member_merge g on g.member_id = m.id and g.undone_at is null
          where e.agreement_id = @agreementId
          order by e.member_id, e.enrolled_from
         """;
@@ -152,7 +156,7 @@ public sealed class Members(Work work)
             yield return new EnrolledMember
             {
                 EnrolmentId = row.GetInt64(0), MemberId = row.GetInt64(1), MemberNo = row.GetString(2), NationalIdFolded = row.GetString(3), FullName = row.GetString(4),
-                EnrolledFrom = Day(row.GetValue(5)), EnrolledTo = row.IsDBNull(6) ? null : Day(row.GetValue(6)),
+                EnrolledFrom = Day(row.GetValue(5)), EnrolledTo = row.IsDBNull(6) ? null : Day(row.GetValue(6)), MergedInto = row.IsDBNull(7) ? null : row.GetInt64(7),
             };
         }
 

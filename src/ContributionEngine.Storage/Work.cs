@@ -32,6 +32,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Members Members => new(this);
 
+    public MemberMerges MemberMerges => new(this);
+
     public Obligations Obligations => new(this);
 
     public LateCharges LateCharges => new(this);
@@ -51,6 +53,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     public LeftOutRows LeftOut => new(this);
 
     public SheetMaps SheetMaps => new(this);
+
+    public FieldNotes FieldNotes => new(this);
 
     public MemberEvents MemberEvents => new(this);
 

@@ -12,6 +12,7 @@ internal sealed class MemberDirectory
 {
     private readonly Blocks<Enrolled> rows = new();
     private readonly Blocks<char> text = new();
+    private readonly Dictionary<long, long> merged = [];
     private readonly Lazy<TextIndex> byNumber;
     private readonly Lazy<TextIndex> byBareNumber;
     private readonly Lazy<TextIndex> byNationalId;
@@ -72,9 +73,12 @@ internal sealed class MemberDirectory
         return low < rows.Count && rows[low].Member == member ? low : null;
     }
 
-    private int? ByNationalId(string? nationalId) => nationalId is { Length: > 0 } ? byNationalId.Value.Find(Folded(nationalId)) : null;
+    private int? ByNationalId(string? nationalId) => nationalId is { Length: > 0 } ? Staying(byNationalId.Value.Find(Folded(nationalId))) : null;
 
-    private int? ByNumber(string? memberNo) => memberNo is not { Length: > 0 } ? null : byNumber.Value.Find(memberNo) ?? byBareNumber.Value.Find(Bare(memberNo));
+    private int? ByNumber(string? memberNo) => memberNo is not { Length: > 0 } ? null : Staying(byNumber.Value.Find(memberNo) ?? byBareNumber.Value.Find(Bare(memberNo)));
+
+    // Who was merged into another member is that one, where both are of this agreement.
+    private int? Staying(int? place) => place is { } found && merged.TryGetValue(rows[found].Member, out var into) ? PlaceOf(into) ?? found : place;
 
     // Someone who left and came back has several enrolments: the one that holds the day, else the latest that had begun, else the first.
     private int At(int first, DateOnly day)
@@ -107,6 +111,7 @@ internal sealed class MemberDirectory
     private void Add(EnrolledMember member)
     {
         var (number, id, name) = (member.MemberNo, member.NationalIdFolded, member.FullName);
+        if (member.MergedInto is { } into) merged[member.MemberId] = into;
         rows.Add(new Enrolled(
             member.EnrolmentId, member.MemberId, member.EnrolledFrom.DayNumber, member.EnrolledTo?.DayNumber ?? int.MaxValue,
             text.AddTogether($"{number}{id}{name}"), (ushort)number.Length, (ushort)id.Length, (ushort)name.Length));

@@ -10,7 +10,14 @@ namespace ContributionEngine.Engine;
 public sealed record MemberPlace(string Agreement, DateOnly EnrolledFrom, DateOnly? EnrolledTo, Money Owed, Money Paid, Money Due, Money Credit);
 
 /// <summary>A member with all her enrolments that the acting user may see.</summary>
-public sealed record ShownMember(string MemberNo, string FullName, IReadOnlyList<MemberPlace> Enrolments);
+public sealed record ShownMember(string MemberNo, string FullName, IReadOnlyList<MemberPlace> Enrolments)
+{
+    /// <summary>The number that she was merged into; null: this one stays.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Numbers that were merged into this one.</summary>
+    public IReadOnlyList<string> Merged { get; init; } = [];
+}
 
 /// <summary>Shows a member by her number.</summary>
 public sealed class ShowMember(Database database)
@@ -24,7 +31,11 @@ public sealed class ShowMember(Database database)
         var owed = (await work.Obligations.OfEnrolled(placed.Select(row => row.EnrolmentId))).Where(row => row.Collected == 1).ToLookup(row => row.EnrolmentId);
         var places = new List<MemberPlace>();
         foreach (var under in placed.GroupBy(row => row.AgreementId)) places.AddRange(await Places(work, [.. under], owed));
-        return new ShownMember(placed[0].MemberNo, placed[0].FullName, places);
+        var links = await work.MemberMerges.Of(placed[0].MemberId);
+        return new ShownMember(placed[0].MemberNo, placed[0].FullName, places)
+        {
+            MergedInto = links.FirstOrDefault(link => link.MemberId == placed[0].MemberId)?.IntoNo, Merged = [.. links.Where(link => link.IntoId == placed[0].MemberId).Select(link => link.MemberNo)],
+        };
     }, stop);
 
     private static async Task<IEnumerable<MemberPlace>> Places(Work work, IReadOnlyList<PlacedEnrolment> enrolments, ILookup<long, StoredObligation> owed)

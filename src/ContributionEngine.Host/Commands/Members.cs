@@ -4,10 +4,10 @@ using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>member import | list | show | leave | transfer</c>.</summary>
+/// <summary><c>member import | list | show | leave | transfer | merge | unmerge</c>.</summary>
 internal static class MemberCommands
 {
-    public static Command Noun() => Make.Noun("member", "Members and their enrolments", Import(), List(), Show(), Leave(), Transfer());
+    public static Command Noun() => Make.Noun("member", "Members and their enrolments", Import(), List(), Show(), Leave(), Transfer(), Merge(), Unmerge());
 
     private static Command Import()
     {
@@ -66,6 +66,31 @@ internal static class MemberCommands
             await run.Session.Drain(stop);
             var request = new TransferRequest(run.Line.GetRequiredValue(number), run.Line.GetValue(from), run.Line.GetRequiredValue(to), run.Line.GetRequiredValue(day)) { As = run.Line.GetValue(other), AsOf = run.AsOf };
             return (await new TransferMember(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var gone, out var refusal) ? new Reply(gone) : refusal;
+        });
+    }
+
+    private static Command Merge()
+    {
+        var number = Make.Arg("NO", "The number that is given up");
+        var into = Make.Needed("--into", "The number under which she goes on");
+        var (agreement, reason) = (Make.Needed("--agreement", "Number of the agreement"), Make.Needed("--reason", "Why"));
+        return new Command("merge", "Say that two numbers are one person: what comes under the first is hers under the second; nothing that was posted moves") { number, into, agreement, reason }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var request = new MergeRequest(run.Line.GetRequiredValue(number), run.Line.GetRequiredValue(into), run.Line.GetRequiredValue(agreement), run.Line.GetRequiredValue(reason));
+            return (await new MergeMembers(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var merged, out var refusal) ? new Reply(merged) : refusal;
+        });
+    }
+
+    private static Command Unmerge()
+    {
+        var number = Make.Arg("NO", "The number that was given up");
+        var (agreement, reason) = (Make.Needed("--agreement", "Number of the agreement"), Make.Needed("--reason", "Why"));
+        return new Command("unmerge", "Take a merge back: both numbers are members of their own again") { number, agreement, reason }.Writes(async (run, stop) =>
+        {
+            await run.Session.Drain(stop);
+            var asked = (run.Line.GetRequiredValue(number), run.Line.GetRequiredValue(agreement), run.Line.GetRequiredValue(reason));
+            return (await new MergeMembers(run.Session.Database).Undo(run.Session.Actor, asked, stop)).Ok(out var undone, out var refusal) ? new Reply(undone) : refusal;
         });
     }
 }
