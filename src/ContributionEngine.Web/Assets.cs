@@ -24,6 +24,13 @@ public sealed class Assets
     /// <summary>The address of an asset by its file name, such as <c>site.css</c>.</summary>
     public string this[string file] => urls[file];
 
+    /// <summary>An asset under its own file name, which a browser asks for anew each time: a service worker has to stand at one address.</summary>
+    internal IResult Plain(string file, HttpContext call)
+    {
+        call.Response.Headers.CacheControl = "no-cache";
+        return Results.Bytes(byName[urls[file]["/assets/".Length..]].Plain, TypeOf(Path.GetExtension(file)));
+    }
+
     internal IResult Answer(string name, HttpContext call)
     {
         if (!byName.TryGetValue(name, out var asset)) return Results.NotFound();

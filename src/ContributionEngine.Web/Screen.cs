@@ -1,5 +1,7 @@
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using ContributionEngine.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +11,9 @@ namespace ContributionEngine.Web;
 /// <summary>What every page has: who acts, the database, the reader's language, and a way to say no.</summary>
 public abstract class Screen : PageModel
 {
+    /// <summary>Bytes of a file that is read whole, such as an agreement or a pack.</summary>
+    private const long TextBytesMax = 2_000_000;
+
     protected Actor Actor => HttpContext.Actor();
 
     protected Database Database => HttpContext.RequestServices.GetRequiredService<Database>();
@@ -26,6 +31,35 @@ public abstract class Screen : PageModel
         Refused = refusal;
         Response.StatusCode = Problems.Status(refusal);
         return Page();
+    }
+
+    /// <summary>Whether the acting user may do what asks for an access: what she may not, she is not shown.</summary>
+    public bool May(Access access) => SignedIn.Role(User) is { } role && Door.May(role, access);
+
+    /// <summary>What was typed, without blanks at its ends; null where nothing was.</summary>
+    protected static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
+    /// <summary>The text of a small file that was sent. Refusals: <c>file_needed</c>, <c>file_too_large</c>.</summary>
+    protected async Task<Outcome<string>> Text(IFormFile? file)
+    {
+        if (file is null || file.Length == 0) return Refusal.Usage("file_needed", "No file was chosen.") with { Field = "file", Help = "Choose a file." };
+        if (file.Length > TextBytesMax) return Refusal.Input("file_too_large", $"{file.FileName} has more than {TextBytesMax} bytes.") with { Field = "file", Help = "Choose another file." };
+        using var reader = new StreamReader(file.OpenReadStream());
+        return await reader.ReadToEndAsync(Stop);
+    }
+
+    /// <summary>A page of a list as of one moment.</summary>
+    /// <param name="after">The cursor that the page before gave; null: the first page.</param>
+    protected async Task<Outcome<Page<T>>> Listed<T>(string? after, Func<Lists, Slice, Task<Outcome<Page<T>>>> list) where T : Listed
+    {
+        Mark? mark = null;
+        if (after is not null)
+        {
+            if (!Mark.Read(after).Ok(out var read, out var refusal)) return refusal;
+            mark = read;
+        }
+
+        return await Database.Read(Actor, work => list(work.Lists, new Slice(After: mark)), Stop);
     }
 
     /// <summary>Nothing of that name is visible to the acting user, or it cannot be shown: the page of that status.</summary>

@@ -24,6 +24,9 @@ public sealed record SiteSettings(Database Database, string KeysFolder)
 
     /// <summary>Above which amount a second person decides.</summary>
     public required FourEyes SecondPerson { get; init; }
+
+    /// <summary>People reach it over TLS, which may end at a proxy before it.</summary>
+    internal bool IsSecure => PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 }
 
 /// <summary>The portal and the API over the same use cases as the commands.</summary>
@@ -41,7 +44,7 @@ public static class Site
         services.AddDataProtection().SetApplicationName("contribution-engine").PersistKeysToFileSystem(Private(settings.KeysFolder));
         services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(answers => (answers.EnableForHttps, answers.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
-        SignedIn.AddTo(services);
+        SignedIn.AddTo(services, settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
         services.AddProblems();
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));
@@ -50,6 +53,7 @@ public static class Site
 
     public static void Map(WebApplication app)
     {
+        if (app.Services.GetRequiredService<SiteSettings>().IsSecure) app.Use(SafeHeaders.OverTls);
         app.UseProblems();
         app.Use(SafeHeaders.Set);
         app.UseResponseCompression();
@@ -58,6 +62,7 @@ public static class Site
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/assets/{name}", (string name, HttpContext call, Assets assets) => assets.Answer(name, call)).Allows(Access.Anyone);
+        app.MapGet("/notebook-worker.js", (HttpContext call, Assets assets) => assets.Plain("notebook-worker.js", call)).Allows(Access.Anyone);
         app.MapPost("/language", (Delegate)Languages.Choose).Allows(Access.Anyone);
         app.MapRazorPages();
     }

@@ -41,6 +41,15 @@ public sealed class RunSettlement(Database database)
         return new BegunRun(agreement.Number, run, true);
     }, stop);
 
+    /// <summary>Says again what the unfinished runs of an agreement wait for: each goes on where it was. Gives how many there are. Refusals: <c>agreement_unknown</c>.</summary>
+    public Task<Outcome<int>> Resume(Actor actor, string number, CancellationToken stop) => database.Attempt<int>(actor, async work =>
+    {
+        if (!(await work.Agreements.FindToChange(number)).Ok(out var agreement, out var refusal)) return refusal;
+        var open = await work.Settlements.Open(agreement.Id);
+        foreach (var run in open) await work.Say(agreement.Id, new Cut(run.Id, actor.Name));
+        return open.Count;
+    }, stop);
+
     /// <summary>What the cut-off of the request, or else the next scheduled one, would take: the agreement is brought to it and rolled back.</summary>
     public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) =>
         database.DryRun(actor, () => database.Attempt<SettlementForecast>(actor, async work =>

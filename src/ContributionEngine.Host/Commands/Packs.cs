@@ -67,7 +67,7 @@ internal static class PackCommands
 
     // As its author wrote it: what is shown can be read again.
     private static Reply Shown(Pack pack, Printer printer, byte[] content) =>
-        new(printer.IsTable ? PackFigures.Drawn(pack) : printer.IsCsv ? PackFigures.Of(pack) : JsonNode.Parse(content)!);
+        new(printer.IsTable ? PackTable.Drawn(pack) : printer.IsCsv ? PackTable.Of(pack) : JsonNode.Parse(content)!);
 
     private static bool IsOwn(string id) => !PackLibrary.Ids.Contains(id) && System.IO.File.Exists(id);
 

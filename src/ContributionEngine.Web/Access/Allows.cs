@@ -1,14 +1,22 @@
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace ContributionEngine.Web;
 
 /// <summary>Who may use a page or an endpoint, in the engine's own terms. There is none without it.</summary>
+/// <param name="changes">Who may also send what changes something.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class AllowsAttribute(Access access) : Attribute, IAuthorizationRequirement, IAuthorizationRequirementData
+public sealed class AllowsAttribute(Access access, Access changes) : Attribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {
+    public AllowsAttribute(Access access) : this(access, access)
+    {
+    }
+
     public Access Access => access;
+
+    public Access Changes => changes;
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 }
@@ -23,7 +31,9 @@ internal sealed class AllowsHandler : AuthorizationHandler<AllowsAttribute>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AllowsAttribute requirement)
     {
-        if (requirement.Access == Access.Anyone || (SignedIn.Role(context.User) is { } role && Door.May(role, requirement.Access))) context.Succeed(requirement);
+        var looks = context.Resource is not HttpContext call || HttpMethods.IsGet(call.Request.Method) || HttpMethods.IsHead(call.Request.Method);
+        var needed = looks ? requirement.Access : requirement.Changes;
+        if (needed == Access.Anyone || (SignedIn.Role(context.User) is { } role && Door.May(role, needed))) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -34,13 +34,13 @@ public static class SignedIn
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
-    internal static void AddTo(IServiceCollection services) => services
+    internal static void AddTo(IServiceCollection services, CookieSecurePolicy secure) => services
         .AddAuthentication(ByEither)
         .AddPolicyScheme(ByEither, null, either => either.ForwardDefaultSelector = call => call.Request.Headers.Authorization.Count > 0 || call.Request.Path.StartsWithSegments("/v1") ? ByKey : CookieAuthenticationDefaults.AuthenticationScheme)
         .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null)
         .AddCookie(cookie =>
         {
-            (cookie.Cookie.Name, cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = ("ce_session", true, SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+            (cookie.Cookie.Name, cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = ("ce_session", true, SameSiteMode.Lax, secure);
             (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (Site.StaysSignedIn, true);
             (cookie.LoginPath, cookie.AccessDeniedPath, cookie.ReturnUrlParameter) = ("/sign-in", "/not-allowed", "back");
         });

@@ -25,7 +25,7 @@ public sealed class Field(Tongue tongue) : TagHelper
         (output.TagName, output.TagMode) = ("div", TagMode.StartTagAndEndTag);
         output.Attributes.SetAttribute("class", refused is null ? "field" : "field bad");
         output.Content.AppendHtml($"<label for=\"{Name}\">").Append(Label).AppendHtml($"</label><div id=\"{Name}-said\">");
-        if (Hint is not null) output.Content.AppendHtml("<p class=\"hint\">").Append(Hint).AppendHtml("</p>");
+        if (!string.IsNullOrEmpty(Hint)) output.Content.AppendHtml("<p class=\"hint\">").Append(Hint).AppendHtml("</p>");
         if (refused is not null) output.Content.AppendHtml("<p class=\"error\">").Append(tongue.Refusal(refused)).AppendHtml("</p>");
         output.Content.AppendHtml("</div>").AppendHtml(inside);
     }

@@ -11,7 +11,7 @@ public sealed class Pager(Tongue tongue) : TagHelper
 {
     private const string After = "after";
 
-    /// <summary>Cursor of the next page; null on the last.</summary>
+    /// <summary>Cursor of the next page; null or empty on the last.</summary>
     public string? Next { get; set; }
 
     [ViewContext, HtmlAttributeNotBound]
@@ -21,7 +21,7 @@ public sealed class Pager(Tongue tongue) : TagHelper
     {
         var request = View.HttpContext.Request;
         var filters = request.Query.Where(pair => pair.Key != After).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)).ToList();
-        if (Next is null && !request.Query.ContainsKey(After))
+        if (string.IsNullOrEmpty(Next) && !request.Query.ContainsKey(After))
         {
             output.SuppressOutput();
             return;
@@ -30,7 +30,7 @@ public sealed class Pager(Tongue tongue) : TagHelper
         (output.TagName, output.TagMode) = ("p", TagMode.StartTagAndEndTag);
         output.Attributes.SetAttribute("class", "row pager");
         if (request.Query.ContainsKey(After)) Link(output, QueryHelpers.AddQueryString(request.Path, filters), "pager.first");
-        if (Next is not null) Link(output, QueryHelpers.AddQueryString(request.Path, [.. filters, KeyValuePair.Create(After, (string?)Next)]), "pager.next");
+        if (!string.IsNullOrEmpty(Next)) Link(output, QueryHelpers.AddQueryString(request.Path, [.. filters, KeyValuePair.Create(After, (string?)Next)]), "pager.next");
     }
 
     private void Link(TagHelperOutput output, string address, string text)

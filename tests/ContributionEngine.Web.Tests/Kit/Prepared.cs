@@ -22,6 +22,8 @@ internal static class Prepared
 
     private static readonly Lazy<Task<(Workplace Place, Dictionary<string, string> Keys)>> HarvestOnce = new(MakeHarvest);
 
+    private static readonly Lazy<Task<Workplace>> CollectedOnce = new(MakeCollected);
+
     private static readonly Lazy<Task<SitePlace>> SharedOnce = new(Harvest);
 
     /// <summary>The coffee agreement with three pickers and their schedule, users of every role, and a treasurer of another cooperative; served to the caller alone.</summary>
@@ -31,13 +33,25 @@ internal static class Prepared
         return await SitePlace.Serve(place.Copy(), keys);
     }
 
+    /// <summary>The harvest with January's money posted: one payment in full, one short, one over.</summary>
+    public static async Task<SitePlace> Collected() => await SitePlace.Serve((await CollectedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
+
     /// <summary>The same for tests that change nothing; one process serves all of them.</summary>
     public static Task<SitePlace> Shared() => SharedOnce.Value;
 
     internal static void Dispose()
     {
         if (SharedOnce.IsValueCreated) SharedOnce.Value.GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (CollectedOnce.IsValueCreated) CollectedOnce.Value.GetAwaiter().GetResult().Dispose();
         if (HarvestOnce.IsValueCreated) HarvestOnce.Value.GetAwaiter().GetResult().Place.Dispose();
+    }
+
+    private static async Task<Workplace> MakeCollected()
+    {
+        var place = (await HarvestOnce.Value).Place.Copy();
+        place.Write("january.csv", Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00"), new Paid("R2", "A002", "2021-01-16", "20000.00"), new Paid("R3", "A003", "2021-01-20", "50000.00")));
+        await place.Ok("upload submit january.csv --agreement CR-2021-014 --as-of 2021-01-31");
+        return place;
     }
 
     private static async Task<(Workplace, Dictionary<string, string>)> MakeHarvest()

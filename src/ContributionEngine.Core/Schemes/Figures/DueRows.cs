@@ -1,7 +1,6 @@
 using System.Globalization;
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>Due dates, advances, and the days on which nothing is open.</summary>
 internal static class DueRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>Dated figures, and tables with every cell.</summary>
 internal static class FigureRows

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>What a pack asks about members, groups and events, and who may not belong.</summary>
 internal static class FactRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>Subtotals, components and fees: who pays, how much, on what, when not.</summary>
 internal static class ItemRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>What an agreement on the pack must say, and what nobody knows.</summary>
 internal static class AgreementRows

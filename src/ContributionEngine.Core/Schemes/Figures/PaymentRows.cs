@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>How one payment of many members is spread.</summary>
 internal static class PaymentRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>When a member is covered, or what her payments count for.</summary>
 internal static class EntitlementRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>What a pack is and what it can be asked.</summary>
 internal static class HeaderRows

@@ -1,6 +1,5 @@
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>The rule of one thing in words; remembers which named numbers it spoke of, so that their marks can stand beside it.</summary>
 internal sealed class Wording(PackFile file)

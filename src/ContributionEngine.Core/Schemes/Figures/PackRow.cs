@@ -1,10 +1,9 @@
 using System.Globalization;
-using ContributionEngine.Core;
 
-namespace ContributionEngine.Host;
+namespace ContributionEngine.Core;
 
 /// <summary>One line of a pack as it is shown: what it is, what it says, since when, and where it comes from.</summary>
-internal sealed record PackRow(string What, string Value)
+public sealed record PackRow(string What, string Value)
 {
     private const string Choice = "[C]";
 

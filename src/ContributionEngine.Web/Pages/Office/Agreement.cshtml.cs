@@ -1,0 +1,48 @@
+using System.Text.Json;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContributionEngine.Web.Pages;
+
+/// <summary>One agreement: its terms, when is cut next, and what may be done about it.</summary>
+[Allows(Access.Users, Access.Officers)]
+public sealed class AgreementModel : Screen
+{
+    private const int CutoffsShown = 8;
+
+    public ShownAgreement Shown { get; private set; } = null!;
+
+    public IReadOnlyList<ListedCutoff> Cutoffs { get; private set; } = [];
+
+    public bool MayChange => May(Access.Officers);
+
+    public bool IsFund => May(Access.Fund);
+
+    public async Task<IActionResult> OnGet(string number) => await Load(number) is { } refusal ? Gone(refusal) : Page();
+
+    public Task<IActionResult> OnPostRenew(string number, string? start, string? end, string? changes) =>
+        Change(number, async () => (await new RenewAgreement(Database).Run(Actor, new RenewRequest(number, start ?? "", end ?? "", Given(changes)), Stop)).Refusal);
+
+    public Task<IActionResult> OnPostAmend(string number, string? amendment, string? reason) =>
+        Change(number, async () => (await new AmendAgreement(Database).Run(Actor, new AmendRequest(number, amendment ?? "", reason ?? ""), Stop)).Refusal);
+
+    public Task<IActionResult> OnPostEnd(string number, string? on, string? why) =>
+        Change(number, async () => (await new EndAgreement(Database).Run(Actor, new EndRequest(number, on ?? "", why ?? "", null), Stop)).Refusal);
+
+    internal static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private async Task<IActionResult> Change(string number, Func<Task<Refusal?>> change)
+    {
+        if (await change() is not { } refused) return Redirect($"/agreements/{number}");
+        return await Load(number) is { } gone ? Gone(gone) : Refuse(refused);
+    }
+
+    private async Task<Refusal?> Load(string number)
+    {
+        if (!(await new ShowAgreement(Database).Run(Actor, number, Stop)).Ok(out var shown, out var refusal)) return refusal;
+        if (!(await Database.Read(Actor, work => AgreementCalendar.Of(work, number, (null, null)), Stop)).Ok(out var cutoffs, out refusal)) return refusal;
+        (Shown, Cutoffs) = (shown, [.. cutoffs.Take(CutoffsShown)]);
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using ContributionEngine.Testing;
+using Microsoft.Playwright;
+
+namespace ContributionEngine.Web.Tests;
+
+/// <summary>What the fund's people keep beside the daily work: agreements, rules, runs, months, the audit, and what stopped.</summary>
+internal sealed class OfficeTests
+{
+    [TestCase("/agreements", "CR-2021-014")]
+    [TestCase("/agreements/CR-2021-014", "cosecha 2021")]
+    [TestCase("/packs", "cr-convenio-2021")]
+    [TestCase("/packs/cr-convenio-2021", "Figures")]
+    [TestCase("/runs?agreement=CR-2021-014", "What the next cut-off of CR-2021-014 would take")]
+    [TestCase("/periods?agreement=CR-2021-014", "Booking periods")]
+    [TestCase("/audit?agreement=CR-2021-014", "agreement-imported")]
+    [TestCase("/audit?verify=true", "Every chain is whole")]
+    [TestCase("/messages", "Nothing is parked")]
+    [TestCase("/answers", "Answers of funds")]
+    public async Task A_page_says_what_it_is_about_and_shuts_nobody_out(string address, string words)
+    {
+        var site = await Prepared.Shared();
+        foreach (var device in new[] { Device.SmallPhone, Device.Desk })
+        {
+            var page = await site.Page(Prepared.Operator, device);
+            var answer = await page.GotoAsync(site.Url + address);
+            Assert.That(answer!.Status, Is.EqualTo(200));
+            Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain(words));
+            await page.IsFitForEverybody();
+            await page.Keep($"office{address.Replace('/', '-').Split('?')[0]}-{device}");
+        }
+    }
+
+    [Test]
+    public async Task A_month_is_closed_by_one_and_reopened_by_two()
+    {
+        await using var site = await Prepared.Collected();
+        var page = await site.Page(Prepared.Officer, Device.Desk, javaScript: false);
+        await page.GotoAsync($"{site.Url}/periods?agreement=CR-2021-014");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).First.ClickAsync();
+        Assert.That(await page.Locator("tbody tr").First.InnerTextAsync(), Does.Contain("closed"));
+        await page.GetByLabel("Why").First.FillAsync("a receipt came late");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).First.ClickAsync();
+        Assert.That(await page.Locator(".notice").InnerTextAsync(), Does.Contain("A second person decides"));
+        Assert.That(await page.Locator("tbody tr").First.InnerTextAsync(), Does.Contain("closed"), "nothing is reopened by the one who asks");
+        await page.IsFitForEverybody();
+    }
+
+    [Test]
+    public async Task A_run_cuts_what_is_due_and_stands_in_the_list_with_its_sum()
+    {
+        await using var site = await Prepared.Collected();
+        var page = await site.Page(Prepared.Officer, Device.Phone, javaScript: false);
+        await page.GotoAsync($"{site.Url}/runs?agreement=CR-2021-014");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
+        await Until(async () =>
+        {
+            await page.GotoAsync($"{site.Url}/runs?agreement=CR-2021-014");
+            return (await page.Locator("main").InnerTextAsync()).Contains("completed", StringComparison.Ordinal);
+        });
+        Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain("77,200.00"));
+    }
+
+    [Test]
+    public async Task A_pack_that_is_faulty_is_named_and_nothing_is_added()
+    {
+        var site = await Prepared.Shared();
+        var page = await site.Page(Prepared.Officer, Device.Desk);
+        await page.GotoAsync($"{site.Url}/packs");
+        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "pack.json", MimeType = "application/json", Buffer = "{\"id\": 7}"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a pack" }).ClickAsync();
+        Assert.That((await page.TitleAsync())[..6], Is.EqualTo("Error:"));
+        Assert.That(await page.Locator(".alert a").First.GetAttributeAsync("href"), Is.EqualTo("#id"));
+        await page.IsFitForEverybody();
+    }
+
+    private static async Task Until(Func<Task<bool>> isSo)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (await isSo()) return;
+            await Task.Delay(200);
+        }
+
+        Assert.Fail("It did not come to be so in 20 s.");
+    }
+}
