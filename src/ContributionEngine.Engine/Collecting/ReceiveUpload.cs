@@ -22,7 +22,8 @@ public sealed class ReceiveUpload(Database database)
         return await database.Attempt<string>(actor, work => Keep(work, request), stop);
     }
 
-    private static async Task<Outcome<string>> Keep(Work work, UploadRequest request)
+    /// <summary>The same inside a unit of work, of a file that is fit to be read.</summary>
+    internal static async Task<Outcome<string>> Keep(Work work, UploadRequest request)
     {
         if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
