@@ -1,6 +1,6 @@
 // Notes are kept on this device until the site has them: each has a key, so that sending one twice keeps one.
 (() => {
-  const form = document.getElementById('note'), list = document.getElementById('kept'), words = form.dataset, store = 'ce.notes';
+  const own = document.currentScript.src, form = document.getElementById('note'), list = document.getElementById('kept'), words = form.dataset, store = 'ce.notes';
   const read = () => JSON.parse(localStorage.getItem(store) || '[]');
   const write = notes => { localStorage.setItem(store, JSON.stringify(notes)); show(); };
   const waiting = () => read().filter(note => !note.sent);
@@ -61,9 +61,20 @@
     link.click();
   });
 
+  // What it takes to open without signal, as this user sees it now; a page of somebody who is signed out is not kept.
+  async function keep() {
+    const cache = await caches.open('notebook-1');
+    for (const address of ['/notebook', own, ...[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)]) {
+      const answer = await fetch(address);
+      if (answer.ok && !answer.redirected) await cache.put(address, answer);
+    }
+  }
+
   addEventListener('online', () => { show(); send(); });
   addEventListener('offline', show);
-  navigator.serviceWorker?.register('/notebook-worker.js', { scope: '/notebook' });
+  const unkept = () => { document.getElementById('unkept').hidden = false; };
+  if (navigator.serviceWorker) navigator.serviceWorker.register('/notebook-worker.js', { scope: '/notebook' }).then(() => navigator.onLine && keep()).catch(unkept);
+  else unkept();
   show();
   send();
 })();
