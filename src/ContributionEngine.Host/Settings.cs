@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local", "oidc_authority", "oidc_client_id", "oidc_name_claim", "oidc_audience"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -35,6 +35,11 @@ internal sealed class Settings(ParseResult parsed)
 
     /// <summary>Events may also be sent to addresses of our own network, and over plain http.</summary>
     public static bool WebhookAllowLocal => Of("webhook_allow_local") == "true";
+
+    /// <summary>Who else vouches for users; null: nobody. The secret comes from the environment alone.</summary>
+    public static Web.Provider? Provider => Of("oidc_authority") is { } authority && Of("oidc_client_id") is { } client
+        ? new Web.Provider(authority.TrimEnd('/'), client, Of("oidc_client_secret"), Of("oidc_name_claim") ?? "sub") { Audience = Of("oidc_audience") ?? client }
+        : null;
 
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 
@@ -64,10 +69,20 @@ internal sealed class Settings(ParseResult parsed)
             return Refusal.Usage("setting_invalid", $"webhook_allow_local: «{local}» is neither true nor false.") with { Help = "Correct CONTRIBUTION_ENGINE_WEBHOOK_ALLOW_LOCAL or contribution-engine.json." };
         }
 
+        if (ProviderFault() is { } provider) return provider;
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
             : null;
     }
+
+    private static Refusal? ProviderFault()
+    {
+        if ((Of("oidc_authority"), Of("oidc_client_id")) is not ({ } authority, { } client)) return Of("oidc_authority") is null && Of("oidc_client_id") is null ? null : Faulty("oidc_authority and oidc_client_id are set together or not at all.");
+        var isSafe = Uri.TryCreate(authority, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)) && client.Length > 0;
+        return isSafe ? null : Faulty($"oidc_authority: «{authority}» is no address such as https://login.example/realms/fund.");
+    }
+
+    private static Refusal Faulty(string sentence) => Refusal.Usage("setting_invalid", sentence) with { Help = "Correct CONTRIBUTION_ENGINE_OIDC_AUTHORITY or contribution-engine.json; docs/accounts.md shows both." };
 
     private string? Of(Option<string?> option, string name) => parsed.GetValue(option) ?? Of(name);
 

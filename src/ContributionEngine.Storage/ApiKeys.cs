@@ -31,7 +31,9 @@ public sealed record StoredKey
 /// <summary>Keys by which users are known to commands and the API. A key is shown once, when it is made; only its SHA-256 is kept.</summary>
 public sealed class ApiKeys(Work work)
 {
-    private const string KeyPrefix = "ce_";
+    /// <summary>What every key begins with.</summary>
+    public const string KeyPrefix = "ce_";
+
     private const int KeyBytes = 32;
     private const int ShownLetters = 9;
 
@@ -48,7 +50,7 @@ public sealed class ApiKeys(Work work)
     private static readonly Sql ById = $"{Columns} where k.id = @id and (@userId is null or k.user_id = @userId)";
 
     private static readonly Sql ByKey = """
-        select u.id, u.name, u.role, u.organisation_id, o.code as organisation, u.disabled_at,
+        select u.id, u.name, u.role, u.organisation_id, o.code as organisation, o.name as organisation_name, u.disabled_at,
                case when k.last_used_at is null or k.last_used_at < @before then 1 else 0 end as fresh_key
           from engine_user u
           join api_key k on k.user_id = u.id

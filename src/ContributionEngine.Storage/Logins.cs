@@ -16,6 +16,8 @@ public sealed record StoredLogin
 
     public string? Organisation { get; init; }
 
+    public string? OrganisationName { get; init; }
+
     public DateTimeOffset? DisabledAt { get; init; }
 
     public string? PasswordHash { get; init; }
@@ -48,7 +50,7 @@ public sealed class Logins(Work work)
     private const int StampBytes = 16;
 
     private const string Columns = """
-        select u.id as user_id, u.name, u.role, u.organisation_id, o.code as organisation, u.disabled_at,
+        select u.id as user_id, u.name, u.role, u.organisation_id, o.code as organisation, o.name as organisation_name, u.disabled_at,
                l.password_hash, l.change_by, l.locked_until, l.second_factor, l.second_factor_at, l.stamp, l.language, l.external_name, l.signed_in_at
           from engine_user u
           left join login l on l.user_id = u.id

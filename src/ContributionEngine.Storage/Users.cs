@@ -17,6 +17,9 @@ public sealed record StoredUser
     /// <summary>Code of the organisation that a treasurer belongs to.</summary>
     public string? Organisation { get; init; }
 
+    /// <summary>Its name, where she was found by a key.</summary>
+    public string? OrganisationName { get; init; }
+
     public DateTimeOffset? DisabledAt { get; init; }
 
     /// <summary>1 when she was found by a key whose use was not noted lately.</summary>
@@ -54,9 +57,14 @@ public sealed class Users(Work work)
 
     private static readonly Sql DisableUser = "update engine_user set disabled_at = @now where id = @id and disabled_at is null";
 
+    private static readonly Sql Organisations = "select code, name from organisation order by code";
+
     private static readonly Sql OrganisationByCode = "select id from organisation where code = @code";
 
     public Task<IReadOnlyList<StoredUser>> List() => work.Rows<StoredUser>(All);
+
+    /// <summary>Code and name of every organisation that a treasurer can belong to.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> AllOrganisations() => [.. (await work.Rows<OrganisationRow>(Organisations)).Select(row => (row.Code, row.Name))];
 
     public async Task<bool> Any() => await work.One<long>(Count) > 0;
 
@@ -85,4 +93,11 @@ public sealed class Users(Work work)
     public Task Disable(StoredUser user) => work.Do(DisableUser, new { id = user.Id, now = work.Now });
 
     internal static Refusal Unknown(string name) => Refusal.NotFound("user_unknown", $"There is no user «{name}».") with { Help = "List them with 'user list'." };
+
+    private sealed record OrganisationRow
+    {
+        public string Code { get; init; } = "";
+
+        public string Name { get; init; } = "";
+    }
 }

@@ -22,6 +22,9 @@ public sealed record SiteSettings(Database Database, string KeysFolder)
     /// <summary>Where people outside reach this site, without a slash at its end; null: nowhere.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Who else vouches for users; null: nobody, they have passwords here.</summary>
+    public Provider? Provider { get; init; }
+
     /// <summary>Above which amount a second person decides.</summary>
     public required FourEyes SecondPerson { get; init; }
 
@@ -44,7 +47,8 @@ public static class Site
         services.AddDataProtection().SetApplicationName("contribution-engine").PersistKeysToFileSystem(Private(settings.KeysFolder));
         services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(answers => (answers.EnableForHttps, answers.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
-        SignedIn.AddTo(services, settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        SignedIn.AddTo(services, settings);
+        services.AddSingleton(Sealed).AddSingleton<SignIn>().AddSingleton<SignInPace>();
         services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
         services.AddProblems();
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));
@@ -59,12 +63,33 @@ public static class Site
         app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(Sessions.Stop);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/assets/{name}", (string name, HttpContext call, Assets assets) => assets.Answer(name, call)).Allows(Access.Anyone);
         app.MapGet("/notebook-worker.js", (HttpContext call, Assets assets) => assets.Plain("notebook-worker.js", call)).Allows(Access.Anyone);
         app.MapPost("/language", (Delegate)Languages.Choose).Allows(Access.Anyone);
+        app.MapGet(Provider.Ask, Provider.Challenge).Allows(Access.Anyone);
         app.MapRazorPages();
+    }
+
+    // Second factors are sealed with the keys of sessions and forms.
+    private static Sealing Sealed(IServiceProvider services)
+    {
+        var protector = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("second factor");
+        return new Sealing(protector.Protect, kept => Opened(protector, kept));
+    }
+
+    private static string? Opened(IDataProtector protector, string kept)
+    {
+        try
+        {
+            return protector.Unprotect(kept);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
     }
 
     // Whoever reads these keys can sign in as anybody.

@@ -64,7 +64,7 @@ public static class Door
     {
         if (await database.Read(Anybody, work => work.ApiKeys.Opens(key), stop) is not { } user) return Closed("key_unknown", "The key is not known, or no longer valid.", "Ask an operator for a new one: 'key create --user NAME'.");
         if (user.FreshKey == 1) await database.Write(Anybody, work => work.ApiKeys.NoteUse(key), stop);
-        return new KnownActor(new Actor(user.Name, user.OrganisationId), user.Role, user.Organisation);
+        return new KnownActor(new Actor(user.Name, user.OrganisationId), user.Role, user.OrganisationName);
     }
 
     /// <summary>Whether a role may do what asks for an access.</summary>

@@ -18,6 +18,9 @@ public sealed record MadeKey(string Number, string Key, KnownUser User);
 /// <summary>Keys, by which commands and programs are known. Operators keep everybody's, each user her own; each change is audited.</summary>
 public sealed class KeepKeys(Database database)
 {
+    /// <summary>What every key begins with.</summary>
+    public const string Mark = ApiKeys.KeyPrefix;
+
     /// <summary>Characters.</summary>
     public const int LabelMax = 100;
 

@@ -20,6 +20,9 @@ public sealed class KeepUsers(Database database)
     public Task<IReadOnlyList<KnownUser>> All(Actor actor, CancellationToken stop) =>
         database.Read<IReadOnlyList<KnownUser>>(actor, async work => [.. (await work.Users.List()).Select(Shown)], stop);
 
+    /// <summary>Code and name of every organisation that a treasurer can belong to.</summary>
+    public Task<IReadOnlyList<(string Code, string Name)>> Organisations(Actor actor, CancellationToken stop) => database.Read(actor, work => work.Users.AllOrganisations(), stop);
+
     /// <summary>Adds a user. Refusals: <c>user_name_invalid</c>, <c>role_unknown</c>, <c>organisation_needed</c>, <c>operator_first</c>, <c>user_exists</c>, <c>organisation_unknown</c>.</summary>
     public Task<Outcome<KnownUser>> Add(Actor actor, KnownUser asked, CancellationToken stop) => database.Attempt<KnownUser>(actor, async work =>
     {

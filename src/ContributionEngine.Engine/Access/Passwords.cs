@@ -48,13 +48,15 @@ internal static class Passwords
     /// <summary>Why a password will not do, or null. Refusals: <c>password_short</c>, <c>password_long</c>, <c>password_is_name</c>, <c>password_common</c>.</summary>
     public static Refusal? Fault(string name, string password)
     {
-        if (password.Length < LengthMin) return Weak("password_short", $"The password is shorter than {LengthMin} characters.");
-        if (password.Length > LengthMax) return Weak("password_long", $"The password is longer than {LengthMax} characters.");
+        if (password.Length < LengthMin) return Weak("password_short", $"The password is shorter than {LengthMin} characters.") with { Value = Text(LengthMin) };
+        if (password.Length > LengthMax) return Weak("password_long", $"The password is longer than {LengthMax} characters.") with { Value = Text(LengthMax) };
         if (password.Length - password.Replace(name, "", StringComparison.OrdinalIgnoreCase).Length is > 0 and var named && password.Length - named <= BesideNameMax) return Weak("password_is_name", "The password is the name of the user.");
         return password.Distinct().Count() < DistinctMin || GuessedPasswords.Has(password) ? Weak("password_common", "The password is one of those that are tried first.") : null;
     }
 
     internal static string Grouped(string letters) => string.Join('-', letters.Chunk(GroupLetters).Select(group => new string(group)));
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Refusal Weak(string code, string sentence) =>
         Refusal.Input(code, sentence) with { Field = "password", Help = $"Take at least {LengthMin} characters: several words that do not belong together are good, and a password keeper may choose them." };

@@ -70,7 +70,8 @@ public sealed class SignIn(Database database, Sealing sealing)
         Help = "An operator takes it away with 'user second-factor NAME --off'; then set it up anew. docs/accounts.md says how the keys are kept.",
     };
 
-    private static Refusal NotInvited { get; } = new(RefusalKind.NotAllowed, "user_not_invited", "Nobody here goes by the name that your provider has given.")
+    /// <summary>What a person is told whom her provider vouches for and nobody has entered.</summary>
+    public static Refusal NotInvited { get; } = new(RefusalKind.NotAllowed, "user_not_invited", "Nobody here goes by the name that your provider has given.")
     {
         Help = "Ask an operator to enter it with your user: 'user external-name NAME --is NAME-AT-THE-PROVIDER'.",
     };

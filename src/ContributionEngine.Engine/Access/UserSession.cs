@@ -17,7 +17,7 @@ public enum SignInStep
 
 /// <summary>A user who has come in, or is about to.</summary>
 /// <param name="Stamp">Her session lasts as long as this is so.</param>
-/// <param name="Organisation">Code of a treasurer's organisation.</param>
+/// <param name="Organisation">Name of a treasurer's organisation.</param>
 public sealed record UserSession(long UserId, string Stamp, string Name, string Role, string? Organisation)
 {
     public SignInStep Step { get; init; }
@@ -27,7 +27,7 @@ public sealed record UserSession(long UserId, string Stamp, string Name, string 
     /// <summary>The language that she has chosen; null: none.</summary>
     public string? Language { get; init; }
 
-    internal static UserSession Of(StoredLogin login, SignInStep step) => new(login.UserId, login.Stamp ?? "", login.Name, login.Role, login.Organisation)
+    internal static UserSession Of(StoredLogin login, SignInStep step) => new(login.UserId, login.Stamp ?? "", login.Name, login.Role, login.OrganisationName)
     {
         Step = step,
         Actor = new Actor(login.Name, login.OrganisationId),

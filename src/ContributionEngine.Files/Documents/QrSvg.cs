@@ -5,7 +5,7 @@ using System.Text;
 namespace ContributionEngine.Files;
 
 /// <summary>A QR code as a drawing inside a page.</summary>
-internal static class QrSvg
+public static class QrSvg
 {
     /// <summary>The drawing, or null where the text is too long for any code.</summary>
     public static string? Of(string text)

@@ -44,7 +44,7 @@ internal sealed class Pages : IAsyncDisposable
         }).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter(Bus, LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         Observe(builder, session.Database);
-        if (at.IsPublic) Site.Add(builder, new SiteSettings(session.ForPeople, session.KeysFolder) { PublicUrl = Settings.PublicUrl, SecondPerson = Settings.SecondPerson });
+        if (at.IsPublic) Site.Add(builder, new SiteSettings(session.ForPeople, session.KeysFolder) { PublicUrl = Settings.PublicUrl, Provider = Settings.Provider, SecondPerson = Settings.SecondPerson });
         var app = builder.Build();
         if (at.IsPublic) Site.Map(app);
         app.MapGet("/healthz", () => Results.Text("alive"));

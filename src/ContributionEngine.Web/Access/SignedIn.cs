@@ -13,11 +13,13 @@ using Microsoft.Extensions.Options;
 
 namespace ContributionEngine.Web;
 
-/// <summary>Who makes a request: by the cookie of a session on pages, by a key everywhere.</summary>
+/// <summary>Who makes a request: by the cookie of a session on pages, by a key or a provider's token everywhere.</summary>
 public static class SignedIn
 {
     internal const string ByKey = "key";
+    internal const string Bearer = "Bearer ";
     private const string ByEither = "either";
+    private const string Subject = "sub";
     private const string OrganisationId = "organisation_id";
 
     /// <summary>The acting user of a request that was let through.</summary>
@@ -27,36 +29,44 @@ public static class SignedIn
 
     public static string? Role(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Role);
 
-    internal static ClaimsPrincipal Principal(KnownActor known, string scheme)
+    internal static ClaimsPrincipal Principal(KnownActor known, string scheme, params Claim[] more)
     {
-        List<Claim> claims = [new(ClaimTypes.Name, known.Actor.Name), new(ClaimTypes.Role, known.Role)];
+        // Forms are bound to the subject alone, so that one stays good when the session behind it goes on under another stamp.
+        List<Claim> claims = [new(Subject, known.Actor.Name), new(ClaimTypes.Name, known.Actor.Name), .. more];
+        if (known.Role.Length > 0) claims.Add(new(ClaimTypes.Role, known.Role));
         if (known.Actor.OrganisationId is { } id) claims.Add(new(OrganisationId, id.ToString(CultureInfo.InvariantCulture)));
+        if (known.Organisation is { } name) claims.Add(new(Menu.Organisation, name));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
-    internal static void AddTo(IServiceCollection services, CookieSecurePolicy secure) => services
-        .AddAuthentication(ByEither)
-        .AddPolicyScheme(ByEither, null, either => either.ForwardDefaultSelector = call => call.Request.Headers.Authorization.Count > 0 || call.Request.Path.StartsWithSegments("/v1") ? ByKey : CookieAuthenticationDefaults.AuthenticationScheme)
-        .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null)
-        .AddCookie(cookie =>
-        {
-            (cookie.Cookie.Name, cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = ("ce_session", true, SameSiteMode.Lax, secure);
-            (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (Site.StaysSignedIn, true);
-            (cookie.LoginPath, cookie.AccessDeniedPath, cookie.ReturnUrlParameter) = ("/sign-in", "/not-allowed", "back");
-        });
+    internal static void AddTo(IServiceCollection services, SiteSettings settings)
+    {
+        var (provider, secure) = (settings.Provider, settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        var ways = services.AddAuthentication(ByEither)
+            .AddPolicyScheme(ByEither, null, either => either.ForwardDefaultSelector = call => Way(call, provider is not null))
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null);
+        Sessions.AddTo(ways, secure);
+        provider?.AddTo(ways, secure);
+    }
+
+    // Ours begin with a mark of their own; any other bearer is a provider's.
+    private static string Way(HttpContext call, bool hasProvider)
+    {
+        var said = call.Request.Headers.Authorization.ToString();
+        if (hasProvider && said.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && !said.AsSpan(Bearer.Length).TrimStart().StartsWith(KeepKeys.Mark)) return Provider.ByToken;
+        return said.Length > 0 || call.Request.Path.StartsWithSegments("/v1") ? ByKey : CookieAuthenticationDefaults.AuthenticationScheme;
+    }
 }
 
 /// <summary>A bearer key, as programs come with: the same key as the command line's.</summary>
 internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
-    private const string Bearer = "Bearer ";
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        if (!header.StartsWith(SignedIn.Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var database = Context.RequestServices.GetRequiredService<Database>();
-        if (!(await Door.Known(database, header[Bearer.Length..].Trim(), Context.RequestAborted)).Ok(out var known, out var refusal)) return AuthenticateResult.Fail(refusal.Code);
+        if (!(await Door.Known(database, header[SignedIn.Bearer.Length..].Trim(), Context.RequestAborted)).Ok(out var known, out var refusal)) return AuthenticateResult.Fail(refusal.Code);
         return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(known, Scheme.Name), Scheme.Name));
     }
 }

@@ -18,9 +18,16 @@ internal static class Languages
     public static async Task<IResult> Choose(HttpContext call)
     {
         var form = await call.Request.ReadFormAsync(call.RequestAborted);
-        if (Read(form["language"]) is { } chosen) call.Response.Cookies.Append(Tongue.Cookie, chosen.Language, new CookieOptions { MaxAge = Remembered, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = call.Request.IsHttps });
+        if (Read(form["language"]) is { } chosen) Remember(call, chosen.Language);
         return Results.LocalRedirect(Back.To(form["back"]));
     }
+
+    /// <summary>Keeps a choice on the device.</summary>
+    public static void Remember(HttpContext call, string language) =>
+        call.Response.Cookies.Append(Tongue.Cookie, language, new CookieOptions { MaxAge = Remembered, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = call.Request.IsHttps });
+
+    /// <summary>Forgets the choice: the browser says what is wanted.</summary>
+    public static void Forget(HttpContext call) => call.Response.Cookies.Delete(Tongue.Cookie);
 
     private static (string Language, string? Region)? Read(string? tag)
     {

@@ -26,13 +26,16 @@ internal static class Prepared
 
     private static readonly Lazy<Task<Workplace>> RemittedOnce = new(MakeRemitted);
 
-    private static readonly Lazy<Task<SitePlace>> SharedOnce = new(Harvest);
+    private static readonly Lazy<Task<SitePlace>> SharedOnce = new(() => Harvest());
 
     /// <summary>The coffee agreement with three pickers and their schedule, users of every role, and a treasurer of another cooperative; served to the caller alone.</summary>
-    public static async Task<SitePlace> Harvest()
+    /// <param name="settings">What its environment says besides.</param>
+    public static async Task<SitePlace> Harvest(params KeyValuePair<string, string>[] settings)
     {
         var (place, keys) = await HarvestOnce.Value;
-        return await SitePlace.Serve(place.Copy(), keys);
+        var copy = place.Copy();
+        copy.Settings = [.. copy.Settings, .. settings];
+        return await SitePlace.Serve(copy, keys);
     }
 
     /// <summary>The harvest with January's money posted: one payment in full, one short, one over.</summary>

@@ -1,0 +1,24 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ContributionEngine.Web.Tests;
+
+/// <summary>A form of a page, sent as a browser would, for steps that need no browser.</summary>
+internal sealed partial class Form(HttpClient client, string path)
+{
+    /// <summary>Sends it to a handler of its page, with the token that the page has; gives the page that comes back.</summary>
+    public async Task<string> Post(string? handler, params (string Name, string Value)[] fields)
+    {
+        using var shown = await client.GetAsync(path);
+        var token = Token().Match(await shown.Content.ReadAsStringAsync()).Groups[1].Value;
+        using var content = new FormUrlEncodedContent(fields.Append(("form", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var answer = await client.PostAsync(handler is null ? path : $"{path}?handler={handler}", content);
+        return (int)answer.StatusCode < 400 ? await answer.Content.ReadAsStringAsync() : throw new InvalidOperationException($"{path} {handler}: {(int)answer.StatusCode}");
+    }
+
+    /// <summary>The text of the first element of that name.</summary>
+    public static string Shown(string page, string element) => WebUtility.HtmlDecode(Regex.Match(page, $"<{element}>([^<]*)</{element}>").Groups[1].Value);
+
+    [GeneratedRegex("name=\"form\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
