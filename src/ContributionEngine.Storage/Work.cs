@@ -46,6 +46,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public UploadPages UploadPages => new(this);
 
+    public HomeFigures HomeFigures => new(this);
+
     public ExpectedMembers ExpectedMembers => new(this);
 
     public RowFixes RowFixes => new(this);

@@ -70,6 +70,7 @@ public static class Site
         app.MapGet("/notebook-worker.js", (HttpContext call, Assets assets) => assets.Plain("notebook-worker.js", call)).Allows(Access.Anyone);
         app.MapPost("/language", (Delegate)Languages.Choose).Allows(Access.Anyone);
         app.MapGet(Provider.Ask, Provider.Challenge).Allows(Access.Anyone);
+        UploadRoutes.Map(app);
         app.MapRazorPages();
     }
 

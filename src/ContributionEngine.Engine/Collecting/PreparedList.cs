@@ -32,6 +32,10 @@ public sealed class PreparedList(Database database)
         return new PreparedMembers(found.Number, found.Currency, today, [.. members.Take(RowsMax).Select(member => Row(member, found.Currency))], members.Count <= RowsMax);
     }, stop);
 
+    /// <summary>In which an agreement's amounts are. Refusals: <c>agreement_unknown</c>.</summary>
+    public Task<Outcome<Currency>> Currency(Actor actor, string agreement, CancellationToken stop) =>
+        database.Read<Outcome<Currency>>(actor, async work => (await work.Agreements.Find(agreement)).Ok(out var found, out var refusal) ? found.Currency : refusal, stop);
+
     /// <summary>What was filled in, as the bytes of a receipts file; rows without an amount are left away.</summary>
     /// <param name="day">On which the members paid, as a cell would say it.</param>
     public static byte[] File(IEnumerable<FilledRow> rows, string day)

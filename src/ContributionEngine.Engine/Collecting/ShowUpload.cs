@@ -21,6 +21,9 @@ public sealed record KnownUpload
 
     public required string Organisation { get; init; }
 
+    /// <summary>In which its days and moments are said.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
     public required string FileName { get; init; }
 
     public required string SubmittedBy { get; init; }
@@ -96,6 +99,7 @@ public sealed class ShowUpload(Database database)
         {
             Agreement = agreement.Number,
             Organisation = agreement.Agreement.Organisation.Name,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(agreement.Agreement.Settlement.TimeZone),
             FileName = upload.FileName,
             SubmittedBy = upload.SubmittedBy,
             SubmittedAt = upload.SubmittedAt,

@@ -79,13 +79,17 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, AsOf AsO
             return Refusal.Input("F10", $"The rows add up to {report.SumReady.ToMajor()}; you entered {expected.ToMajor()}. Difference: {(report.SumReady - expected).ToMajor()}.") with
             {
                 Field = "expect_total",
+                Particulars = Particulars.Of(null, ("sum", report.SumReady.ToMajor()), ("total", expected.ToMajor()), ("diff", (report.SumReady - expected).ToMajor())),
                 Help = "Find the rows that are missing, left out or mistyped, or correct the total. Nothing was posted.",
             };
         }
 
         if (Request.ExpectRows is { } rows && rows != report.Rows)
         {
-            return Refusal.Input("F10", $"The file has {report.Rows} rows; you entered {rows}.") with { Field = "expect_rows", Help = "Send the whole file, or correct the number. Nothing was posted." };
+            return Refusal.Input("F10", $"The file has {report.Rows} rows; you entered {rows}.") with
+            {
+                Field = "expect_rows", Help = "Send the whole file, or correct the number. Nothing was posted.", Particulars = Particulars.Of("rows", ("sum", $"{report.Rows}"), ("total", $"{rows}")),
+            };
         }
 
         return null;

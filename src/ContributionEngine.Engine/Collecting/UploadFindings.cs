@@ -9,6 +9,7 @@ internal static class UploadFindings
 {
     public static string Write(UploadReport report) => JsonSerializer.Serialize(new Kept(
         report.Understood,
+        report.Understood?.Tidied ?? [],
         [.. report.Groups.Select(group => new KeptGroup(group.Code, group.Severity, group.Rows, group.Amount.Minor, group.FirstRows))],
         report.Schedule is { } schedule ? new KeptSchedule(schedule.Members, schedule.InFile, schedule.Expected.Minor, schedule.Short.Minor) : null,
         report.NextCutoff,
@@ -20,7 +21,7 @@ internal static class UploadFindings
         var kept = JsonSerializer.Deserialize<Kept>(text)!;
         return report with
         {
-            Understood = kept.Understood,
+            Understood = kept.Understood is null ? null : kept.Understood with { Tidied = kept.Tidied },
             Groups = [.. kept.Groups.Select(group => new ProblemGroup(group.Code, group.Severity, group.Rows, Amount(group.Minor), ProblemGroups.Repair(group.Code), group.FirstRows))],
             Schedule = kept.Schedule is { } schedule ? new ScheduleTotals(schedule.Members, schedule.InFile, Amount(schedule.Expected), Amount(schedule.Short)) : null,
             NextCutoff = kept.NextCutoff,
@@ -30,7 +31,7 @@ internal static class UploadFindings
         Money Amount(long minor) => new(minor, report.SumReady.Currency);
     }
 
-    private sealed record Kept(Understanding? Understood, IReadOnlyList<KeptGroup> Groups, KeptSchedule? Schedule, DateTimeOffset? NextCutoff, KeptForecast? Forecast);
+    private sealed record Kept(Understanding? Understood, IReadOnlyList<SheetNote> Tidied, IReadOnlyList<KeptGroup> Groups, KeptSchedule? Schedule, DateTimeOffset? NextCutoff, KeptForecast? Forecast);
 
     private sealed record KeptGroup(string Code, string Severity, long Rows, long Minor, IReadOnlyList<long> FirstRows);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
@@ -55,6 +56,9 @@ internal sealed class ColumnNames
     /// <summary>True for what stands above a column of ours in any language.</summary>
     public static bool IsKnown(string folded) => Aliases.ContainsKey(folded) || StatementColumns.IsKnown(folded);
 
+    /// <summary>The field that people call so; null when it is none.</summary>
+    public static string? FieldOf(string header) => Aliases.GetValueOrDefault(PlainLetters.Folded(header));
+
     public static ColumnNames Of(IReadOnlyList<string> names, IReadOnlyList<string> fields, SheetTerms terms)
     {
         var columns = new ColumnNames(names, fields);
@@ -96,9 +100,9 @@ internal sealed class ColumnNames
         foreach (var (field, theirs) in map.Columns)
         {
             if (!fields.Contains(field)) return FileProblem.Column(field);
-            var at = header.IndexOf(PlainLetters.Folded(theirs));
+            var at = theirs is ['#', .. var place] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth <= header.Count ? nth - 1 : header.IndexOf(PlainLetters.Folded(theirs));
             if (at < 0) return FileProblem.Column(theirs);
-            if (Places(theirs) > 1) return FileProblem.TwoColumns(field, theirs, Header[header.LastIndexOf(header[at])]);
+            if (theirs[0] != '#' && Places(theirs) > 1) return FileProblem.TwoColumns(field, theirs, Header[header.LastIndexOf(header[at])]);
             if (reason == "map" || !IsTaken(at)) found.TryAdd(field, (at, reason));
         }
 

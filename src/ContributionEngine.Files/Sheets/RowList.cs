@@ -1,3 +1,5 @@
+using ContributionEngine.Core;
+
 namespace ContributionEngine.Files;
 
 /// <summary>Rows or cells that a note names: how many there were, and the first of them.</summary>
@@ -22,5 +24,9 @@ internal sealed class RowList
     };
 
     /// <summary>The note, when there is anything to note.</summary>
-    public IEnumerable<string> Note(string one, string many) => Count == 0 ? [] : [$"{(Count == 1 ? one : many).Replace("#", ToString(), StringComparison.Ordinal)}"];
+    /// <param name="variant">Which of the notes it is, for another language.</param>
+    public IEnumerable<SheetNote> Note(string variant, string one, string many) => Count == 0 ? [] :
+    [
+        new(Particulars.Of(variant, ("rows", string.Join(", ", first) + (Count > NamedMax ? ", …" : ""))), $"{(Count == 1 ? one : many).Replace("#", ToString(), StringComparison.Ordinal)}"),
+    ];
 }

@@ -53,7 +53,7 @@ internal sealed class SheetFile : IDisposable
         var facts = text is CsvSource csv
             ? new Understanding { Format = "csv", Encoding = TextEncoding.NameOf(csv.Encoding), Delimiter = csv.Mark }
             : new Understanding { Format = "json" };
-        return new FoundSheet<T>(header, text, facts with { InZip = inZip, HeaderRow = header.Row, Notes = [.. Above(header)] });
+        return new FoundSheet<T>(header, text, facts with { InZip = inZip, HeaderRow = header.Row, Tidied = [.. Above(header)] });
     }
 
     /// <summary>The first rows with content.</summary>
@@ -73,12 +73,10 @@ internal sealed class SheetFile : IDisposable
 
     private static List<PreviewRow> Shown(IEnumerable<SheetRecord> records) => [.. records.Take(SheetPreview.RowsShown).Select(SheetPreview.Shown)];
 
-    private static IEnumerable<string> Above<T>(Header<T> header) => header.Above switch
-    {
-        0 => [],
-        1 => ["1 row above the header was passed over."],
-        _ => [$"{header.Above} rows above the header were passed over."],
-    };
+    private static IEnumerable<SheetNote> Above<T>(Header<T> header) => header.Above == 0 ? [] :
+    [
+        new(Particulars.Of("above", ("n", $"{header.Above}")), header.Above == 1 ? "1 row above the header was passed over." : $"{header.Above} rows above the header were passed over."),
+    ];
 
     private Refusal? Look(Func<Stream> open, string fileName)
     {
@@ -130,14 +128,16 @@ internal sealed class SheetFile : IDisposable
             InZip = inZip,
             Sheet = chosen.Name,
             HeaderRow = header.Row,
-            Notes = [.. Above(header), .. SheetNotes(chosen), .. oddities.Notes],
+            Tidied = [.. Above(header), .. SheetNotes(chosen), .. oddities.Notes],
         });
     }
 
-    private IEnumerable<string> SheetNotes(WorkbookSheet chosen)
+    private IEnumerable<SheetNote> SheetNotes(WorkbookSheet chosen)
     {
-        if (chosen.IsHidden) yield return $"The sheet “{chosen.Name}” is hidden; it was read all the same.";
-        foreach (var other in workbook!.Sheets.Where(sheet => sheet != chosen)) yield return $"The{(other.IsHidden ? " hidden" : "")} sheet “{other.Name}” was not read.";
+        if (chosen.IsHidden) yield return Of("hidden_sheet", chosen, "The sheet “{0}” is hidden; it was read all the same.");
+        foreach (var other in workbook!.Sheets.Where(sheet => sheet != chosen)) yield return Of("other_sheet", other, $"The{(other.IsHidden ? " hidden" : "")} sheet “{{0}}” was not read.");
+
+        static SheetNote Of(string variant, WorkbookSheet sheet, string sentence) => new(Particulars.Of(variant, ("sheet", sheet.Name)), sentence.Replace("{0}", sheet.Name, StringComparison.Ordinal));
     }
 
     private Refusal? Take(Workbook opened)

@@ -12,7 +12,7 @@ public sealed record SheetMap
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>Our field name to the header text of theirs.</summary>
+    /// <summary>Our field name to the header text of theirs, or to <c>#3</c> for the third column where a text would fit two.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary><c>.</c> or <c>,</c>; null: decided per column.</summary>

@@ -32,5 +32,8 @@ public sealed record SheetPreview(IReadOnlyList<string> Sheets, string? Sheet, I
         return refusal is null ? preview! : refusal;
     }
 
+    /// <summary>The field that a header is usually the name of; null when it is none.</summary>
+    public static string? FieldOf(string header) => ColumnNames.FieldOf(header);
+
     internal static PreviewRow Shown(SheetRecord record) => new(record.Row, [.. Enumerable.Range(0, Math.Min(record.Count, CellsShown)).Select(column => record[column])]);
 }

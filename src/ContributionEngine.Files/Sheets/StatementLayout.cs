@@ -78,14 +78,14 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
         {
             ("member_no", at.Account), ("amount", columns.PaidIn), ("received_on", at.Time), ("receipt_no", at.Receipt), ("currency", at.Currency), ("reference", at.Other),
         }.Where(pair => pair.Column >= 0).OrderBy(pair => pair.Column).ToList();
-        var notes = totals.Note("Row # is the totals row; the rows add up to it.", "Rows # are totals rows; the rows add up to them.")
-            .Concat(untold.Note("Row # is the totals row; with rows in doubt it could not be checked.", "Rows # are totals rows; with rows in doubt they could not be checked."));
+        var notes = totals.Note("statement_totals", "Row # is the totals row; the rows add up to it.", "Rows # are totals rows; the rows add up to them.")
+            .Concat(untold.Note("untold_totals", "Row # is the totals row; with rows in doubt it could not be checked.", "Rows # are totals rows; with rows in doubt they could not be checked."));
         return file with
         {
             Format = Statement,
             Columns = [.. used.Select(pair => new UnderstoodColumn(pair.Field, columns.Header[pair.Column], "name"))],
             Ignored = [.. columns.Header.Where((name, i) => name.Length > 0 && used.All(pair => pair.Column != i) && !ErrorColumns.Names.Contains(name))],
-            Notes = [.. file.Notes, .. PassedOver(), .. notes, .. Customers()],
+            Tidied = [.. file.Tidied, .. PassedOver(), .. notes, .. Customers()],
         };
     }
 
@@ -95,12 +95,15 @@ internal sealed class StatementLayout(StatementColumns columns, SheetTerms terms
         passedOver[name] = passedOver.GetValueOrDefault(name) + 1;
     }
 
-    private IEnumerable<string> PassedOver() => passedOver.Count == 0
-        ? []
-        : [$"Rows that are no members' payments were passed over: {string.Join(", ", passedOver.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"))}."];
+    private IEnumerable<SheetNote> PassedOver()
+    {
+        if (passedOver.Count == 0) yield break;
+        var kinds = string.Join(", ", passedOver.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {pair.Key}"));
+        yield return new SheetNote(Particulars.Of("passed_over", ("kinds", kinds)), $"Rows that are no members' payments were passed over: {kinds}.");
+    }
 
-    private IEnumerable<string> Customers() => columns.IsCustomers
-        ? ["It is a customer's own statement: only the money that came in was read, and nothing in it says whose contribution it is."]
+    private IEnumerable<SheetNote> Customers() => columns.IsCustomers
+        ? [new SheetNote(Particulars.Of("customers"), "It is a customer's own statement: only the money that came in was read, and nothing in it says whose contribution it is.")]
         : [];
 
     private bool IsTotals(SheetRecord record)

@@ -96,12 +96,12 @@ internal sealed class TableLayout : ReceiptLayout
         Ignored = [.. columns.Ignored.Except(ErrorColumns.Names)],
         Decimal = amounts.Used,
         DateOrder = dates.Used,
-        Notes =
+        Tidied =
         [
-            .. file.Notes,
-            .. totals.Note("Row # is a totals row and no payment.", "Rows # are totals rows and no payments."),
-            .. unpaid.Note("Row # names a member and no payment.", "Rows # name members and no payments."),
-            .. repeated.Note("Row # repeats the header and was passed over.", "Rows # repeat the header and were passed over."),
+            .. file.Tidied,
+            .. totals.Note("totals", "Row # is a totals row and no payment.", "Rows # are totals rows and no payments."),
+            .. unpaid.Note("unpaid", "Row # names a member and no payment.", "Rows # name members and no payments."),
+            .. repeated.Note("headers", "Row # repeats the header and was passed over.", "Rows # repeat the header and were passed over."),
         ],
     };
 

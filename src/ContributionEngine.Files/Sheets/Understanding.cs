@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ContributionEngine.Core;
+
 namespace ContributionEngine.Files;
 
 /// <summary>One column of theirs that was taken for a field of ours.</summary>
@@ -39,5 +42,13 @@ public sealed record Understanding
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
     /// <summary>Plain sentences of what was tidied or passed over.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes => [.. Tidied.Select(note => note.Sentence)];
+
+    /// <summary>The same with what another language needs to say it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SheetNote> Tidied { get; init; } = [];
 }
+
+/// <summary>Something that was tidied or passed over while a sheet was read.</summary>
+/// <param name="Particulars">Which of the notes it is, and the rows, cells or sheets that it is about.</param>
+public sealed record SheetNote(Particulars Particulars, string Sentence);

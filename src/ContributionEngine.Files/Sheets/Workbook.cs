@@ -42,11 +42,11 @@ internal sealed class SheetOddities
 
     public RowList Merged { get; } = new();
 
-    public IEnumerable<string> Notes =>
+    public IEnumerable<SheetNote> Notes =>
     [
-        .. HiddenRows.Note("The hidden row # was read all the same.", "The hidden rows # were read all the same."),
-        .. FormulasWithoutValue.Note("The formula in # has no value and was read as empty.", "The formulas in # have no values and were read as empty."),
-        .. Merged.Note("Of the merged cells # only the first has a value.", "Of the merged cells # only the first of each has a value."),
+        .. HiddenRows.Note("hidden_rows", "The hidden row # was read all the same.", "The hidden rows # were read all the same."),
+        .. FormulasWithoutValue.Note("formulas", "The formula in # has no value and was read as empty.", "The formulas in # have no values and were read as empty."),
+        .. Merged.Note("merged", "Of the merged cells # only the first has a value.", "Of the merged cells # only the first of each has a value."),
     ];
 }
 

@@ -6,6 +6,12 @@ namespace ContributionEngine.Storage;
 /// <param name="After">Rows up to this one were on pages before.</param>
 public sealed record ProblemFilter(string? Code, string? Severity, long After);
 
+/// <summary>Which uploads.</summary>
+/// <param name="Agreement">Number of the agreement; null: of all that the acting user may see.</param>
+/// <param name="OnlyUnsent">Only those that are neither sent nor given up.</param>
+/// <param name="Before">Number of the last one that was shown; null: from the newest.</param>
+public sealed record UploadSearch(string? Agreement, bool OnlyUnsent, string? Before);
+
 /// <summary>Uploads and their problems page by page, so that a file of any length is shown at the same pace.</summary>
 public sealed class UploadPages(Work work)
 {
@@ -28,8 +34,15 @@ public sealed class UploadPages(Work work)
         select u.id, u.number, u.agreement_id, u.file_name, u.sha256, u.state, u.submitted_by, u.submitted_at, u.as_of, u.options, u.summary, u.committed_at
           from upload u
           join agreement a on a.id = u.agreement_id
-         where a.number = @agreement and (@scope is null or a.organisation_id = @scope) and (@before is null or u.number < @before)
+         where (@Agreement is null or a.number = @Agreement) and (@scope is null or a.organisation_id = @scope) and (@Before is null or u.number < @Before)
+           and (@unsent = 0 or u.state in ('received', 'checking', 'needs_fixes', 'ready'))
          order by u.number desc {dialect.Limit("@take")}
+        """);
+
+    private static readonly Sql ByIds = new(dialect => $"""
+        select u.id, u.number from upload u
+          join agreement a on a.id = u.agreement_id
+         where u.id in {dialect.AnyOf("@ids")} and (@scope is null or a.organisation_id = @scope)
         """);
 
     /// <summary>Rows with such problems, in the order of the file.</summary>
@@ -41,8 +54,11 @@ public sealed class UploadPages(Work work)
     /// <summary>How many rows were put right after an instant.</summary>
     public Task<long> Fixed(long uploadId, DateTimeOffset since) => work.One<long>(FixedSince, new { uploadId, since });
 
-    /// <summary>Uploads of an agreement, the newest first.</summary>
-    /// <param name="before">Number of the last one that was shown; null: from the newest.</param>
-    public Task<IReadOnlyList<StoredUpload>> History(string agreement, string? before, int take) =>
-        work.Rows<StoredUpload>(Latest, new { agreement, before, take, scope = work.Actor.OrganisationId });
+    /// <summary>The newest first.</summary>
+    public Task<IReadOnlyList<StoredUpload>> History(UploadSearch search, int take) =>
+        work.Rows<StoredUpload>(Latest, new { search.Agreement, search.Before, unsent = search.OnlyUnsent ? 1 : 0, take, scope = work.Actor.OrganisationId });
+
+    /// <summary>Numbers of uploads, by id.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> Numbers(IEnumerable<long> ids) =>
+        (await work.Rows<StoredUpload>(ByIds, new { ids = work.Dialect.Array(ids), scope = work.Actor.OrganisationId })).ToDictionary(upload => upload.Id, upload => upload.Number);
 }

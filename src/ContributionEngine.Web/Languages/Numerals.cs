@@ -38,8 +38,8 @@ public sealed record Numerals(string Decimal, string Group, string DayOrder)
         _ => day.ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture),
     };
 
-    // A plain decimal in, with its thousands grouped out.
-    private string Write(string plain)
+    /// <summary>A plain decimal in, with its thousands grouped out.</summary>
+    public string Write(string plain)
     {
         var sign = plain.StartsWith('-') ? "−" : "";
         var parts = plain.TrimStart('-').Split('.');

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Files;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ContributionEngine.Web;
 
 /// <summary>The language of one request, and how its reader's place writes amounts and days.</summary>
-public sealed class Tongue
+public sealed partial class Tongue
 {
     /// <summary>Claim of a signed-in user: the language that she has chosen.</summary>
     public const string Claim = "language";
@@ -39,6 +41,22 @@ public sealed class Tongue
 
     public bool Has(string key) => texts.Has(key);
 
+    /// <summary>The text of a key whose places have names, such as <c>{row}</c>; a value that it does not name is left away.</summary>
+    public string Said(string key, IReadOnlyDictionary<string, string> values) =>
+        Named().Replace(texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
+
+    /// <summary>Reads an amount as somebody of the reader's place types it; a text that could be meant two ways is read her way. Refusals: <c>amount_malformed</c>, of the named field.</summary>
+    public Outcome<Money> Read(string text, Currency currency, string field)
+    {
+        var column = new AmountColumn(currency);
+        column.See(text.Trim());
+        return column.Decide(null, numerals.Decimal) is null && column.Read(text.Trim(), out var minor) == AmountReading.Fine ? new Money(minor, currency)
+            : Core.Refusal.Usage("amount_malformed", $"«{text}» is not an amount.") with { Field = field, Value = text };
+    }
+
+    /// <summary>A plain decimal in major units as the reader's place writes it.</summary>
+    public string Decimal(string plain) => numerals.Write(plain);
+
     /// <summary>The text of a word that the engine stores, such as a state or a reason: <c>state.paid</c>; the word itself where no text is known.</summary>
     public string Word(string area, string? word) => word is null ? "" : texts.Has($"{area}.{word}") ? this[$"{area}.{word}"] : word.Replace('_', ' ');
 
@@ -63,7 +81,8 @@ public sealed class Tongue
     public string Month(string period) => Period.TryParse(period, out var month) ? this["month.name", this[$"month.{month.First.Month}"], month.First.Year.ToString(CultureInfo.InvariantCulture)] : period;
 
     /// <summary>An expected no, in the reader's words where there are some, and what to do.</summary>
-    public string Refusal(Refusal refusal) => texts.Has($"refusal.{refusal.Code}") ? this[$"refusal.{refusal.Code}", refusal.Value, refusal.Field, refusal.Row] : $"{refusal.Detail} {refusal.Help}".TrimEnd();
+    public string Refusal(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars) is { } key && refusal.Particulars is not null ? Said(key, Particular.Values(this, refusal))
+        : texts.Has($"refusal.{refusal.Code}") ? this[$"refusal.{refusal.Code}", refusal.Value, refusal.Field, refusal.Row] : $"{refusal.Detail} {refusal.Help}".TrimEnd();
 
     /// <summary>A language outside of any request.</summary>
     public static Tongue In(string language, string? region = null) => new(Texts.All, (language, region));
@@ -77,6 +96,9 @@ public sealed class Tongue
         var all = services.GetRequiredService<Texts>();
         return call is null ? new Tongue(all, (Texts.Languages[0], null)) : new Tongue(all, Languages.Of(call));
     }
+
+    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    private static partial Regex Named();
 
     private object Written(object? argument) => argument switch
     {

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using ContributionEngine.Core;
+using ContributionEngine.Engine;
+using ContributionEngine.Files;
+
+namespace ContributionEngine.Web;
+
+/// <summary>What was found in a file, in the reader's words: which sentence it is, and its values as her place writes them.</summary>
+internal static class Particular
+{
+    private static readonly FrozenSet<string> Amounts = FrozenSet.Create("amount", "sum", "total", "diff", "example", "a", "b");
+    private static readonly FrozenSet<string> Days = FrozenSet.Create("date", "from", "to", "day");
+    private static readonly FrozenSet<string> Fields = FrozenSet.Create("col");
+
+    /// <summary>The sentence of a problem of a row; the engine's own where there is no text.</summary>
+    public static string Problem(this Tongue tongue, FoundProblem problem) =>
+        Key(tongue, $"row.{problem.Code}", problem.Particulars) is { } key ? tongue.Said(key, Values(tongue, problem.Particulars, ("row", problem.Row), problem.Value)) : problem.Detail;
+
+    /// <summary>A note of how a file was read.</summary>
+    public static string Tidied(this Tongue tongue, SheetNote note) =>
+        tongue.Has($"tidied.{note.Particulars.Variant}") ? tongue.Said($"tidied.{note.Particulars.Variant}", note.Particulars.Values) : note.Sentence;
+
+    /// <summary>Rows that the same repair puts right, counted: «19 amounts are not numbers».</summary>
+    public static string Repair(this Tongue tongue, ProblemGroup group) => tongue.Has($"repair.{group.Code}") ? tongue[$"repair.{group.Code}", group.Rows] : group.Repair;
+
+    /// <summary>The key of the variant, else of the code; null when there is no text.</summary>
+    public static string? Key(Tongue tongue, string code, Particulars? particulars) =>
+        particulars?.Variant is { } variant && tongue.Has($"{code}.{variant}") ? $"{code}.{variant}" : tongue.Has(code) ? code : null;
+
+    public static IReadOnlyDictionary<string, string> Values(Tongue tongue, Refusal refusal) => Values(tongue, refusal.Particulars, ("row", refusal.Row ?? 0), refusal.Value);
+
+    private static Dictionary<string, string> Values(Tongue tongue, Particulars? particulars, (string Name, long Number) row, string? value)
+    {
+        var values = (particulars?.Values ?? FrozenDictionary<string, string>.Empty).ToDictionary(pair => pair.Key, pair => Written(tongue, pair.Key, pair.Value));
+        values[row.Name] = row.Number.ToString(CultureInfo.InvariantCulture);
+        values.TryAdd("value", value ?? "");
+        return values;
+    }
+
+    private static string Written(Tongue tongue, string name, string value) =>
+        Amounts.Contains(name) && IsPlain(value) ? tongue.Decimal(value)
+        : Days.Contains(name) && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? tongue.Day(day)
+        : name == "period" ? tongue.Month(value)
+        : Fields.Contains(name) ? tongue.Word("field", value)
+        : value;
+
+    private static bool IsPlain(string value) => value.Length > 0 && value.TrimStart('-').All(letter => char.IsAsciiDigit(letter) || letter == '.');
+}
