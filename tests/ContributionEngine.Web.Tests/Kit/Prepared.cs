@@ -39,7 +39,14 @@ internal static class Prepared
     }
 
     /// <summary>The harvest with January's money posted: one payment in full, one short, one over.</summary>
-    public static async Task<SitePlace> Collected() => await SitePlace.Serve((await CollectedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
+    public static async Task<SitePlace> Collected()
+    {
+        var (place, keys) = await Unserved();
+        return await SitePlace.Serve(place, keys);
+    }
+
+    /// <summary>The same before anybody serves it, to go on with by commands.</summary>
+    public static async Task<(Workplace Place, IReadOnlyDictionary<string, string> Keys)> Unserved() => ((await CollectedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
 
     /// <summary>The same, cut on 2021-02-05 and answered by the fund, with a row of another file left out.</summary>
     public static async Task<SitePlace> Remitted() => await SitePlace.Serve((await RemittedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);

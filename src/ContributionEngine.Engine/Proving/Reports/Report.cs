@@ -62,6 +62,9 @@ public static class Reports
 
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
 
+    /// <summary>Numbers of the agreements that the acting user may ask about.</summary>
+    public static Task<IReadOnlyList<string>> Agreements(Database database, Actor actor, CancellationToken stop) => database.Read(actor, work => work.Agreements.All(), stop);
+
     /// <summary>Refusals: <c>report_unknown</c>, <c>target_out_of_range</c>, <c>agreement_unknown</c>, <c>as_of_malformed</c>, <c>as_of_later</c>.</summary>
     public static Task<Outcome<Report>> Run(Database database, Actor actor, (string Name, ReportQuestion Question) asked, CancellationToken stop) => database.Read<Outcome<Report>>(actor, async work =>
     {
