@@ -38,6 +38,8 @@ public sealed record AgreementDraft
 
     public string OrganisationCode { get; init; } = "COOP";
 
+    public string OrganisationName { get; init; } = "The cooperative";
+
     public string FundAccount { get; init; } = "CR0015202001026284066";
 
     /// <summary>File of the simulator's settings; null: it accepts everything at once.</summary>
@@ -59,7 +61,7 @@ public sealed record AgreementDraft
     {
         ["number"] = Number,
         ["fund"] = new JsonObject { ["code"] = "FUND", ["name"] = "The fund" },
-        ["organisation"] = new JsonObject { ["code"] = OrganisationCode, ["name"] = "The cooperative", ["kind"] = "cooperative", ["tax_id"] = "3-004-045067" },
+        ["organisation"] = new JsonObject { ["code"] = OrganisationCode, ["name"] = OrganisationName, ["kind"] = "cooperative", ["tax_id"] = "3-004-045067" },
         ["pack"] = Pack,
         ["term"] = new JsonObject { ["start"] = Start, ["end"] = End, ["notice_months"] = 3 },
         ["seasons"] = Seasons.Count == 0 ? null : new JsonArray([.. Seasons.Select(Season)]),

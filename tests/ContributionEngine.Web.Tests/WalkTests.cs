@@ -59,8 +59,9 @@ internal sealed class WalkTests
     private static bool Expected(Way way, string? role, int status, string? location)
     {
         if (status >= 500) return false;
+        if (way.IsOpen) return true;
         var turnedAway = status is 401 or 403 || (status == 302 && location?.Contains("/sign-in?back", StringComparison.Ordinal) == true);
-        return (way.IsOpen || (role is not null && Door.May(role, way.Access))) != turnedAway;
+        return (role is not null && Door.May(role, way.Access)) != turnedAway;
     }
 
     private static async Task<(int Status, string? Location)> Walk(HttpClient client, Way way, IReadOnlyDictionary<string, string> there)
@@ -78,7 +79,7 @@ internal sealed class WalkTests
         var (address, before) = ("", "");
         foreach (var segment in way.Address.PathSegments)
         {
-            var text = string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternParameterPart { Name: "status" } ? "404" : part is RoutePatternSeparatorPart separator ? separator.Content : there.GetValueOrDefault(before, "1")));
+            var text = string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternParameterPart { Name: "status" } ? "404" : part is RoutePatternParameterPart { Name: "kind" } ? "csv" : part is RoutePatternSeparatorPart separator ? separator.Content : there.GetValueOrDefault(before, "1")));
             (address, before) = ($"{address}/{Uri.EscapeDataString(text)}", text);
         }
 

@@ -82,7 +82,7 @@ internal static class Prepared
     private static async Task<(Workplace, Dictionary<string, string>)> MakeHarvest()
     {
         var place = new Workplace();
-        var other = Agreements.Coffee() with { Number = "CR-2021-099", OrganisationCode = "OTRACOOP" };
+        var other = Agreements.Coffee() with { Number = "CR-2021-099", OrganisationCode = "OTRACOOP", OrganisationName = "Another one" };
         place.Write("other.json", other.Json);
         await place.Begin(Agreements.Coffee(), Members.Pickers);
         await place.Ok("agreement import other.json");
