@@ -71,6 +71,7 @@ public static class Site
         app.MapPost("/language", (Delegate)Languages.Choose).Allows(Access.Anyone);
         app.MapGet(Provider.Ask, Provider.Challenge).Allows(Access.Anyone);
         UploadRoutes.Map(app);
+        DocumentRoutes.Map(app);
         app.MapRazorPages();
     }
 

@@ -16,6 +16,9 @@ public sealed record SlipsWanted
     /// <summary>With a member; and with a receipt that is named by the number on its paper.</summary>
     public string? Agreement { get; init; }
 
+    /// <summary>For members whose own language is not known; null: English.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Where anybody can check a slip, such as <c>https://proofs.example</c>; null: nowhere.</summary>
     public string? PublicUrl { get; init; }
 }
@@ -42,7 +45,7 @@ public sealed class PrintReceipts(Database database)
             {
                 do
                 {
-                    foreach (var slip in await Written(work, found.Agreement, (pages.Current, wanted.PublicUrl)))
+                    foreach (var slip in await Written(work, found.Agreement, pages.Current, wanted))
                     {
                         count++;
                         yield return slip;
@@ -90,20 +93,20 @@ public sealed class PrintReceipts(Database database)
         if (all.Count > 0) yield return all;
     }
 
-    private static async Task<IEnumerable<ReceiptSlip>> Written(Work work, StoredAgreement agreement, (IReadOnlyList<SlipReceipt> Receipts, string? PublicUrl) page)
+    internal static async Task<IEnumerable<ReceiptSlip>> Written(Work work, StoredAgreement agreement, IReadOnlyList<SlipReceipt> receipts, SlipsWanted wanted)
     {
         var (terms, today) = (agreement.Agreement, AsOf.DayIn(work.Now, agreement.Agreement));
-        var members = page.Receipts.Select(row => row.MemberId).Distinct().ToList();
-        var parts = (await work.ReceiptSlips.PartsOf(page.Receipts.Select(row => row.Id))).ToLookup(part => part.ReceiptId);
+        var members = receipts.Select(row => row.MemberId).Distinct().ToList();
+        var parts = (await work.ReceiptSlips.PartsOf(receipts.Select(row => row.Id))).ToLookup(part => part.ReceiptId);
         var owed = (await work.ReceiptSlips.OwedBy(agreement.Id, members, today)).ToDictionary(row => row.MemberId, row => row.Amount);
         var paid = (await work.ReceiptSlips.PaidBy(agreement.Id, members)).ToLookup(row => (row.MemberId, row.ReceivedOn!.Value.Year), row => row.Amount);
         var secret = await work.ReceiptSlips.Seal();
-        return page.Receipts.Select(row => new ReceiptSlip
+        return receipts.Select(row => new ReceiptSlip
         {
             Receipt = Numbers.Receipt(row.Id), ReceiptNo = row.ReceiptNo, Organisation = terms.Organisation.Name, Fund = terms.Fund.Name, Agreement = agreement.Number, Currency = agreement.Currency,
-            MemberNo = row.MemberNo, FullName = row.FullName, Language = row.Language, Phone = row.Phone, ReceivedOn = row.ReceivedOn, Amount = row.Amount,
+            MemberNo = row.MemberNo, FullName = row.FullName, Language = row.Language ?? wanted.Language, Phone = row.Phone, ReceivedOn = row.ReceivedOn, Amount = row.Amount,
             Parts = [.. parts[row.Id].Select(part => new SlipPart(part.Period, part.Component, part.Class, part.Amount))], Credit = row.Credit, Refunded = row.Refunded,
-            StillOwed = owed.GetValueOrDefault(row.MemberId), PaidInYear = paid[(row.MemberId, row.ReceivedOn.Year)].Sum(), Address = ReceiptSeal.Address(page.PublicUrl, row, secret),
+            StillOwed = owed.GetValueOrDefault(row.MemberId), PaidInYear = paid[(row.MemberId, row.ReceivedOn.Year)].Sum(), Address = ReceiptSeal.Address(wanted.PublicUrl, row, secret),
         });
     }
 }

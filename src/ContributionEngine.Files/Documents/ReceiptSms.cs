@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
@@ -20,6 +22,21 @@ public static class ReceiptSms
 
         return Written(texts, slip with { Address = null }, (slip.Receipt, false, false));
     }
+
+    /// <summary>The messages of slips as a table to send from elsewhere.</summary>
+    public static async Task Write(IAsyncEnumerable<ReceiptSlip> slips, Stream target, CancellationToken stop)
+    {
+        await using var table = new StreamWriter(target, new UTF8Encoding(true), leaveOpen: true) { NewLine = "\n" };
+        await table.WriteLineAsync("receipt,member_no,phone,language,letters,text");
+        await foreach (var slip in slips.WithCancellation(stop))
+        {
+            var text = Of(slip);
+            await table.WriteLineAsync(string.Join(',', slip.Receipt, CsvCells.Text(slip.MemberNo), Phone(slip.Phone), slip.Language, text.Length.ToString(CultureInfo.InvariantCulture), CsvCells.Text(text)));
+        }
+    }
+
+    // The sign before the country is no formula, and a provider wants it; anything but digits after it is guarded.
+    private static string Phone(string? phone) => phone is ['+', .. var digits] && digits.Length > 0 && digits.All(char.IsAsciiDigit) ? phone : CsvCells.Text(phone);
 
     private static string Written(DocumentTexts texts, ReceiptSlip slip, (string Number, bool WithYear, bool WithPeriod) how)
     {

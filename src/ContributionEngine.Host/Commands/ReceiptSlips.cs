@@ -33,7 +33,7 @@ internal static class ReceiptSlipCommands
         });
     }
 
-    public static Command Sms() => new Command("sms", "Text messages for members, one of 160 letters each, as a table to send from elsewhere: nothing is sent here") { No, Upload, Member, Agreement }.Reads(async (run, stop) =>
+    public static Command Sms() => new Command("sms", "Text messages for members, one of 160 letters each, as a table to send from elsewhere: nothing is sent here") { No, Upload, Member, Agreement, Papers.Language }.Reads(async (run, stop) =>
     {
         var messages = new List<object>();
         var written = await new PrintReceipts(run.Session.Database).Run(run.Session.Actor, Wanted(run), async slips =>
@@ -49,7 +49,7 @@ internal static class ReceiptSlipCommands
 
     private static SlipsWanted Wanted(Run run) => new()
     {
-        Receipt = run.Line.GetValue(No), Upload = run.Line.GetValue(Upload), Member = run.Line.GetValue(Member), Agreement = run.Line.GetValue(Agreement), PublicUrl = Settings.PublicUrl,
+        Receipt = run.Line.GetValue(No), Upload = run.Line.GetValue(Upload), Member = run.Line.GetValue(Member), Agreement = run.Line.GetValue(Agreement), PublicUrl = Settings.PublicUrl, Language = run.Line.GetValue(Papers.Language),
     };
 
     private static string Name(Run run) => run.Line.GetValue(No) ?? run.Line.GetValue(Upload) ?? run.Line.GetValue(Member) ?? "";

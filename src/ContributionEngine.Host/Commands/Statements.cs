@@ -16,12 +16,13 @@ internal static class StatementCommands
     {
         var number = Make.Arg("NO", "Number of the member");
         var format = Papers.Format("html (for a telephone and for paper) | pdf | csv | json (with proofs that a program can check)", MemberStatementFile.Formats);
-        return new Command("member", "What a member owes and has paid, where it went, and proofs of what the fund accepted; the file is hers alone") { number, Agreement, format, Papers.Out }.Reads(async (run, stop) =>
+        return new Command("member", "What a member owes and has paid, where it went, and proofs of what the fund accepted; the file is hers alone") { number, Agreement, format, Papers.Language, Papers.Out }.Reads(async (run, stop) =>
         {
             var form = run.Line.GetRequiredValue(format);
             var of = (run.Line.GetRequiredValue(number), run.Line.GetRequiredValue(Agreement));
             if (!(await new ProveMember(run.Session.Database).Run(run.Session.Actor, of, Settings.PublicUrl, stop)).Ok(out var statement, out var refusal)) return refusal;
-            return Papers.Write(run, file => file.Write(MemberStatementFile.Write(statement, form)), new
+            var spoken = statement with { Language = statement.Language ?? run.Line.GetValue(Papers.Language) };
+            return Papers.Write(run, file => file.Write(MemberStatementFile.Write(spoken, form)), new
             {
                 statement.MemberNo, statement.Agreement, statement.On, currency = statement.Currency.Code, owed = Major(statement.Total.Owed), paid = Major(statement.Total.Paid),
                 remitted = Major(statement.Total.Remitted), accepted = Major(statement.Total.Accepted), proofs = statement.Proven.Count(), format = form, file = run.Line.GetRequiredValue(Papers.Out),

@@ -28,6 +28,17 @@ public sealed record SlipReceipt
     public string? Phone { get; init; }
 }
 
+/// <summary>How many payments of an upload stand, and what they come to.</summary>
+public sealed record SlipTotals
+{
+    public long Slips { get; init; }
+
+    public long Amount { get; init; }
+
+    /// <summary>Payments whose member is not known: they have no slip.</summary>
+    public long Unknown { get; init; }
+}
+
 /// <summary>What a receipt has paid of a period's component.</summary>
 public sealed record SlipAllocation
 {
@@ -83,6 +94,12 @@ public sealed class ReceiptSlips(Work work)
         {Rows} and r.upload_id = @uploadId and (r.row_no > @row or (r.row_no = @row and r.id > @id)) order by r.row_no, r.id {dialect.Limit("@take")}
         """);
 
+    private static readonly Sql TotalsOf = """
+        select count(r.enrolment_id) as slips, coalesce(sum(case when r.enrolment_id is null then 0 else r.amount end), 0) as amount, count(*) - count(r.enrolment_id) as unknown
+          from receipt r
+         where r.upload_id = @uploadId and r.live = 1 and r.amount > 0 and not exists (select 1 from advance v where v.receipt_id = r.id)
+        """;
+
     private static readonly Sql OfMember = $"{Rows} and e.agreement_id = @agreementId and e.member_id = @memberId order by r.received_on, r.id";
 
     private static readonly Sql ById = $"{Rows} and r.id = @id";
@@ -126,6 +143,8 @@ public sealed class ReceiptSlips(Work work)
 
     /// <summary>The next receipts of an upload after a row and id, in the order of its rows.</summary>
     public Task<IReadOnlyList<SlipReceipt>> Of(long uploadId, (long Row, long Id) after, int take) => work.Rows<SlipReceipt>(OfUpload, new { uploadId, row = after.Row, id = after.Id, take });
+
+    public async Task<SlipTotals> Totals(long uploadId) => (await work.One<SlipTotals>(TotalsOf, new { uploadId }))!;
 
     public Task<IReadOnlyList<SlipReceipt>> Of(long agreementId, long memberId) => work.Rows<SlipReceipt>(OfMember, new { agreementId, memberId });
 

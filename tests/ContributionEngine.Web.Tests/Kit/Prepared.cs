@@ -51,6 +51,13 @@ internal static class Prepared
     /// <summary>The same, cut on 2021-02-05 and answered by the fund, with a row of another file left out.</summary>
     public static async Task<SitePlace> Remitted() => await SitePlace.Serve((await RemittedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
 
+    /// <summary>The same before anybody serves it, to go on with by commands.</summary>
+    public static async Task<(Workplace Place, IReadOnlyDictionary<string, string> Keys)> Bare()
+    {
+        var (place, keys) = await HarvestOnce.Value;
+        return (place.Copy(), keys);
+    }
+
     /// <summary>The same for tests that change nothing; one process serves all of them.</summary>
     public static Task<SitePlace> Shared() => SharedOnce.Value;
 

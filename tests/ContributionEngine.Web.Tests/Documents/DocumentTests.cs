@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using ContributionEngine.Testing;
+
+namespace ContributionEngine.Web.Tests.Documents;
+
+/// <summary>What is printed of January's sheet, which was sent, posted and cut: three receipts, 108,600.00 colones.</summary>
+internal sealed partial class DocumentTests
+{
+    [Test]
+    public async Task A_treasurer_prints_the_receipts_of_her_sheet()
+    {
+        var (site, upload, _) = await Served();
+        await using (site)
+        {
+            var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, language: "es-CR");
+            await page.GotoAsync($"{site.Url}/uploads/{upload}/receipts");
+            Assert.That(await page.Locator("h1").InnerTextAsync(), Is.EqualTo("3 recibos, CRC\u00a0108\u00a0600,00"));
+            await page.IsFitForEverybody();
+            await page.Keep("receipts");
+            using var client = site.Client(Prepared.Treasurer);
+            foreach (var link in await page.Locator("main a[href*='slip'], main a[href*='messages']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"))
+            {
+                Assert.That((await client.GetAsync(link)).StatusCode, Is.EqualTo(HttpStatusCode.OK), link);
+            }
+
+            var pdf = await client.GetAsync($"/uploads/{upload}/slips.pdf");
+            Assert.That((pdf.Content.Headers.ContentType?.MediaType, pdf.Content.Headers.ContentDisposition?.FileName, Encoding.ASCII.GetString(await pdf.Content.ReadAsByteArrayAsync())[..8]), Is.EqualTo(("application/pdf", $"{upload}.pdf", "%PDF-1.7")));
+            Assert.That((await client.GetAsync($"/uploads/{upload}/slips.html?roll=70")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
+    public async Task Anybody_can_check_a_slip_and_an_altered_number_is_not_valid()
+    {
+        var (site, upload, _) = await Served();
+        await using (site)
+        {
+            using var client = site.Client(Prepared.Treasurer);
+            var told = (await client.GetStringAsync($"/uploads/{upload}/messages.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => Address().Match(line).Groups[1].Value).ToList();
+            var page = await site.Page(null, Device.SmallPhone, language: "fr-SN");
+            var answer = await page.GotoAsync($"{site.Url}{told[0]}");
+            Assert.That((answer!.Status, await page.Locator("h1").InnerTextAsync()), Is.EqualTo((200, "Ce reçu est valable")));
+            Assert.That(await page.Locator("dl").InnerTextAsync(), Does.Contain("38\u202f600,00 CRC").And.Contain("janv. 2021").And.Contain("A. M."));
+            await page.IsFitForEverybody();
+            await page.Keep("slip-valid");
+            answer = await page.GotoAsync($"{site.Url}{told[0].Split('?')[0]}?{told[1].Split('?')[1]}");
+            Assert.That((answer!.Status, await page.Locator("h1").InnerTextAsync(), await page.Locator("dl").CountAsync()), Is.EqualTo((404, "Ce reçu n'est pas valable", 0)));
+        }
+    }
+
+    [Test]
+    public async Task Nobody_else_gets_the_papers_of_an_organisation()
+    {
+        var (site, upload, remittance) = await Served();
+        await using (site)
+        {
+            using var client = site.Client(Prepared.Stranger);
+            using var hers = site.Client(Prepared.Treasurer);
+            foreach (var path in new[]
+            {
+                $"/uploads/{upload}/receipts", $"/uploads/{upload}/slips.pdf", $"/uploads/{upload}/messages.csv", "/members/A001/slips.pdf?agreement=CR-2021-014", "/members/A001/statement.pdf?agreement=CR-2021-014",
+                "/agreements/CR-2021-014/statement.csv", $"/remittances/{remittance}/slip.html", $"/remittances/{remittance}/advice.csv",
+            })
+            {
+                Assert.That(((await hers.GetAsync(path)).StatusCode, (await client.GetAsync(path)).StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)), path);
+            }
+
+            Assert.That((await hers.GetAsync("/funds/FUND/statement.pdf")).StatusCode, Is.Not.EqualTo(HttpStatusCode.OK), "a fund's account is for the fund's people");
+        }
+    }
+
+    [Test]
+    public async Task A_document_is_shown_as_it_is_printed_in_the_language_of_who_asks()
+    {
+        var (site, upload, remittance) = await Served();
+        await using (site)
+        {
+            var page = await site.Page(Prepared.Auditor, Device.Desk, language: "es-CR");
+            foreach (var (path, title) in new[] { ($"/remittances/{remittance}/slip.html", "Boleta de pago"), ($"/remittances/{remittance}/advice.html", "Detalle de la remesa"), ("/agreements/CR-2021-014/statement.html", "Estado de cuenta de la organización"), ("/funds/FUND/statement.html", "Estado de cuenta para el fondo") })
+            {
+                await page.GotoAsync($"{site.Url}{path}");
+                Assert.That(await page.Locator("h1").InnerTextAsync(), Is.EqualTo(title));
+                Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.body).maxWidth"), Is.EqualTo("960px"), "its own style is taken");
+                await page.IsFitForEverybody();
+                await page.Keep($"paper-{path.Split('/')[^1].Split('.')[0]}-{path.Split('/')[1]}");
+            }
+
+            await page.GotoAsync($"{site.Url}/uploads/{upload}/slips.html");
+            Assert.That(await page.Locator(".slip").CountAsync(), Is.EqualTo(3));
+            await page.Keep("paper-slips");
+        }
+    }
+
+    private static async Task<(SitePlace Site, string Upload, string Remittance)> Served()
+    {
+        var (place, keys) = await Prepared.Bare();
+        place.Write("contribution-engine.json", """{"public_url":"https://f.example"}""");
+        place.Write("january.csv", Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00"), new Paid("R2", "A002", "2021-01-16", "20000.00"), new Paid("R3", "A003", "2021-01-20", "50000.00")));
+        await place.Ok("upload submit january.csv --agreement CR-2021-014 --as-of 2021-01-31");
+        await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-05");
+        var (upload, remittance) = ((await place.Json("upload list --agreement CR-2021-014"))[0].At("upload"), (await place.Json("remittance list --agreement CR-2021-014"))[0].At("remittance"));
+        return (await SitePlace.Serve(place, keys), upload, remittance);
+    }
+
+    [GeneratedRegex(@"f\.example(/v/R\d+\?h=\w+)")]
+    private static partial Regex Address();
+}
