@@ -34,7 +34,7 @@ internal sealed partial class LanguageTests
         var left = new List<string>();
         foreach (var way in (await Ways.All()).Where(way => way is { Method: "GET", IsPage: true } && way.Address.Parameters.Count == 0 && Door.May(role, way.Access)))
         {
-            var answer = await page.GotoAsync($"{site.Url}{way.Address.RawText}");
+            var answer = await page.GotoAsync($"{site.Url}/{way.Address.RawText!.TrimStart('/')}");
             if (answer?.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal) != true) continue;
             left.AddRange((await page.EvaluateAsync<string[]>(Words)).Select(text => (text, rest: Data.Replace(Marked().Replace(text, ""), ""))).Where(one => Letters().IsMatch(one.rest)).Select(one => $"{way.Address.RawText}: {one.text}"));
         }

@@ -79,7 +79,7 @@ internal sealed class WalkTests
         var (address, before) = ("", "");
         foreach (var segment in way.Address.PathSegments)
         {
-            var text = string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternParameterPart { Name: "status" } ? "404" : part is RoutePatternParameterPart { Name: "kind" } ? "csv" : part is RoutePatternSeparatorPart separator ? separator.Content : there.GetValueOrDefault(before, "1")));
+            var text = string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternParameterPart { Name: "status" } ? "404" : part is RoutePatternParameterPart { Name: "kind" } ? "csv" : part is RoutePatternParameterPart { Name: "format" } ? "html" : part is RoutePatternSeparatorPart separator ? separator.Content : there.GetValueOrDefault(before, "1")));
             (address, before) = ($"{address}/{Uri.EscapeDataString(text)}", text);
         }
 
