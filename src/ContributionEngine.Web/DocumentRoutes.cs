@@ -13,9 +13,9 @@ internal static class DocumentRoutes
 {
     public static void Map(IEndpointRouteBuilder site)
     {
-        site.MapGet("/uploads/{number}/slips.{format:regex(^(pdf|html)$)}", (string number, string format, int? roll, Wish wish) => Slips(new SlipsWanted { Upload = number }, (number, format, roll), wish)).Allows(Access.Users);
-        site.MapGet("/receipts/{number}/slip.{format:regex(^(pdf|html)$)}", (string number, string format, int? roll, Wish wish) => Slips(new SlipsWanted { Receipt = number }, (number, format, roll), wish)).Allows(Access.Users);
-        site.MapGet("/members/{number}/slips.{format:regex(^(pdf|html)$)}", (string number, string format, string? agreement, Wish wish) => Slips(new SlipsWanted { Member = number, Agreement = agreement ?? "" }, (number, format, null), wish)).Allows(Access.Users);
+        site.MapGet("/uploads/{number}/slips.{format:regex(^(pdf|html)$)}", (string number, string format, int? roll, [AsParameters] Wish wish) => Slips(new SlipsWanted { Upload = number }, (number, format, roll), wish)).Allows(Access.Users);
+        site.MapGet("/receipts/{number}/slip.{format:regex(^(pdf|html)$)}", (string number, string format, int? roll, [AsParameters] Wish wish) => Slips(new SlipsWanted { Receipt = number }, (number, format, roll), wish)).Allows(Access.Users);
+        site.MapGet("/members/{number}/slips.{format:regex(^(pdf|html)$)}", (string number, string format, string? agreement, [AsParameters] Wish wish) => Slips(new SlipsWanted { Member = number, Agreement = agreement ?? "" }, (number, format, null), wish)).Allows(Access.Users);
         site.MapGet("/uploads/{number}/messages.csv", Messages).Allows(Access.Users);
         site.MapGet("/members/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfMember).Allows(Access.Users);
         site.MapGet("/agreements/{number}/statement.{format:regex(^(pdf|html|csv)$)}", OfOrganisation).Allows(Access.Users);
@@ -34,26 +34,26 @@ internal static class DocumentRoutes
         return TakenAway.Answer(file, printed.Refusal, (how.Name, how.Format), wish);
     }
 
-    private static async Task<IResult> Messages(string number, Wish wish)
+    private static async Task<IResult> Messages(string number, [AsParameters] Wish wish)
     {
         var file = TakenAway.Begin();
         var written = await new PrintReceipts(wish.Database).Run(wish.Actor, new SlipsWanted { Upload = number, PublicUrl = wish.Settings.PublicUrl, Language = wish.Tongue.Tag }, slips => ReceiptSms.Write(slips, file, wish.Stop), wish.Stop);
         return TakenAway.Answer(file, written.Refusal, ($"{number}-messages", "csv"), wish);
     }
 
-    private static async Task<IResult> OfMember(string number, string format, string? agreement, Wish wish) =>
+    private static async Task<IResult> OfMember(string number, string format, string? agreement, [AsParameters] Wish wish) =>
         TakenAway.Written(await new ProveMember(wish.Database).Run(wish.Actor, (number, agreement ?? ""), wish.Settings.PublicUrl, wish.Stop), (statement, file) => file.Write(MemberStatementFile.Write(statement with { Language = statement.Language ?? wish.Tongue.Tag }, format)), ($"{number}-statement", format), wish);
 
-    private static async Task<IResult> OfOrganisation(string number, string format, Wish wish) =>
+    private static async Task<IResult> OfOrganisation(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new StateOrganisation(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (statement, file) => OrganisationStatementFile.Write(statement, format, file), ($"{number}-statement", format), wish);
 
-    private static async Task<IResult> OfFund(string number, string format, Wish wish) =>
+    private static async Task<IResult> OfFund(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new StateFund(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (statement, file) => FundStatementFile.Write(statement, format, file), ($"{number}-statement", format), wish);
 
-    private static async Task<IResult> PaymentSlip(string number, string format, Wish wish) =>
+    private static async Task<IResult> PaymentSlip(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new SlipRemittance(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (slip, file) => PaymentSlipFile.Write(slip, format, file), ($"{number}-slip", format), wish);
 
-    private static async Task<IResult> Advice(string number, string format, Wish wish) =>
+    private static async Task<IResult> Advice(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new AdviseRemittance(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag, format != "csv"), wish.Stop), (advice, file) => RemittanceAdviceFile.Write(advice, format, file), ($"{number}-advice", format), wish);
 }
 
@@ -63,11 +63,4 @@ internal sealed record Wish(HttpContext Call, Database Database, SiteSettings Se
     public Actor Actor => Call.Actor();
 
     public CancellationToken Stop => Call.RequestAborted;
-
-    /// <summary>How a route takes it: from what every request has.</summary>
-    public static ValueTask<Wish?> BindAsync(HttpContext call)
-    {
-        var services = call.RequestServices;
-        return ValueTask.FromResult<Wish?>(new Wish(call, (Database)services.GetService(typeof(Database))!, (SiteSettings)services.GetService(typeof(SiteSettings))!, (Tongue)services.GetService(typeof(Tongue))!));
-    }
 }

@@ -15,7 +15,7 @@ public sealed class ReceiptsModel : Screen
     /// <summary>The first message as it would be sent; null where there is none.</summary>
     public string? Sample { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string number, string? after)
+    public async Task<IActionResult> OnGet(string number, string? after)
     {
         var settings = HttpContext.RequestServices.GetRequiredService<SiteSettings>();
         if (!(await new ListSlips(Database).Run(Actor, new SlipsWanted { Upload = number, PublicUrl = settings.PublicUrl, Language = T.Tag }, after, Stop)).Ok(out var listed, out var refusal)) return Gone(refusal);
