@@ -12,7 +12,7 @@ public static class AgreementFile
     {
         try
         {
-            return (OrderlyJson.Read<Shape>(() => JsonDocument.Parse(json)) ?? JsonSerializer.Deserialize<Shape>(json, Options)) is { } shape ? Checked(shape) : Invalid("$", "the file holds null");
+            return JsonSerializer.Deserialize<Shape>(json, Options) is { } shape ? Checked(shape) : Invalid("$", "the file holds null");
         }
         catch (JsonException fault)
         {
@@ -96,7 +96,7 @@ public static class AgreementFile
         Help = "Correct that field of the agreement file and import it again; the example stands in docs/agreement.example.json.",
     };
 
-    internal sealed record Shape
+    private sealed record Shape
     {
         public required string Number { get; init; }
 
@@ -129,7 +129,7 @@ public static class AgreementFile
         public FeeShape? CollectionFee { get; init; }
     }
 
-    internal sealed record TermShape
+    private sealed record TermShape
     {
         public required DateOnly Start { get; init; }
 
@@ -138,7 +138,7 @@ public static class AgreementFile
         public int? NoticeMonths { get; init; }
     }
 
-    internal sealed record SeasonShape
+    private sealed record SeasonShape
     {
         public required string Name { get; init; }
 
@@ -151,7 +151,7 @@ public static class AgreementFile
         public IReadOnlyList<string>? AlsoCovers { get; init; }
     }
 
-    internal sealed record FeeShape
+    private sealed record FeeShape
     {
         public required string Percent { get; init; }
 

@@ -18,6 +18,7 @@ public sealed record ShippedCalendar(string Id, string Name, string Source, int 
 public static class CalendarLibrary
 {
     private const string Prefix = "calendars/";
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly ConcurrentDictionary<string, ShippedCalendar> Loaded = [];
 
     /// <summary>Ids in alphabetical order.</summary>
@@ -37,6 +38,6 @@ public static class CalendarLibrary
     private static ShippedCalendar Load(string id)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{id}.json")!;
-        return OrderlyJson.Read<ShippedCalendar>(() => JsonDocument.Parse(stream)) ?? throw new InvalidOperationException($"The shipped calendar {id} is not in order.");
+        return JsonSerializer.Deserialize<ShippedCalendar>(stream, Options)!;
     }
 }

@@ -61,7 +61,7 @@ public sealed class MergeMembers(Database database)
     {
         var links = (await work.MemberMerges.Of(two.From)).Concat(await work.MemberMerges.Of(two.Into)).ToList();
         if (links.Find(link => link.MemberId == two.From) is { } known) return Refusal.Conflict("merge_known", $"Member {asked.Member} was merged into {known.IntoNo} by {known.MergedBy}.") with { Help = "Undo that first: 'member unmerge'." };
-        if (links.Find(link => link.MemberId == two.Into || link.IntoId == two.From) is { } chain) return Refusal.Conflict("merge_chain", $"Member {chain.MemberNo} was merged into {chain.IntoNo}.") with { Help = "Merge into the number that stays, or undo that first: 'member unmerge'." };
+        if (links.Find(link => link.MemberId == two.Into || link.IntoId == two.From) is { } chain) return Refusal.Conflict("merge_chain", $"Member {chain.MemberNo} was merged into {chain.IntoNo}.") with { Help = "Name the number that stays after --into, or undo that first: 'member unmerge'." };
         return null;
     }
 

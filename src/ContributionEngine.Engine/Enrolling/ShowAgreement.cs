@@ -15,10 +15,14 @@ public sealed record ShownAgreement(Agreement Agreement, Currency Currency, stri
     internal static ShownAgreement Of(StoredAgreement stored) => new(stored.Agreement, stored.Currency, stored.State, stored.BroughtTo, stored.PackVersions);
 }
 
-/// <summary>Shows one agreement with its terms.</summary>
+/// <summary>Shows one agreement with its terms, also one that is just taken in.</summary>
 public sealed class ShowAgreement(Database database)
 {
     /// <summary>Refusals: <c>agreement_unknown</c>.</summary>
     public Task<Outcome<ShownAgreement>> Run(Actor actor, string number, CancellationToken stop) => database.Read<Outcome<ShownAgreement>>(actor, async work =>
         (await work.Agreements.Find(number)).Ok(out var stored, out var refusal) ? ShownAgreement.Of(stored) : refusal, stop);
+
+    /// <summary>Refusals: those of <see cref="ImportAgreement"/>.</summary>
+    public async Task<Outcome<ShownAgreement>> Import(Actor actor, string json, CancellationToken stop) =>
+        (await new ImportAgreement(database).Run(actor, json, stop)).Ok(out var stored, out var refusal) ? ShownAgreement.Of(stored) : refusal;
 }

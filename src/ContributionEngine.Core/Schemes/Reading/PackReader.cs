@@ -9,11 +9,9 @@ public static class PackReader
     public static Outcome<Pack> Read(Stream json)
     {
         PackFile file;
-        using var content = new MemoryStream();
-        json.CopyTo(content);
         try
         {
-            file = Parsed(content) ?? throw new JsonException("The file holds null.");
+            file = JsonSerializer.Deserialize<PackFile>(json, PackJson.Options) ?? throw new JsonException("The file holds null.");
         }
         catch (JsonException fault)
         {
@@ -31,14 +29,6 @@ public static class PackReader
 
     /// <summary>The form of a pack file as a JSON schema, for editors.</summary>
     public static string Schema() => PackJson.Schema();
-
-    private static PackFile? Parsed(MemoryStream content)
-    {
-        content.Position = 0;
-        if (OrderlyJson.Read<PackFile>(() => JsonDocument.Parse(content)) is { } file) return file;
-        content.Position = 0;
-        return JsonSerializer.Deserialize<PackFile>(content, PackJson.Options);
-    }
 
     private static Refusal Invalid(IReadOnlyList<Refusal> faults) => faults[0] with
     {

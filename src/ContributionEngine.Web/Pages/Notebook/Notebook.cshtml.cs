@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
@@ -58,7 +59,8 @@ public sealed class NotebookModel(IAntiforgery forms) : Screen
 
     private async Task Load()
     {
-        Agreements = await Database.Read(Actor, work => work.Agreements.All(), Stop);
+        var own = (await Database.Read(Actor, work => work.Lists.Agreements(new AgreementsWhere(), new Slice(Slice.LimitMax)), Stop)).Value;
+        Agreements = [.. own.Rows.Select(row => row.Number)];
         var notes = new List<(string, IReadOnlyList<KnownNote>)>();
         foreach (var agreement in Agreements) notes.Add((agreement, (await new KeepNotes(Database).List(Actor, agreement, Stop)).Value));
         Notes = notes;

@@ -33,7 +33,7 @@ public sealed class AgreementsModel : Screen
     public async Task<IActionResult> OnPost(IFormFile? file)
     {
         if (!(await Text(file)).Ok(out var json, out var refusal)) return await Again(refusal);
-        return (await new ImportAgreement(Database).Run(Actor, json, Stop)).Ok(out var taken, out refusal) ? Redirect($"/agreements/{taken.Number}") : await Again(refusal);
+        return (await new ShowAgreement(Database).Import(Actor, json, Stop)).Ok(out var taken, out refusal) ? Redirect($"/agreements/{taken.Agreement.Number}") : await Again(refusal);
     }
 
     private async Task<IActionResult> Again(Refusal refusal)
