@@ -18,7 +18,7 @@ public sealed partial class Deployment
 
     private const int SecondsToEnd = 10;
 
-    private static readonly string[] Settings = ["DB", "BUS", "KEY", "OUTPUT", "OTLP", "FUND_DIR", "WEBHOOK_ALLOW_LOCAL"];
+    private static readonly string[] Settings = ["DB", "BUS", "KEY", "OUTPUT", "OTLP", "FUND_DIR", "KEYS_DIR", "OIDC_AUTHORITY", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "WEBHOOK_ALLOW_LOCAL"];
     private static readonly string[] ReadByCompose = ["COMPOSE_PROFILES"];
 
     private static IEnumerable<string> Kustomizations => House.FilesIn(Kubernetes, "kustomization.yaml");
