@@ -866,6 +866,11 @@ create index outbox_parked on outbox (id) where parked_reason is not null;
 create index member_by_number on member (member_no);
 create index enrolment_of_member on enrolment (member_id);
 
+-- 0007_desk.sql
+
+-- What stands of a run of the matching.
+create index bank_match_of_run on bank_match (run_id) where live = 1;
+
 -- 0009_receipt_seal.sql
 
 -- What proves that a slip is one of ours: its code is worked out from this, and nobody who has only slips can make another. Made once, here.

@@ -144,6 +144,8 @@ CREATE INDEX bank_match_of on bank_match (remittance_id) where live = 1;
 
 CREATE INDEX bank_match_of_entry on bank_match (entry_id);
 
+CREATE INDEX bank_match_of_run on bank_match (run_id) where live = 1;
+
 CREATE TRIGGER bank_match_is_a_fact before update of id, number, run_id, entry_id, tx_no, remittance_id, kind, taken, amount, open_before, missing, surplus, matched_by, score, cues, matched_on, accepted_by on bank_match
 begin select raise(abort, 'bank_match is a fact: undo the match instead'); end;
 

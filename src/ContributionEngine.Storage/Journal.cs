@@ -2,6 +2,9 @@ using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
 
+/// <summary>An entry that a unit of work has booked.</summary>
+public sealed record BookedEntry(StoredAgreement Agreement, DateOnly BookedOn, string Source, JournalEntry Entry);
+
 /// <summary>The ledger: balanced entries, never changed. The one place where a booking date is moved out of a month that does not take it.</summary>
 public sealed class Journal(Work work)
 {
@@ -18,9 +21,13 @@ public sealed class Journal(Work work)
     {
         if (entry is null) return;
         var (id, booked) = (work.NextId(), await DayFor(agreement.Id, on));
+        work.Unit.Booked.Add(new BookedEntry(agreement, booked, source, entry));
         await work.Do(AddEntry, new { id, agreementId = agreement.Id, booked, on, currency = agreement.Currency.Code, what = Words.Of(entry.Event), source, now = work.Now });
         await work.Bulk(PostingTable, entry.Postings.Select((side, i) => new object?[] { id, i + 1L, side.Account, side.Debit, side.Credit }));
     }
+
+    /// <summary>What this unit has booked so far, in order; in a dry run, all of its units.</summary>
+    public IReadOnlyList<BookedEntry> Booked => [.. work.Unit.Booked];
 
     private async Task<DateOnly> DayFor(long agreementId, DateOnly on)
     {

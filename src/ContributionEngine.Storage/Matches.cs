@@ -124,12 +124,14 @@ public sealed class Matches(Work work)
           join bank_statement s on s.id = e.statement_id
         """;
 
-    private static readonly Sql OpenMoney = $"""
-        {Money}
-         where e.state = 'open'
+    private const string IsOpen = """
+        e.state = 'open'
            and exists (select 1 from bank_statement_entry l join bank_statement b on b.id = l.statement_id where l.entry_id = e.id and b.state in ('booked', 'released'))
-         order by e.booked_on, e.id
         """;
+
+    private static readonly Sql OpenMoney = $"{Money} where {IsOpen} order by e.booked_on, e.id";
+
+    private static readonly Sql OpenByIds = new(dialect => $"{Money} where {IsOpen} and e.id in {dialect.AnyOf("@ids")} order by e.booked_on, e.id");
 
     private static readonly Sql MoneyByIds = new(dialect => $"{Money} where e.id in {dialect.AnyOf("@ids")} order by e.id");
 
@@ -185,6 +187,9 @@ public sealed class Matches(Work work)
 
     /// <summary>Entries that are open in whole or in part, of statements that are booked or released, in the order of booking.</summary>
     public Task<IReadOnlyList<StoredMoney>> Open() => work.Rows<StoredMoney>(OpenMoney);
+
+    /// <summary>Those of some entries that are open.</summary>
+    public Task<IReadOnlyList<StoredMoney>> OpenAmong(IEnumerable<long> entries) => work.Rows<StoredMoney>(OpenByIds, new { ids = work.Dialect.Array(entries) });
 
     public Task<IReadOnlyList<StoredMoney>> Among(IEnumerable<long> entries) => work.Rows<StoredMoney>(MoneyByIds, new { ids = work.Dialect.Array(entries) });
 

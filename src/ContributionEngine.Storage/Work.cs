@@ -164,6 +164,14 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Watch Watch => new(this);
 
+    public RemittanceTotals RemittanceTotals => new(this);
+
+    public CaseSums CaseSums => new(this);
+
+    public WorkCounts WorkCounts => new(this);
+
+    public StatementChains StatementChains => new(this);
+
     public Condition Condition => new(this);
 
     public long NextId() => Database.Ids.Next();
@@ -196,6 +204,8 @@ internal sealed class UnitNotes
 {
     /// <summary>Audit chains, so agreements, that it holds to its end.</summary>
     public HashSet<string> Held { get; } = [];
+
+    public List<BookedEntry> Booked { get; } = [];
 
     /// <summary>Agreements that it has enqueued messages about; null stands for what concerns them all.</summary>
     public HashSet<long?> SaidAbout { get; } = [];

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
+using ContributionEngine.Web.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -72,6 +73,7 @@ public static class Site
         app.MapGet(Provider.Ask, Provider.Challenge).Allows(Access.Anyone);
         UploadRoutes.Map(app);
         DocumentRoutes.Map(app);
+        RemittanceFiles.Map(app);
         app.MapRazorPages();
     }
 

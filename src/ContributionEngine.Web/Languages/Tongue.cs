@@ -80,6 +80,12 @@ public sealed partial class Tongue
     /// <summary>A month in words: <c>octubre 2026</c>; another span by its first month.</summary>
     public string Month(string period) => Period.TryParse(period, out var month) ? this["month.name", this[$"month.{month.First.Month}"], month.First.Year.ToString(CultureInfo.InvariantCulture)] : period;
 
+    /// <summary>An amount as the reader's place writes it. Refusals: <c>amount_malformed</c>.</summary>
+    public Outcome<Money> ReadAmount(string text, Currency currency) => Typed.Amount(numerals, text, currency);
+
+    /// <summary>The mark between units and their parts, for a script that adds up what is typed.</summary>
+    public string DecimalMark => numerals.Decimal;
+
     /// <summary>An expected no, in the reader's words where there are some, and what to do.</summary>
     public string Refusal(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars) is { } key && refusal.Particulars is not null ? Said(key, Particular.Values(this, refusal))
         : texts.Has($"refusal.{refusal.Code}") ? this[$"refusal.{refusal.Code}", refusal.Value, refusal.Field, refusal.Row] : $"{refusal.Detail} {refusal.Help}".TrimEnd();

@@ -63,6 +63,8 @@ internal static class Prepared
 
     internal static void Dispose()
     {
+        BankPlace.Dispose();
+        CaseTests.Dispose();
         if (SharedOnce.IsValueCreated) SharedOnce.Value.GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (RemittedOnce.IsValueCreated) RemittedOnce.Value.GetAwaiter().GetResult().Dispose();
         if (CollectedOnce.IsValueCreated) CollectedOnce.Value.GetAwaiter().GetResult().Dispose();
@@ -93,14 +95,17 @@ internal static class Prepared
         place.Write("other.json", other.Json);
         await place.Begin(Agreements.Coffee(), Members.Pickers);
         await place.Ok("agreement import other.json");
-        return (place, await Users(place, other));
+        return (place, await Users(place, other.OrganisationCode));
     }
 
-    private static async Task<Dictionary<string, string>> Users(Workplace place, AgreementDraft other)
+    /// <summary>A user of every role of the fund, and the treasurer of the coffee cooperative, with their keys.</summary>
+    internal static Task<Dictionary<string, string>> People(Workplace place) => Users(place, null);
+
+    private static async Task<Dictionary<string, string>> Users(Workplace place, string? other)
     {
         var keys = new Dictionary<string, string> { [Operator] = (await place.Json($"user add {Operator} --role operator")).At("key") };
-        (string Name, string As)[] others = [(Officer, "officer"), (Approver, "approver"), (Auditor, "auditor"), (Treasurer, $"treasurer --organisation {Agreements.Coffee().OrganisationCode}"), (Stranger, $"treasurer --organisation {other.OrganisationCode}")];
-        foreach (var (name, role) in others)
+        (string Name, string As)[] others = [(Officer, "officer"), (Approver, "approver"), (Auditor, "auditor"), (Treasurer, $"treasurer --organisation {Agreements.Coffee().OrganisationCode}"), (Stranger, $"treasurer --organisation {other}")];
+        foreach (var (name, role) in others.Where(one => other is not null || one.Name != Stranger))
         {
             await place.Ok($"user add {name} --role {role}");
             keys[name] = (await place.Json($"key create --user {name}")).At("key");

@@ -10,6 +10,9 @@ public enum MatchPass
     /// <summary>One entry that is the sum of several remittances, or several entries that add up to one.</summary>
     Sum,
     NameAndAmount,
+
+    /// <summary>None of the passes: a person has put them together.</summary>
+    Person,
 }
 
 /// <summary>What becomes of the money.</summary>

@@ -45,6 +45,23 @@ public sealed class MatchEntries : IUseCase<MatchBank>
         return MatchReport.Of(facts, null, [new ShownMatch(found, booked[0])], []);
     }, stop);
 
+    /// <summary>
+    /// Books, as one run, all that the desk shows as certain: the set whose fingerprint the acting user has seen. Refusals: <c>proposals_changed</c>.
+    /// </summary>
+    public static Task<Outcome<MatchReport>> AcceptCertain(Database database, Actor actor, string fingerprint, CancellationToken stop) => database.Attempt<MatchReport>(actor, async work =>
+    {
+        var rules = new MatchingRules();
+        if (!(await MatchFacts.Load(work, rules)).Ok(out var facts, out var refusal)) return refusal;
+        var result = Core.Matching.Of(rules, facts.Money, facts.Remittances);
+        var certain = result.Proposals.Where(match => Likeness.Of(rules, match) == Likeness.Certain).ToList();
+        if (certain.Count == 0 || Proposal.Fingerprint(certain) != fingerprint) return Refusal.Conflict("proposals_changed", "What is certain is not what you have seen: something was matched or came in meanwhile.") with { Help = "Look at the list again, and accept what it shows now." };
+        var run = FrozenRun.Of(work, rules, facts, result);
+        await work.MatchRuns.Add(run);
+        var booked = await new MatchBooking(work, facts, new MatchOrigin(run, work.Actor.Name)).Book(certain);
+        await MatchCases.CloseAbout(work, certain);
+        return MatchReport.Of(facts, run, [.. certain.Zip(booked, (match, number) => new ShownMatch(match, number))], []);
+    }, stop);
+
     /// <summary>The case of money that the fund was paid above what is payable.</summary>
     internal static NewCase PaidAbove(StoredRemittance remittance, long surplus) =>
         new(Above, remittance.Number, surplus, "The bank shows more than the lines that the fund has kept; the difference is due from the fund.");

@@ -19,10 +19,24 @@ internal sealed record MatchFacts
     {
         var entries = await work.Matches.Open();
         if (entries.Count == 0) return new MatchFacts { Money = [], Stored = new Dictionary<long, StoredRemittance>(), Agreements = new Dictionary<long, StoredAgreement>(), Remittances = [] };
+        var money = await OpenMoney(work, entries);
+        return await On(work, rules, money, await work.Matches.Remittances(CreditorReference.In(money.SelectMany(item => item.Texts))));
+    }
+
+    /// <summary>What is open of these entries, and these remittances, whatever is open on them.</summary>
+    public static async Task<Outcome<MatchFacts>> Chosen(Work work, MatchingRules rules, (IReadOnlyCollection<long> Entries, IReadOnlyCollection<long> Remittances) chosen) =>
+        await On(work, rules, await OpenMoney(work, await work.Matches.OpenAmong(chosen.Entries)), chosen.Remittances);
+
+    private static async Task<IReadOnlyList<BankMoney>> OpenMoney(Work work, IReadOnlyList<StoredMoney> entries)
+    {
         var undone = await work.Matches.Undone(entries.Select(entry => entry.Id));
         var transactions = await work.Matches.Transactions(entries.Select(entry => entry.Id));
-        IReadOnlyList<BankMoney> money = [.. MoneyOf(entries, transactions).Select(item => item with { Undone = [.. undone[item.Entry]] })];
-        var stored = await work.Remittances.Among(await work.Matches.Remittances(CreditorReference.In(money.SelectMany(item => item.Texts))));
+        return [.. MoneyOf(entries, transactions).Select(item => item with { Undone = [.. undone[item.Entry]] })];
+    }
+
+    private static async Task<Outcome<MatchFacts>> On(Work work, MatchingRules rules, IReadOnlyList<BankMoney> money, IEnumerable<long> remittances)
+    {
+        var stored = await work.Remittances.Among(remittances);
         var agreements = (await work.Agreements.Among(stored.Select(row => row.AgreementId).Distinct())).ToDictionary(row => row.Id);
         if (!(await Terms(work, agreements.Values, rules)).Ok(out var terms, out var refusal)) return refusal;
         return new MatchFacts

@@ -48,7 +48,7 @@ public sealed record MatchReport(string? Run, int Open, int Matched, int Propose
         run?.Number, facts.Money.Count, matches.Count(item => item.Number is not null), matches.Count(item => item.Number is null), doubts.Count, [.. matches.Select(item => Shown(facts, item))],
         [.. doubts.Select(item => new ReportedDoubt(MatchCases.Subject(item.Money), Words.Of(item.Doubt), In(item.Money.Currency, item.Money.Minor), [.. item.Candidates.Select(other => facts.Stored[other.Id].Number)]))]);
 
-    private static ReportedMatch Shown(MatchFacts facts, ShownMatch item)
+    internal static ReportedMatch Shown(MatchFacts facts, ShownMatch item)
     {
         var match = item.Match;
         var currency = match.Parts[0].Money.Currency;
@@ -66,7 +66,7 @@ public sealed record MatchReport(string? Run, int Open, int Matched, int Propose
     private static IEnumerable<ReportedPosting> Books(MatchFacts facts, MatchedPart part) =>
         (MoneyMoved.Entry(part.Minor, part.Surplus)?.Postings ?? []).Select(side => new ReportedPosting(facts.Agreements[part.Remittance.Agreement].Number, side.Account, In(part.Money.Currency, side.Debit), In(part.Money.Currency, side.Credit)));
 
-    private static Money In(string currency, long minor) => new(minor, Currency.Of(currency).Value);
+    internal static Money In(string currency, long minor) => new(minor, Currency.Of(currency).Value);
 }
 
 /// <summary>A match, with its number once it is booked.</summary>
@@ -82,4 +82,7 @@ internal static class Proposal
         var content = string.Join(';', match.Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Money.Entry} {part.Money.Part} {part.Remittance.Id} {part.Minor} {part.Open}")));
         return $"{Numbers.BankEntry(match.Parts[0].Money.Entry)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, FingerprintBytes))}";
     }
+
+    /// <summary>What several are made of, so that who accepts them together gets what she saw.</summary>
+    public static string Fingerprint(IEnumerable<ProposedMatch> matches) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(';', matches.Select(Name)))));
 }

@@ -10,7 +10,11 @@ public sealed record UndoRequest(string Number, string Reason, string? AsOf);
 
 /// <summary>What was undone.</summary>
 /// <param name="Remittances">Whose payment changed.</param>
-public sealed record UndoneMatches(string Number, int Matches, IReadOnlyList<string> Entries, IReadOnlyList<string> Remittances);
+public sealed record UndoneMatches(string Number, int Matches, IReadOnlyList<string> Entries, IReadOnlyList<string> Remittances)
+{
+    /// <summary>Those of the remittances that were settled, and are open again.</summary>
+    public required IReadOnlyList<string> Settled { get; init; }
+}
 
 /// <summary>
 /// Undoes one match or all that stands of a run: the money of the entries is open again, the paid sums of the remittances fall back to what
@@ -33,7 +37,10 @@ public sealed class UndoMatch(Database database)
         if (!(await Left(work, remittances)).Ok(out var states, out refusal)) return refusal;
         await Book(work, remittances, states, at);
         await Record(work, rows, asked);
-        return new UndoneMatches(asked.Number, rows.Select(row => row.Number).Distinct().Count(), [.. rows.Select(row => Numbers.BankEntry(row.EntryId)).Distinct()], [.. remittances.Select(row => row.Number)]);
+        return new UndoneMatches(asked.Number, rows.Select(row => row.Number).Distinct().Count(), [.. rows.Select(row => Numbers.BankEntry(row.EntryId)).Distinct()], [.. remittances.Select(row => row.Number)])
+        {
+            Settled = [.. remittances.Where(row => row.State.IsSettled).Select(row => row.Number)],
+        };
     }, stop);
 
     private static async Task<Outcome<IReadOnlyList<StoredMatch>>> Standing(Work work, string number)

@@ -56,6 +56,6 @@ internal sealed class LineList(Work work)
 
     public async Task<Outcome<Page<ListedLine>>> Page(string remittance, LinesWhere where, Slice slice) =>
         (await work.Remittances.Find(remittance)).Ok(out var found, out var refusal)
-            ? Page<ListedLine>.Of(await work.Rows<ListedLine>(Some, new { found.Id, scope = work.Actor.OrganisationId, slice.Above, where.Outcome, where.Member, slice.Take }), slice)
+            ? Page<ListedLine>.Of(await work.Rows<ListedLine>(Some, new { id = found.Id, scope = work.Actor.OrganisationId, slice.Above, where.Outcome, where.Member, slice.Take }), slice)
             : refusal;
 }

@@ -51,6 +51,9 @@ public sealed class Lists(Work work)
     /// <summary>Newest first.</summary>
     public Task<Outcome<Page<ListedMatching>>> Matches(MatchesWhere where, Slice slice) => new MatchingList(work).Page(where, slice);
 
+    /// <summary>Runs of the matching, newest first.</summary>
+    public Task<Page<ListedMatchRun>> MatchRuns(Slice slice) => new MatchRunList(work).Page(slice);
+
     /// <summary>Oldest first.</summary>
     public Task<Outcome<Page<ListedCase>>> Cases(CasesWhere where, Slice slice) => new CaseList(work).Page(where, slice);
 

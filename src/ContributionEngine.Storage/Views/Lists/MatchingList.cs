@@ -69,6 +69,9 @@ public sealed record ListedMatching : Listed
 
     public string? UndoneReason { get; init; }
 
+    /// <summary>1 when the remittance is settled: what takes it back is a correction.</summary>
+    public long IsSettled { get; init; }
+
     public string Entry => Numbers.BankEntry(EntryId);
 
     public string State => Live == 1 ? "live" : "undone";
@@ -78,7 +81,7 @@ internal sealed class MatchingList(Work work)
 {
     private static readonly Sql Some = new(dialect => $"""
         select m.id, s.currency, m.number, n.number as run, ag.number as agreement, m.entry_id, m.tx_no, r.number as remittance, m.kind, m.taken, m.amount, m.missing, m.surplus, m.matched_by, m.score, m.cues, m.live,
-               m.matched_on, m.accepted_by, m.undone_on, m.undone_by, m.undone_reason
+               m.matched_on, m.accepted_by, m.undone_on, m.undone_by, m.undone_reason, case when r.settled_at is not null then 1 else 0 end as is_settled
           from bank_match m
           left join bank_entry e on e.id = m.entry_id
           left join bank_statement s on s.id = e.statement_id
