@@ -878,3 +878,27 @@ create table receipt_seal (
     id bigint not null primary key, secret bytea not null,
     constraint receipt_seal_one check (id = 1));
 insert into receipt_seal (id, secret) values (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
+-- 0010_member_merge.sql
+
+-- Two numbers that are one person. Nothing moves: money that comes under the old number is hers from now on, and undoing the link ends that.
+
+create table member_merge (
+    id bigint not null primary key, member_id bigint not null, into_id bigint not null, reason text collate "C" not null, merged_by text collate "C" not null, merged_at timestamptz not null,
+    undone_by text collate "C", undone_at timestamptz, undone_reason text collate "C",
+    constraint member_merge_member foreign key (member_id) references member (id),
+    constraint member_merge_into foreign key (into_id) references member (id),
+    constraint member_merge_two check (member_id <> into_id));
+create unique index member_merge_live on member_merge (member_id) where undone_at is null;
+create index member_merge_of on member_merge (into_id);
+
+-- 0011_field_note.sql
+
+-- What a treasurer noted while she collected, perhaps without signal; it becomes a sheet, which is checked like any other.
+create table field_note (
+    id bigint not null primary key, agreement_id bigint not null, note_key text collate "C" not null, member_no text collate "C" not null, amount text collate "C" not null, received_on text collate "C" not null,
+    noted_by text collate "C" not null, noted_at timestamptz not null, upload_id bigint, dropped_at timestamptz,
+    constraint field_note_once unique (agreement_id, note_key),
+    constraint field_note_agreement foreign key (agreement_id) references agreement (id),
+    constraint field_note_upload foreign key (upload_id) references upload (id));
+create index field_note_waiting on field_note (agreement_id) where upload_id is null and dropped_at is null;

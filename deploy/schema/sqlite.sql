@@ -277,6 +277,15 @@ CREATE TABLE enrolment_fact (
     constraint enrolment_fact_key primary key (enrolment_id, valid_from),
     constraint enrolment_fact_enrolment foreign key (enrolment_id) references enrolment (id));
 
+CREATE TABLE field_note (
+    id integer not null primary key, agreement_id integer not null, note_key text not null, member_no text not null, amount text not null, received_on text not null,
+    noted_by text not null, noted_at text not null, upload_id integer, dropped_at text,
+    constraint field_note_once unique (agreement_id, note_key),
+    constraint field_note_agreement foreign key (agreement_id) references agreement (id),
+    constraint field_note_upload foreign key (upload_id) references upload (id));
+
+CREATE INDEX field_note_waiting on field_note (agreement_id) where upload_id is null and dropped_at is null;
+
 CREATE TABLE id_block (name text not null primary key, next_id integer not null);
 
 CREATE TABLE journal_entry (
@@ -361,6 +370,17 @@ begin select raise(abort, 'member_event is a fact: undo the upload that brought 
 
 CREATE TRIGGER member_event_stays before delete on member_event
 begin select raise(abort, 'member_event is a fact: undo the upload that brought it instead'); end;
+
+CREATE TABLE member_merge (
+    id integer not null primary key, member_id integer not null, into_id integer not null, reason text not null, merged_by text not null, merged_at text not null,
+    undone_by text, undone_at text, undone_reason text,
+    constraint member_merge_member foreign key (member_id) references member (id),
+    constraint member_merge_into foreign key (into_id) references member (id),
+    constraint member_merge_two check (member_id <> into_id));
+
+CREATE UNIQUE INDEX member_merge_live on member_merge (member_id) where undone_at is null;
+
+CREATE INDEX member_merge_of on member_merge (into_id);
 
 CREATE TABLE notice (
     id integer not null primary key, number text not null, agreement_id integer not null, period text not null, state text not null, steps integer not null,

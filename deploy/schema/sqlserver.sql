@@ -971,3 +971,27 @@ create table receipt_seal (
     id bigint not null primary key, secret varbinary(max) not null,
     constraint receipt_seal_one check (id = 1));
 insert into receipt_seal (id, secret) values (1, crypt_gen_random(32));
+
+-- 0010_member_merge.sql
+
+-- Two numbers that are one person. Nothing moves: money that comes under the old number is hers from now on, and undoing the link ends that.
+
+create table member_merge (
+    id bigint not null primary key, member_id bigint not null, into_id bigint not null, reason nvarchar(400) collate Latin1_General_100_BIN2 not null, merged_by nvarchar(400) collate Latin1_General_100_BIN2 not null, merged_at datetime2(6) not null,
+    undone_by nvarchar(400) collate Latin1_General_100_BIN2, undone_at datetime2(6), undone_reason nvarchar(400) collate Latin1_General_100_BIN2,
+    constraint member_merge_member foreign key (member_id) references member (id),
+    constraint member_merge_into foreign key (into_id) references member (id),
+    constraint member_merge_two check (member_id <> into_id));
+create unique index member_merge_live on member_merge (member_id) where undone_at is null;
+create index member_merge_of on member_merge (into_id);
+
+-- 0011_field_note.sql
+
+-- What a treasurer noted while she collected, perhaps without signal; it becomes a sheet, which is checked like any other.
+create table field_note (
+    id bigint not null primary key, agreement_id bigint not null, note_key nvarchar(100) collate Latin1_General_100_BIN2 not null, member_no nvarchar(400) collate Latin1_General_100_BIN2 not null, amount nvarchar(400) collate Latin1_General_100_BIN2 not null, received_on nvarchar(100) collate Latin1_General_100_BIN2 not null,
+    noted_by nvarchar(400) collate Latin1_General_100_BIN2 not null, noted_at datetime2(6) not null, upload_id bigint, dropped_at datetime2(6),
+    constraint field_note_once unique (agreement_id, note_key),
+    constraint field_note_agreement foreign key (agreement_id) references agreement (id),
+    constraint field_note_upload foreign key (upload_id) references upload (id));
+create index field_note_waiting on field_note (agreement_id) where upload_id is null and dropped_at is null;
