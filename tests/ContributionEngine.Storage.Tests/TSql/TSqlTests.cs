@@ -7,7 +7,7 @@ namespace ContributionEngine.Storage.Tests;
 public sealed class TSqlTests
 {
     // The model lets every function pass.
-    private static readonly string[] Functions = ["concat", "count", "dateadd", "db_name", "max", "min", "object_id", "row_number", "sum", "sysutcdatetime"];
+    private static readonly string[] Functions = ["concat", "count", "crypt_gen_random", "dateadd", "db_name", "lag", "lower", "max", "min", "object_id", "row_number", "sum", "sysutcdatetime"];
 
     private static readonly Piece[] Coffee = [new("0001", "create table coffee (id bigint not null primary key, name nvarchar(100) not null); create type dbo.word_list as table (value nvarchar(400)); create type dbo.pair_list as table (id bigint, amount bigint);")];
 
