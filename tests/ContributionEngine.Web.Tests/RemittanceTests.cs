@@ -33,7 +33,7 @@ internal sealed class RemittanceTests
     {
         await using var site = await BankPlace.Serve();
         var number = (await site.Work.Export("remittances")).Rows[0]["remittance"];
-        var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, javaScript: false, language: "es-CR");
+        var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, language: "es-CR");
         await page.GotoAsync($"{site.Url}/remittances/{number}");
         await page.IsFitForEverybody();
         await page.Keep("remittance-phone-es");
