@@ -866,6 +866,13 @@ create index outbox_parked on outbox (id) where parked_reason is not null;
 create index member_by_number on member (member_no);
 create index enrolment_of_member on enrolment (member_id);
 
+-- What programs asked for under a key of their own, and what they were answered: asked again by the same key, they are answered the same.
+create table api_request (
+    actor text collate "C" not null, request_key text collate "C" not null, sha256 text collate "C" not null, begun_at timestamptz not null, answered_at timestamptz,
+    status bigint, content_type text collate "C", location text collate "C", body bytea,
+    constraint api_request_key primary key (actor, request_key));
+create index api_request_old on api_request (begun_at);
+
 -- 0007_desk.sql
 
 -- What stands of a run of the matching.

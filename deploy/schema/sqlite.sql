@@ -82,6 +82,13 @@ CREATE TABLE api_key (
 
 CREATE INDEX api_key_of_user on api_key (user_id);
 
+CREATE TABLE api_request (
+    actor text not null, request_key text not null, sha256 text not null, begun_at text not null, answered_at text,
+    status integer, content_type text, location text, body blob,
+    constraint api_request_key primary key (actor, request_key));
+
+CREATE INDEX api_request_old on api_request (begun_at);
+
 CREATE TABLE approval (
     case_id integer not null primary key, asked_by text not null, asked_at text not null, request text not null,
     constraint approval_case foreign key (case_id) references work_case (id));

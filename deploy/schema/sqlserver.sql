@@ -959,6 +959,13 @@ create index outbox_parked on outbox (id) where parked_reason is not null;
 create index member_by_number on member (member_no);
 create index enrolment_of_member on enrolment (member_id);
 
+-- What programs asked for under a key of their own, and what they were answered: asked again by the same key, they are answered the same.
+create table api_request (
+    actor nvarchar(100) collate Latin1_General_100_BIN2 not null, request_key nvarchar(100) collate Latin1_General_100_BIN2 not null, sha256 nvarchar(100) collate Latin1_General_100_BIN2 not null, begun_at datetime2(6) not null, answered_at datetime2(6),
+    status bigint, content_type nvarchar(100) collate Latin1_General_100_BIN2, location nvarchar(400) collate Latin1_General_100_BIN2, body varbinary(max),
+    constraint api_request_key primary key (actor, request_key));
+create index api_request_old on api_request (begun_at);
+
 -- 0007_desk.sql
 
 -- What stands of a run of the matching.

@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local", "oidc_authority", "oidc_client_id", "oidc_name_claim", "oidc_audience"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local", "oidc_authority", "oidc_client_id", "oidc_name_claim", "oidc_audience", "api_requests"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -40,6 +40,9 @@ internal sealed class Settings(ParseResult parsed)
     public static Web.Provider? Provider => Of("oidc_authority") is { } authority && Of("oidc_client_id") is { } client
         ? new Web.Provider(authority.TrimEnd('/'), client, Of("oidc_client_secret"), Of("oidc_name_claim") ?? "sub") { Audience = Of("oidc_audience") ?? client }
         : null;
+
+    /// <summary>Requests of the API that one user may make in a minute; null: the usual number.</summary>
+    public static int? ApiRequests => int.TryParse(Of("api_requests"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
 
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 
@@ -70,6 +73,7 @@ internal sealed class Settings(ParseResult parsed)
         }
 
         if (ProviderFault() is { } provider) return provider;
+        if (Of("api_requests") is { } count && ApiRequests is null) return Refusal.Usage("setting_invalid", $"api_requests: «{count}» is no number of requests in a minute.") with { Help = "Correct CONTRIBUTION_ENGINE_API_REQUESTS or contribution-engine.json." };
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }
             : null;

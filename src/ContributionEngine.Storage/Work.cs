@@ -114,6 +114,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public Cases Cases => new(this);
 
+    public Requests Requests => new(this);
+
     public Audit Audit => new(this);
 
     public WebhookEndpoints WebhookEndpoints => new(this);

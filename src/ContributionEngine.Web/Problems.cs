@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ContributionEngine.Web;
 
@@ -44,10 +46,20 @@ internal static class Problems
         context.ProblemDetails.Extensions.Remove("traceId");
         context.ProblemDetails.Extensions["trace_id"] = Trace(context.HttpContext);
         context.ProblemDetails.Extensions.TryAdd("code", $"http_{context.ProblemDetails.Status}");
+        Log(context.HttpContext, context.ProblemDetails);
     });
 
     /// <summary>Under which a request is found in the log.</summary>
     public static string Trace(HttpContext call) => Activity.Current?.TraceId.ToString() ?? call.TraceIdentifier;
+
+    // The pattern of the address and not the address, which may hold the number of a member.
+    private static void Log(HttpContext call, ProblemDetails problem)
+    {
+        var log = call.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ContributionEngine.Web");
+        if (!log.IsEnabled(LogLevel.Information)) return;
+        var pattern = (call.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        log.LogInformation("{Status} {Code} {Method} {Pattern} trace {Trace}", problem.Status, problem.Extensions["code"], call.Request.Method, pattern, problem.Extensions["trace_id"]);
+    }
 
     public static void UseProblems(this WebApplication app)
     {
@@ -62,9 +74,22 @@ internal static class Problems
     private static async Task Unexpected(HttpContext call)
     {
         var failure = call.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        if (failure is BadHttpRequestException malformed)
+        {
+            await Malformed(malformed).ExecuteAsync(call);
+            return;
+        }
+
         var outage = call.RequestServices.GetRequiredService<Database>().Outage(failure);
         call.Response.StatusCode = outage is null ? StatusCodes.Status500InternalServerError : Status(outage);
         if (outage?.Kind is RefusalKind.OutsideDown) call.Response.Headers.RetryAfter = ComeAgain;
         if (outage is not null && IsForPrograms(call)) await Of(outage).ExecuteAsync(call);
     }
+
+    // What a program sent cannot be read: said as it is, since only the program can mend it.
+    private static IResult Malformed(BadHttpRequestException fault) => Results.Problem(new ProblemDetails
+    {
+        Status = fault.StatusCode, Type = "urn:contribution-engine:request_malformed", Title = "The request cannot be read.",
+        Detail = fault.InnerException is System.Text.Json.JsonException json ? $"{fault.Message} At {json.Path}, line {json.LineNumber + 1}." : fault.Message, Extensions = { ["code"] = "request_malformed" },
+    });
 }

@@ -31,6 +31,14 @@ public sealed record SiteSettings(Database Database, string KeysFolder)
 
     /// <summary>People reach it over TLS, which may end at a proxy before it.</summary>
     internal bool IsSecure => PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Whether webhooks may go to addresses inside: for receivers beside the engine, and for trying it out.</summary>
+    public bool WebhooksMayBeLocal { get; init; }
+
+    /// <summary>Requests of the API that one user may make in a minute.</summary>
+    public int RequestsPerMinute { get; init; } = RequestsUsual;
+
+    public const int RequestsUsual = RateLimits.PerMinute;
 }
 
 /// <summary>The portal and the API over the same use cases as the commands.</summary>
@@ -52,6 +60,7 @@ public static class Site
         services.AddSingleton(Sealed).AddSingleton<SignIn>().AddSingleton<SignInPace>();
         services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
         services.AddProblems();
+        Api.Add(services, settings);
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));
         services.AddRazorPages(pages => pages.Conventions.AddFolderApplicationModelConvention("/", MustSayWhoMay)).AddApplicationPart(typeof(Site).Assembly);
     }
@@ -62,11 +71,14 @@ public static class Site
         app.UseProblems();
         app.Use(SafeHeaders.Set);
         app.UseResponseCompression();
+        app.Use(Once.Buffer);
         app.UseRouting();
         app.UseAuthentication();
         app.Use(Sessions.Stop);
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
+        Api.Map(app);
         app.MapGet("/assets/{name}", (string name, HttpContext call, Assets assets) => assets.Answer(name, call)).Allows(Access.Anyone);
         app.MapGet("/notebook-worker.js", (HttpContext call, Assets assets) => assets.Plain("notebook-worker.js", call)).Allows(Access.Anyone);
         app.MapPost("/language", (Delegate)Languages.Choose).Allows(Access.Anyone);

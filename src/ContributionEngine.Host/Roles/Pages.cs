@@ -44,7 +44,7 @@ internal sealed class Pages : IAsyncDisposable
         }).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter(Bus, LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         Observe(builder, session.Database);
-        if (at.IsPublic) Site.Add(builder, new SiteSettings(session.ForPeople, session.KeysFolder) { PublicUrl = Settings.PublicUrl, Provider = Settings.Provider, SecondPerson = Settings.SecondPerson });
+        if (at.IsPublic) Site.Add(builder, Portal(session));
         var app = builder.Build();
         if (at.IsPublic) Site.Map(app);
         app.MapGet("/healthz", () => Results.Text("alive"));
@@ -61,6 +61,11 @@ internal sealed class Pages : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static SiteSettings Portal(Session session) => new(session.ForPeople, session.KeysFolder)
+    {
+        PublicUrl = Settings.PublicUrl, Provider = Settings.Provider, SecondPerson = Settings.SecondPerson, WebhooksMayBeLocal = Settings.WebhookAllowLocal, RequestsPerMinute = Settings.ApiRequests ?? SiteSettings.RequestsUsual,
+    };
 
     private static void Observe(WebApplicationBuilder builder, Database database)
     {

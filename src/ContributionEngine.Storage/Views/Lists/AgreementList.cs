@@ -38,11 +38,17 @@ public sealed record ListedAgreement : Listed
 
 internal sealed class AgreementList(Work work)
 {
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = """
         select a.id, a.currency, a.number, o.code as organisation, o.name as organisation_name, a.fund_code as fund, a.pack, a.state,
                (select min(t.starts_on) from agreement_term t where t.agreement_id = a.id) as starts_on, (select max(t.ends_on) from agreement_term t where t.agreement_id = a.id) as ends_on
           from agreement a
           join organisation o on o.id = a.organisation_id
+        """;
+
+    private static readonly Sql ByNumber = $"{Rows} where a.number = @number and (@scope is null or a.organisation_id = @scope)";
+
+    private static readonly Sql Some = new(dialect => $"""
+        {Rows}
          where a.number > @after and (@scope is null or a.organisation_id = @scope)
            and (@State is null or a.state = @State) and (@Pack is null or a.pack = @Pack) and (@Organisation is null or o.code = @Organisation)
          order by a.number
@@ -51,4 +57,7 @@ internal sealed class AgreementList(Work work)
 
     public async Task<Outcome<Page<ListedAgreement>>> Page(AgreementsWhere where, Slice slice) => Page<ListedAgreement>.Of(
         await work.Rows<ListedAgreement>(Some, new { after = slice.KeyOr(""), scope = work.Actor.OrganisationId, where.State, where.Pack, where.Organisation, slice.Take }), slice);
+
+    public async Task<Outcome<ListedAgreement>> One(string number) => await work.One<ListedAgreement>(ByNumber, new { number, scope = work.Actor.OrganisationId }) is { } found ? found
+        : Refusal.NotFound("agreement_unknown", $"There is no agreement «{number}».") with { Help = "List the agreements with 'agreement list'." };
 }

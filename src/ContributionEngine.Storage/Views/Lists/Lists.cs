@@ -66,6 +66,21 @@ public sealed class Lists(Work work)
     /// <summary>Oldest first.</summary>
     public Task<Outcome<Page<ListedMessage>>> ParkedMessages(Slice slice) => new MessageList(work).Parked(slice);
 
+    /// <summary>Refusals: <c>agreement_unknown</c>.</summary>
+    public Task<Outcome<ListedAgreement>> Agreement(string number) => new AgreementList(work).One(number);
+
+    /// <summary>Refusals: <c>upload_unknown</c>.</summary>
+    public async Task<Outcome<ListedUpload>> Upload(string number) => (await work.Uploads.Find(number)).Ok(out var found, out var refusal) ? await Only(new UploadList(work).Page(new UploadsWhere(), Slice.Only(found.Id))) : refusal;
+
+    /// <summary>By its number or its reference. Refusals: <c>remittance_unknown</c>.</summary>
+    public async Task<Outcome<ListedRemittance>> Remittance(string number) => (await work.Remittances.Find(number)).Ok(out var found, out var refusal) ? await Only(new RemittanceList(work).Page(new RemittancesWhere(), Slice.Only(found.Id))) : refusal;
+
+    /// <summary>Refusals: <c>run_unknown</c>.</summary>
+    public async Task<Outcome<ListedRun>> SettlementRun(string number) => (await work.Settlements.Find(number)).Ok(out var found, out var refusal) ? await Only(new RunList(work).Page(new RunsWhere(), Slice.Only(found.Id))) : refusal;
+
+    private static async Task<T> Only<T>(Task<Outcome<Page<T>>> page)
+        where T : Listed => (await page).Value.Rows[0];
+
     /// <summary>The id of the agreement that is asked for; null for none.</summary>
     internal static async Task<Outcome<long?>> Under(Work work, string? number)
     {

@@ -29,6 +29,9 @@ public sealed record Slice(int Limit = Slice.LimitUsual, Mark? After = null)
     /// <summary>Rows of a page.</summary>
     public const int LimitMax = 200;
 
+    /// <summary>The row of that id, of a list by falling id.</summary>
+    internal static Slice Only(long id) => new(1, new Mark("", id + 1));
+
     /// <summary>One row more than the page has tells whether another page follows.</summary>
     internal long Take => Rows + 1;
 

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContributionEngine.Core;
+
+namespace ContributionEngine.Web;
+
+/// <summary>How the API writes: snake_case, amounts as decimal texts, instants in UTC.</summary>
+internal static class ApiJson
+{
+    public static readonly JsonSerializerOptions Options = Into(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Into(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DictionaryKeyPolicy = null;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new InstantText());
+        return options;
+    }
+
+    /// <summary>An amount in major units, as a decimal text: never a number, which many programs read as a fraction of two.</summary>
+    public static string Text(Money amount) => amount.ToMajor();
+
+    public static string? Text(Money? amount) => amount?.ToMajor();
+
+    /// <summary>A closed state as the word that every screen and file shows.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private sealed class InstantText : JsonConverter<DateTimeOffset>
+    {
+        private const string Format = "yyyy-MM-ddTHH:mm:ssZ";
+
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+    }
+}

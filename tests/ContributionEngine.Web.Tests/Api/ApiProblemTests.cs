@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using ContributionEngine.Testing;
+
+namespace ContributionEngine.Web.Tests;
+
+/// <summary>Every no of the API's own: each code that docs/api.md names is answered, as a problem document with a trace that the log knows.</summary>
+internal sealed partial class ApiProblemTests
+{
+    /// <summary>Milliseconds: a log is written beside the answer.</summary>
+    private const int Patience = 10_000;
+
+    private const int Pause = 50;
+
+    [Test]
+    public async Task Every_error_code_that_is_documented_is_answered_with_a_trace_that_the_log_knows()
+    {
+        var site = await Prepared.Shared();
+        using var officer = site.Client(Prepared.Officer);
+        using var nobody = site.Client(null);
+        using var auditor = site.Client(Prepared.Auditor);
+        var asked = new Dictionary<string, (int Status, Func<Task<ApiAnswer>> Ask)>
+        {
+            ["http_401"] = (401, () => nobody.Get("/v1/me")),
+            ["http_403"] = (403, () => auditor.Post("/v1/matches/run", new { }, "p1")),
+            ["http_404"] = (404, () => officer.Get("/v1/nowhere")),
+            ["http_405"] = (405, () => officer.Post("/v1/me", new { }, "p2")),
+            ["http_415"] = (415, () => officer.Post("/v1/matches/run", new ByteArrayContent([1]) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain") } }, "p3")),
+            ["request_malformed"] = (400, () => officer.Post("/v1/matches/run", "{", "p4")),
+            ["idempotency_key_missing"] = (400, () => officer.Post("/v1/matches/run", new { }, null)),
+            ["idempotency_key_malformed"] = (400, () => officer.Post("/v1/matches/run", new { }, new string('k', 300))),
+            ["file_missing"] = (400, () => officer.Post("/v1/acks", new MultipartFormDataContent { { new StringContent("x"), "fund" } }, "p6")),
+            ["field_missing"] = (400, () => officer.Post("/v1/bank/statements", ApiClient.Form("a.csv", "x"), "p7")),
+            ["limit_out_of_range"] = (400, () => officer.Get("/v1/receipts?limit=201")),
+            ["cursor_malformed"] = (400, () => officer.Get("/v1/receipts?after=x")),
+            ["format_not_there"] = (400, () => officer.Get("/v1/statements/members/A001?agreement=CR-2021-014&format=doc")),
+            ["agreement_unknown"] = (404, () => officer.Get("/v1/agreements/none")),
+            ["precondition_failed"] = (412, () => officer.Post("/v1/agreements/CR-2021-014/amend", new { changes = new { }, reason = "x" }, "p8 if \"0\"")),
+        };
+        foreach (var (code, (status, ask)) in asked)
+        {
+            var answer = await ask();
+            var trace = (string?)answer.Body?["trace_id"];
+            Assert.That((answer.Code, answer.Status, answer.Message.Content.Headers.ContentType?.MediaType), Is.EqualTo((code, status, "application/problem+json")), $"{code}: {answer.Body}");
+            Assert.That(() => site.Log, Does.Contain($"trace {trace}").After(Patience, Pause), code);
+        }
+
+        // Those that take two requests, or a faster one, are answered in tests of their own.
+        Assert.That(Documented().Except(asked.Keys).Order(), Is.EqualTo(new[] { "idempotency_key_reused", "rate_limited", "request_in_flight" }));
+    }
+
+    [Test]
+    public async Task Who_asks_too_often_is_told_when_to_come_again()
+    {
+        var work = new Workplace { Settings = [.. Cli.OnFile, KeyValuePair.Create("CONTRIBUTION_ENGINE_API_REQUESTS", "3")] };
+        var key = (await work.Json("user add olga --role operator")).At("key");
+        await using var site = await SitePlace.Serve(work, new Dictionary<string, string> { ["olga"] = key });
+        using var client = site.Client("olga");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.Get("/v1/me")));
+        var refused = answers.First(answer => answer.Status == 429);
+        Assert.That((refused.Code, refused.Header("Retry-After")), Is.EqualTo(("rate_limited", "1")));
+        Assert.That(answers.Count(answer => answer.Status == 200), Is.InRange(3, 6));
+    }
+
+    private static IEnumerable<string> Documented() => from Match row in Row().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs/api.md"))) select row.Groups[1].Value;
+
+    [GeneratedRegex(@"^\| `([a-z0-9_]+)` \| \d{3} \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
