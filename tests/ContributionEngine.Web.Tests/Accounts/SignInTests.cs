@@ -116,7 +116,7 @@ internal sealed class SignInTests
     }
 
     // Signed in with a password of her own, on her account page.
-    private static async Task<IPage> In(SitePlace site, string name)
+    internal static async Task<IPage> In(SitePlace site, string name)
     {
         var page = await site.Page(null);
         await SignIn(page, site, (name, await OneTime(site, name)), "/account");

@@ -1,3 +1,4 @@
+using ContributionEngine.Web.Tests.Accounts;
 using Microsoft.Playwright;
 
 namespace ContributionEngine.Web.Tests;
@@ -57,9 +58,10 @@ internal sealed class NotebookTests
 
     private static async Task<IPage> Opened(SitePlace site)
     {
-        var page = await site.Page(Prepared.Treasurer, Device.Phone);
+        // By a session, which a service worker has too.
+        var page = await SignInTests.In(site, Prepared.Treasurer);
         await page.GotoAsync($"{site.Url}/notebook");
-        await page.EvaluateAsync("navigator.serviceWorker.ready");
+        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await caches.match('/notebook', { ignoreVary: true })) !== undefined");
         return page;
     }
 
