@@ -13,7 +13,7 @@ internal sealed record Menu(string? Owner, string? User, IReadOnlyList<MenuEntry
     /// <summary>Claim of a treasurer: the name of her organisation.</summary>
     public const string Organisation = "organisation";
 
-    private static readonly (string Path, string Text)[] Treasurers = [("/", "menu.home"), ("/uploads", "menu.uploads"), ("/members", "menu.members"), ("/remittances", "menu.remittances"), ("/reports", "menu.reports")];
+    private static readonly (string Path, string Text)[] Treasurers = [("/home", "menu.home"), ("/uploads", "menu.uploads"), ("/members", "menu.members"), ("/remittances", "menu.remittances"), ("/reports", "menu.reports")];
 
     private static readonly (string Path, string Text, Access Access)[] Fund =
     [
@@ -26,8 +26,6 @@ internal sealed record Menu(string? Owner, string? User, IReadOnlyList<MenuEntry
     {
         if (SignedIn.Role(call.User) is not { } role) return new Menu(null, null, []);
         var places = role == Door.Treasurer ? Treasurers : [.. Fund.Where(place => Door.May(role, place.Access)).Select(place => (place.Path, place.Text))];
-        return new Menu(call.User.FindFirstValue(Organisation), call.User.Identity?.Name, [.. places.Select(place => new MenuEntry(place.Path, place.Text, IsHere(call.Request.Path, place.Path)))]);
+        return new Menu(call.User.FindFirstValue(Organisation), call.User.Identity?.Name, [.. places.Select(place => new MenuEntry(place.Path, place.Text, call.Request.Path.StartsWithSegments(place.Path)))]);
     }
-
-    private static bool IsHere(PathString at, string place) => place == "/" ? at == "/" : at.StartsWithSegments(place);
 }

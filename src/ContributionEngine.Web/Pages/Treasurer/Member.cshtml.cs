@@ -1,11 +1,13 @@
+using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ContributionEngine.Web.Pages;
 
 /// <summary>One member: where she stands, what she paid and what she owes.</summary>
-[Allows(Access.Users)]
+[Allows(Access.Users, Access.Officers)]
 public sealed class MemberModel : Screen
 {
     public ShownMember Member { get; private set; } = null!;
@@ -28,5 +30,16 @@ public sealed class MemberModel : Screen
         if (!(await Database.Read(Actor, work => work.Lists.Obligations(owed, new Slice()), Stop)).Ok(out var open, out refusal)) return Gone(refusal);
         (Member, Receipts, Owed) = (member, paid, open);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostMerge(string? under, string? into, string? reason) =>
+        await After((await new MergeMembers(Database).Run(Actor, new MergeRequest(Number, into ?? "", under ?? "", reason ?? ""), Stop)).Refusal);
+
+    public async Task<IActionResult> OnPostUnmerge(string? under, string? reason) => await After((await new MergeMembers(Database).Undo(Actor, (Number, under ?? "", reason ?? ""), Stop)).Refusal);
+
+    private async Task<IActionResult> After(Refusal? refused)
+    {
+        if (refused is null) return Redirect($"/members/{Uri.EscapeDataString(Number)}");
+        return await OnGet() is PageResult ? Refuse(refused) : Gone(refused);
     }
 }
