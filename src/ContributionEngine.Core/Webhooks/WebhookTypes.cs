@@ -21,6 +21,7 @@ public static class WebhookTypes
     // By the use case that an audit event names.
     private static readonly Dictionary<string, string> Audited = new()
     {
+        ["upload-checked"] = "upload.checked",
         ["upload-needs-fixes"] = "upload.checked",
         ["upload-rechecked"] = "upload.checked",
         ["upload-committed"] = "upload.committed",

@@ -1,3 +1,4 @@
+using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 using ContributionEngine.Testing;
@@ -23,6 +24,19 @@ public sealed class HearingTests
         var created = Receiver.Body(receiver.Heard.Single(message => message.Body.Contains("remittance.created", StringComparison.Ordinal)));
         Assert.That(created["data"]!.ToJsonString(), Is.EqualTo($$"""{"agreement":"{{Receiver.Coffee.Number}}","ids":["{{remittance.Number}}"],"object":"remittance"}"""));
         Assert.That(receiver.Heard.Select(message => message.Body), Has.None.Contains("Ana").And.None.Contains("A001"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_received_first_is_told_when_it_was_checked_and_when_it_is_sent()
+    {
+        await using var receiver = await Receiver.Open();
+        await receiver.Listen("upload.*");
+        await using var spool = await FileSpool.Copy(new MemoryStream(Encoding.UTF8.GetBytes(Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "100.00")))), 1_000, CancellationToken.None);
+        var number = (await new ReceiveUpload(receiver.Desk.Database).Run(Desk.Treasurer, new UploadRequest { Agreement = Receiver.Coffee.Number, FileName = "receipts.csv", Content = spool }, CancellationToken.None)).Value;
+        await receiver.Drain();
+        _ = (await new SendUpload(receiver.Desk.Database).Run(Desk.Treasurer, new SendRequest(number, false, null, null), CancellationToken.None)).Value;
+        await receiver.Drain();
+        Assert.That(receiver.Kinds, Is.EqualTo(new[] { "upload.checked", "upload.committed" }));
     }
 
     [Test]
