@@ -30,7 +30,7 @@ internal static class ApiDocument
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, context, _) =>
+        options.AddOperationTransformer(async (operation, context, stop) =>
         {
             var path = context.Description.RelativePath!["v1/".Length..];
             operation.OperationId = context.Description.HttpMethod!.ToLowerInvariant() + string.Concat(path.Split('/', '-').Select(part => part.Trim('{', '}')).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
@@ -39,7 +39,9 @@ internal static class ApiDocument
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowsAttribute>().Last().Access;
             operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-access"] = new JsonNodeExtension(JsonValue.Create(ApiJson.Word(access))) };
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<WritesOnce>().Any()) SayWrite(operation);
-            return Task.CompletedTask;
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesForm>().FirstOrDefault() is not { } takes) return;
+            var form = await context.GetOrCreateSchemaAsync(takes.Form, null, stop);
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new() { Schema = form } } };
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {

@@ -54,7 +54,7 @@ internal static class BankApi
             .Reads<PageAnswer<StatementAnswer>>(Access.Users, "Statements of bank accounts, newest first");
         api.MapGet("/bank/entries", ([AsParameters] BookingsWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.BankEntries(where, slice), EntryAnswer.Of))
             .Reads<PageAnswer<EntryAnswer>>(Access.Users, "What the bank booked: of one state oldest first, all of it newest first");
-        api.MapPost("/bank/statements", Import).Writes<IReadOnlyList<ReadFileAnswer>>(Access.Officers, "Take in a bank file, or a zip of some").Accepts<StatementForm>("multipart/form-data");
+        api.MapPost("/bank/statements", Import).Writes<IReadOnlyList<ReadFileAnswer>>(Access.Officers, "Take in a bank file, or a zip of some").Takes<StatementForm>();
     }
 
     private static async Task<IResult> Import(HttpRequest request, ApiCall call)

@@ -39,7 +39,7 @@ internal static class MembersApi
             .Reads<MemberShown>(Access.Users, "One member with her enrolments and her money");
         api.MapGet("/enrolments", ([AsParameters] EnrolmentsWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Enrolments(where, slice), EnrolmentAnswer.Of))
             .Reads<PageAnswer<EnrolmentAnswer>>(Access.Users, "Enrolments, newest first");
-        api.MapPost("/members/import", Import).Writes<ImportedMembers>(Access.Treasurers, "Add and change members by member number: all rows of the file or none").Accepts<MembersForm>("multipart/form-data");
+        api.MapPost("/members/import", Import).Writes<ImportedMembers>(Access.Treasurers, "Add and change members by member number: all rows of the file or none").Takes<MembersForm>();
     }
 
     private static async Task<IResult> Import(HttpRequest request, ApiCall call)

@@ -92,7 +92,7 @@ internal static class RemittancesApi
             .Reads<PageAnswer<DeliveryAnswer>>(Access.Users, "Attempts to hand remittances over, newest first");
         api.MapGet("/acks", ([AsParameters] AcknowledgementsWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Acknowledgements(where, slice), AckAnswer.Of))
             .Reads<PageAnswer<AckAnswer>>(Access.Users, "What funds have said of remittances and lines, newest first");
-        api.MapPost("/acks", Import).Writes<TakenAckAnswer>(Access.Officers, "Take in a file with answers of a fund").Accepts<AckForm>("multipart/form-data");
+        api.MapPost("/acks", Import).Writes<TakenAckAnswer>(Access.Officers, "Take in a file with answers of a fund").Takes<AckForm>();
     }
 
     private static Task<Outcome<ListedRemittance>> Found(ApiCall call, string number) => call.Read(work => work.Lists.Remittance(number));

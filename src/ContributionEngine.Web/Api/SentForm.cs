@@ -12,9 +12,10 @@ internal sealed class SentForm(IFormCollection fields, IFormFile file)
 
     public bool Says(string name) => this[name] == "true";
 
-    /// <summary>Refusals: <c>file_missing</c>.</summary>
+    /// <summary>Refusals: <c>form_needed</c>, <c>file_missing</c>.</summary>
     public static async Task<Outcome<SentForm>> Of(HttpRequest request, CancellationToken stop)
     {
+        if (!request.HasFormContentType) return Refusal.Usage("form_needed", "A file is sent as multipart/form-data.") with { Help = "Send it in the field 'file', as a browser does." };
         var fields = await request.ReadFormAsync(stop);
         return fields.Files is [var file, ..] ? new SentForm(fields, file) : Refusal.Usage("file_missing", "The form has no file.") with { Field = "file", Help = "Send it in the field 'file'." };
     }

@@ -94,7 +94,7 @@ internal static class UploadsApi
             .Reads<PageAnswer<ProblemAnswer>>(Access.Users, "What is wrong with rows of an upload, by row; its ready rows are receipts once it is sent");
         api.MapGet("/uploads/{number}/errors", Errors).ReadsFile(Access.Users, "The rows to fix, as they were, with what to fix: format csv (the default) or xlsx");
         api.MapGet("/uploads/{number}/events", Events).Allows(Access.Users).WithSummary("Server-sent events: progress, until the check is over").Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/uploads", Receive).Writes<ProgressAnswer>(Access.Treasurers, "Send a file, which is checked and not posted yet", StatusCodes.Status202Accepted).Accepts<UploadForm>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(SheetLimits.BytesMax));
+        api.MapPost("/uploads", Receive).Writes<ProgressAnswer>(Access.Treasurers, "Send a file, which is checked and not posted yet", StatusCodes.Status202Accepted).Takes<UploadForm>().WithMetadata(new RequestSizeLimitAttribute(SheetLimits.BytesMax));
         api.MapPost("/uploads/rows", ReceiveRows).Writes<ProgressAnswer>(Access.Treasurers, "Send rows instead of a file", StatusCodes.Status202Accepted);
         api.MapPost("/uploads/{number}/rows/{row}/fix", (string number, long row, CellsAsked asked, ApiCall call) => Change(call, number, () => new FixRow(call.Database).Fix(call.Actor, new FixRequest(number, row, [.. asked.Set], call.AsOf), call.Stop), FixedRowAnswer.Of))
             .Writes<FixedRowAnswer>(Access.Treasurers, "Put a row right without sending the file again: set has a cell for each column that changes");

@@ -8,6 +8,9 @@ namespace ContributionEngine.Web;
 /// <summary>Marks a write: it comes with a key of its own, and may be rehearsed.</summary>
 internal sealed class WritesOnce;
 
+/// <summary>Says which form an endpoint takes. It turns nobody away by itself: who may not use the endpoint at all is to hear of that first.</summary>
+internal sealed record TakesForm(Type Form);
+
 /// <summary>What each endpoint of the API says of itself: who may use it, what it is for, and what it answers.</summary>
 internal static class Ways
 {
@@ -27,6 +30,8 @@ internal static class Ways
     /// <summary>A write whose answer shows a secret: it is kept nowhere, so it comes without a key of its own and is never answered twice.</summary>
     public static RouteHandlerBuilder WritesSecret<T>(this RouteHandlerBuilder way, Access access, string summary, int status = StatusCodes.Status200OK) =>
         way.Allows(access).WithSummary(summary).Produces<T>(status).Refuses(OfWrites);
+
+    public static RouteHandlerBuilder Takes<TForm>(this RouteHandlerBuilder way) => way.WithMetadata(new TakesForm(typeof(TForm)));
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder way, IEnumerable<int> statuses)
     {

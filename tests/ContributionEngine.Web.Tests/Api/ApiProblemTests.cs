@@ -29,6 +29,7 @@ internal sealed partial class ApiProblemTests
             ["request_malformed"] = (400, () => officer.Post("/v1/matches/run", "{", "p4")),
             ["idempotency_key_missing"] = (400, () => officer.Post("/v1/matches/run", new { }, null)),
             ["idempotency_key_malformed"] = (400, () => officer.Post("/v1/matches/run", new { }, new string('k', 300))),
+            ["form_needed"] = (400, () => officer.Post("/v1/acks", new { }, "p5")),
             ["file_missing"] = (400, () => officer.Post("/v1/acks", new MultipartFormDataContent { { new StringContent("x"), "fund" } }, "p6")),
             ["field_missing"] = (400, () => officer.Post("/v1/bank/statements", ApiClient.Form("a.csv", "x"), "p7")),
             ["limit_out_of_range"] = (400, () => officer.Get("/v1/receipts?limit=201")),
