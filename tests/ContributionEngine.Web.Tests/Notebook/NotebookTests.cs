@@ -61,7 +61,7 @@ internal sealed class NotebookTests
         // By a session, which a service worker has too.
         var page = await SignInTests.In(site, Prepared.Treasurer);
         await page.GotoAsync($"{site.Url}/notebook");
-        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await caches.match('/notebook', { ignoreVary: true })) !== undefined");
+        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await (await caches.open('notebook-1')).keys()).length === 3");
         return page;
     }
 
