@@ -42,7 +42,7 @@ internal sealed partial class LanguageTests
             left.AddRange((await page.EvaluateAsync<string[]>(Words)).Select(text => (text, rest: Data.Replace(Unmarked(text), ""))).Where(one => Letters().IsMatch(one.rest)).Select(one => $"{way.Address.RawText}: {one.text}"));
         }
 
-        Assert.That(left.Distinct(), Is.Empty);
+        Assert.That(left.Distinct(), Is.Empty, string.Join('\n', left.Distinct()));
     }
 
     [TestCase("es-CR", "es-CR")]
