@@ -19,7 +19,6 @@ internal sealed class NotebookTests
         }
 
         Assert.That(await page.Locator("#kept .tag.warn").CountAsync(), Is.EqualTo(20));
-        await page.IsFitForEverybody();
         await page.Keep("notebook-offline");
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(page.Locator("#kept .tag.good")).ToHaveCountAsync(20);
