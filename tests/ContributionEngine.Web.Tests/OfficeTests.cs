@@ -42,7 +42,7 @@ internal sealed class OfficeTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).First.ClickAsync();
         Assert.That(await page.Locator(".notice").InnerTextAsync(), Does.Contain("A second person decides"));
         Assert.That(await page.Locator("tbody tr").First.InnerTextAsync(), Does.Contain("closed"), "nothing is reopened by the one who asks");
-        await page.IsFitForEverybody();
+        await page.IsFitForEverybody(axe: false);
     }
 
     [Test]
