@@ -16,15 +16,13 @@ public sealed record StoredMerge
     public string Reason { get; init; } = "";
 
     public string MergedBy { get; init; } = "";
-
-    public DateTimeOffset MergedAt { get; init; }
 }
 
 /// <summary>Members who were found to be one person, as links that can be undone.</summary>
 public sealed class MemberMerges(Work work)
 {
     private static readonly Sql LiveOf = """
-        select g.id, g.member_id, f.member_no, g.into_id, i.member_no as into_no, g.reason, g.merged_by, g.merged_at
+        select g.id, g.member_id, f.member_no, g.into_id, i.member_no as into_no, g.reason, g.merged_by
           from member_merge g
           join member f on f.id = g.member_id
           join member i on i.id = g.into_id

@@ -11,10 +11,10 @@ internal static class TakenAway
     // A document is one file: its style is inside, and nothing else may run or load.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Where a document is written that may be longer than memory should hold; gone when it was sent.</summary>
+    /// <summary>Where a document is written that may be longer than memory should hold, by whoever has the name too; nobody else of the machine may read it, and it is gone when it was sent.</summary>
     public static FileStream Begin()
     {
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), how);
     }

@@ -28,7 +28,7 @@ public sealed class RunSettlement(Database database)
     public Task<Outcome<BegunRun>> Begin(Actor actor, SettlementRequest request, CancellationToken stop) => database.Attempt<BegunRun>(actor, async work =>
     {
         if (!(await work.Agreements.FindToChange(request.Agreement)).Ok(out var agreement, out var refusal)) return refusal;
-        foreach (var open in await work.Settlements.Open(agreement.Id)) await work.Say(agreement.Id, new Cut(open.Id, actor.Name));
+        await SayOpen(work, agreement.Id);
         if (!(await CutoffOf(work, agreement, request.AsOf)).Ok(out var cutoff, out refusal)) return refusal;
         if (cutoff is not { } at) return new BegunRun(agreement.Number, null, false);
         if (await work.Settlements.Find(agreement.Id, at.Instant) is { } before) return new BegunRun(agreement.Number, before, false);
@@ -45,10 +45,15 @@ public sealed class RunSettlement(Database database)
     public Task<Outcome<int>> Resume(Actor actor, string number, CancellationToken stop) => database.Attempt<int>(actor, async work =>
     {
         if (!(await work.Agreements.FindToChange(number)).Ok(out var agreement, out var refusal)) return refusal;
-        var open = await work.Settlements.Open(agreement.Id);
-        foreach (var run in open) await work.Say(agreement.Id, new Cut(run.Id, actor.Name));
-        return open.Count;
+        return await SayOpen(work, agreement.Id);
     }, stop);
+
+    private static async Task<int> SayOpen(Work work, long agreementId)
+    {
+        var open = await work.Settlements.Open(agreementId);
+        foreach (var run in open) await work.Say(agreementId, new Cut(run.Id, work.Actor.Name));
+        return open.Count;
+    }
 
     /// <summary>What the cut-off of the request, or else the next scheduled one, would take: the agreement is brought to it and rolled back.</summary>
     public Task<Outcome<SettlementForecast>> Plan(Actor actor, SettlementRequest request, CancellationToken stop) =>

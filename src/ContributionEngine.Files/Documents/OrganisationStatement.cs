@@ -113,11 +113,9 @@ public static class OrganisationStatementFile
         foreach (var band in of.Ageing) Row("ageing", band.Band ?? "not_due", "", "", "", Major(band.Amount));
         var (running, held) = (0L, 0L);
         foreach (var one in of.Periods) Row("period", one.Period, "", Major(one.Owed), Major(one.Paid), Major(one.Open), Major(running += one.Open), Major(one.Remitted), Major(one.Accepted));
-        foreach (var one in of.Movements) Row("movement", Snake(one.Event), StatementTexts.Day(one.On), "", "", "", "", "", "", Major(one.In), Major(one.Out), Major(held += one.In - one.Out));
+        foreach (var one in of.Movements) Row("movement", Pack.Word(one.Event), StatementTexts.Day(one.On), "", "", "", "", "", "", Major(one.In), Major(one.Out), Major(held += one.In - one.Out));
         return text.ToString();
     }
-
-    private static string Snake(LedgerEvent what) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(what.ToString());
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 

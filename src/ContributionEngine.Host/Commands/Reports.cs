@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Web;
@@ -76,7 +75,7 @@ internal static class ReportCommands
     private static object Short(TieOutRow row, Currency currency)
     {
         Money Of(TieOutItem item) => new(row[item], currency);
-        var open = Enum.GetValues<TieOutItem>().Where(item => item > TieOutItem.Bank && row[item] != 0).Select(item => $"{Word(item).Replace('_', ' ')} {Of(item).ToMajor()}");
+        var open = Enum.GetValues<TieOutItem>().Where(item => item > TieOutItem.Bank && row[item] != 0).Select(item => $"{Pack.Word(item).Replace('_', ' ')} {Of(item).ToMajor()}");
         return new
         {
             subject = row.Subject == "" ? "no period" : row.Subject, schedule = Of(TieOutItem.Schedule), receipts = Of(TieOutItem.Receipts), fund = Of(TieOutItem.Fund), bank = Of(TieOutItem.Bank),
@@ -84,13 +83,11 @@ internal static class ReportCommands
         };
     }
 
-    private static string Word(TieOutItem item) => JsonNamingPolicy.SnakeCaseLower.ConvertName(item.ToString());
-
     private static Dictionary<string, object> Printed(TieOutRow row, Currency currency)
     {
         Money Of(long minor) => new(minor, currency);
         var printed = new Dictionary<string, object> { ["level"] = row.Level, ["subject"] = row.Subject };
-        foreach (var item in Enum.GetValues<TieOutItem>()) printed[Word(item)] = Of(row[item]);
+        foreach (var item in Enum.GetValues<TieOutItem>()) printed[Pack.Word(item)] = Of(row[item]);
         printed["unexplained"] = Of(row.Unexplained);
         return printed;
     }

@@ -20,9 +20,6 @@ public sealed record CaseSum
 
     /// <summary>Before that.</summary>
     public long Older { get; init; }
-
-    /// <summary>That somebody has.</summary>
-    public long Assigned { get; init; }
 }
 
 /// <summary>What waits for a person, as counters; as far as the acting user may see.</summary>
@@ -30,7 +27,7 @@ public sealed class CaseSums(Work work)
 {
     private static readonly Sql ByReason = """
         select c.reason, coalesce(ag.currency, '') as currency, count(*) as count, coalesce(sum(c.amount), 0) as amount, count(case when c.opened_on >= @week then 1 end) as week,
-               count(case when c.opened_on < @week and c.opened_on >= @month then 1 end) as month, count(case when c.opened_on < @month then 1 end) as older, count(c.owner) as assigned
+               count(case when c.opened_on < @week and c.opened_on >= @month then 1 end) as month, count(case when c.opened_on < @month then 1 end) as older
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where c.state in ('open', 'assigned', 'waiting') and (@scope is null or ag.organisation_id = @scope) and (@owner is null or c.owner = @owner)

@@ -15,7 +15,7 @@ internal sealed record AgreementAnswer(string Number, string Organisation, strin
 
 internal sealed record CutoffAnswer(DateTimeOffset Cutoff, DateOnly Day, DateTimeOffset? MovedFrom, IReadOnlyList<string> Why, long? WillRemitLines, string? WillRemitTotal, string? Blocked)
 {
-    public static CutoffAnswer Of(ListedCutoff row) => new(row.Cutoff, row.Day, row.MovedFrom, [.. row.Why.Select(why => ApiJson.Word(why))], row.WillRemit?.Lines, ApiJson.Text(row.WillRemit?.Total), row.Blocked);
+    public static CutoffAnswer Of(ListedCutoff row) => new(row.Cutoff, row.Day, row.MovedFrom, [.. row.Why.Select(why => Pack.Word(why))], row.WillRemit?.Lines, ApiJson.Text(row.WillRemit?.Total), row.Blocked);
 }
 
 internal sealed record AmendAsked(System.Text.Json.Nodes.JsonObject Changes, string Reason);

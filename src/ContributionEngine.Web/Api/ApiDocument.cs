@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ContributionEngine.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -37,7 +38,7 @@ internal static class ApiDocument
             operation.Tags = new HashSet<OpenApiTagReference> { new(path.Split('/')[0], context.Document) };
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? []) parameter.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowsAttribute>().Last().Access;
-            operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-access"] = new JsonNodeExtension(JsonValue.Create(ApiJson.Word(access))) };
+            operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-access"] = new JsonNodeExtension(JsonValue.Create(Pack.Word(access))) };
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<WritesOnce>().Any()) SayWrite(operation);
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesForm>().FirstOrDefault() is not { } takes) return;
             var form = await context.GetOrCreateSchemaAsync(takes.Form, null, stop);

@@ -28,10 +28,6 @@ internal static class ApiJson
 
     public static string? Text(Money? amount) => amount?.ToMajor();
 
-    /// <summary>A closed state as the word that every screen and file shows.</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
     private sealed class InstantText : JsonConverter<DateTimeOffset>
     {
         private const string Format = "yyyy-MM-ddTHH:mm:ssZ";

@@ -74,10 +74,7 @@ internal sealed class TamperTests
     public async Task A_figure_that_was_changed_by_hand_is_found(string statement, string named)
     {
         using var place = await Prepared.Settled();
-        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
-        var proof = await place.Run("verify -o json");
-        Assert.That((proof.Exit, proof.Out), Is.EqualTo((9, proof.Out)), proof.ToString());
-        Assert.That(proof.Out, Does.Match(named), "names the row");
+        await place.Finds(statement, named);
     }
 
     [TestCase("update claim set amount = amount + 1 where state = 'open'", "claim|CR-2021-014")]
@@ -102,10 +99,7 @@ internal sealed class TamperTests
     public async Task A_figure_of_a_correction_that_was_changed_by_hand_is_found(string statement, string named)
     {
         using var place = await Prepared.Corrected();
-        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
-        var proof = await place.Run("verify -o json");
-        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
-        Assert.That(proof.Out, Does.Match(named), "names the row");
+        await place.Finds(statement, named);
     }
 
     // The fund has accepted Ana's January; the State owes 21,360.00 for it.
@@ -117,10 +111,7 @@ internal sealed class TamperTests
     public async Task A_figure_of_a_share_that_was_changed_by_hand_is_found(string statement, string named)
     {
         using var place = await Prepared.Settled();
-        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
-        var proof = await place.Run("verify -o json");
-        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
-        Assert.That(proof.Out, Does.Match(named), "names the row");
+        await place.Finds(statement, named);
     }
 
     [Test]
@@ -146,10 +137,7 @@ internal sealed class TamperTests
     public async Task A_figure_of_an_advance_that_was_changed_by_hand_is_found(string statement, string named)
     {
         using var place = await Prepared.Advanced();
-        Assert.That(StoredFacts.Forge(place.Database, statement), Is.Positive, "The statement changed nothing: the test is wrong.");
-        var proof = await place.Run("verify -o json");
-        Assert.That(proof.Exit, Is.EqualTo(9), proof.ToString());
-        Assert.That(proof.Out, Does.Match(named), "names the row");
+        await place.Finds(statement, named);
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
@@ -29,8 +28,6 @@ public sealed class AgreementModel : Screen
 
     public Task<IActionResult> OnPostEnd(string number, string? on, string? why) =>
         Change(number, async () => (await new EndAgreement(Database).Run(Actor, new EndRequest(number, on ?? "", why ?? "", null), Stop)).Refusal);
-
-    internal static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private async Task<IActionResult> Change(string number, Func<Task<Refusal?>> change)
     {

@@ -18,9 +18,8 @@ internal static class RemittanceFiles
     private static async Task<IResult> Answer(HttpContext call, Database database, (string Number, string? Format) asked)
     {
         if (!(await new ShowRemittance(database).Run(call.Actor(), asked.Number, call.RequestAborted)).Ok(out var found, out var refusal)) return Results.StatusCode(Problems.Status(refusal));
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
-        var written = await new ExportRemittance(database).Run(call.Actor(), asked, () => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), call.RequestAborted);
+        var file = TakenAway.Begin();
+        var written = await new ExportRemittance(database).Run(call.Actor(), asked, () => new FileStream(file.Name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), call.RequestAborted);
         if (written.Refusal is { } no)
         {
             await file.DisposeAsync();

@@ -34,12 +34,12 @@ public abstract class ReportScreen : Screen
     /// <summary>Agreements to choose from; null: too many.</summary>
     public IReadOnlyList<string>? Choices { get; private set; }
 
-    protected ReportQuestion Question => new(Said(Agreement), Said(AsOf)) { TargetPercent = Target };
+    protected ReportQuestion Question => new(Given(Agreement), Given(AsOf)) { TargetPercent = Target };
 
     /// <summary>An address with what is asked here.</summary>
     public string Address(string path, string? handler = null) => QueryHelpers.AddQueryString(path, new (string Name, string? Value)[]
     {
-        ("agreement", Said(Agreement)), ("as_of", Said(AsOf)), ("target", Target == ReportQuestion.TargetPercentDefault ? null : $"{Target}"), ("handler", handler),
+        ("agreement", Given(Agreement)), ("as_of", Given(AsOf)), ("target", Target == ReportQuestion.TargetPercentDefault ? null : $"{Target}"), ("handler", handler),
     }.Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
 
     internal ShownReport Show(string name, Report report, bool isAlone) =>
@@ -53,6 +53,4 @@ public abstract class ReportScreen : Screen
 
     /// <summary>The field of the form that a refusal is about.</summary>
     protected static Refusal OfField(Refusal refusal) => refusal.Field is not null ? refusal : refusal with { Field = refusal.Code switch { "agreement_unknown" => "agreement", "as_of_malformed" or "as_of_later" => "as_of", _ => null } };
-
-    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
