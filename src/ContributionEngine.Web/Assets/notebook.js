@@ -62,12 +62,15 @@
   });
 
   // What it takes to open without signal, as this user sees it now; a page of somebody who is signed out is not kept.
+  // The page comes last: as long as it is not there, nothing opens that lacks its script.
   async function keep() {
     const cache = await caches.open('notebook-1');
-    for (const address of ['/notebook', own, ...[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)]) {
+    for (const address of [own, ...[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href), '/notebook']) {
       const answer = await fetch(address);
-      if (answer.ok && !answer.redirected) await cache.put(address, answer);
+      if (!answer.ok || answer.redirected) return;
+      await cache.put(address, answer);
     }
+    document.getElementById('ready').hidden = false;
   }
 
   addEventListener('online', () => { show(); send(); });

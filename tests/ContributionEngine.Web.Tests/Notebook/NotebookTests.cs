@@ -19,6 +19,7 @@ internal sealed class NotebookTests
         }
 
         Assert.That(await page.Locator("#kept .tag.warn").CountAsync(), Is.EqualTo(20));
+        await page.IsFitForEverybody();
         await page.Keep("notebook-offline");
         await page.Context.SetOfflineAsync(false);
         await Assertions.Expect(page.Locator("#kept .tag.good")).ToHaveCountAsync(20);
@@ -60,7 +61,7 @@ internal sealed class NotebookTests
         // By a session, which a service worker has too.
         var page = await SignInTests.In(site, Prepared.Treasurer);
         await page.GotoAsync($"{site.Url}/notebook");
-        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller && (await (await caches.open('notebook-1')).keys()).length === 3");
+        await Assertions.Expect(page.Locator("#ready")).ToBeVisibleAsync();
         return page;
     }
 
