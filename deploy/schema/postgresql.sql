@@ -909,3 +909,13 @@ create table field_note (
     constraint field_note_agreement foreign key (agreement_id) references agreement (id),
     constraint field_note_upload foreign key (upload_id) references upload (id));
 create index field_note_waiting on field_note (agreement_id) where upload_id is null and dropped_at is null;
+
+-- 0012_told_payment.sql
+
+-- What a treasurer says that she has paid. It moves no money: that is known when the bank shows it, and this says where to look.
+create table told_payment (
+    id bigint not null primary key, remittance_id bigint not null, paid_on date not null, channel text collate "C" not null, slip text collate "C" not null, amount bigint not null,
+    told_by text collate "C" not null, told_at timestamptz not null, taken_back_by text collate "C", taken_back_at timestamptz,
+    constraint told_payment_remittance foreign key (remittance_id) references remittance (id),
+    constraint told_payment_amount check (amount > 0));
+create unique index told_payment_live on told_payment (remittance_id, channel, slip) where taken_back_at is null;

@@ -726,6 +726,14 @@ begin select raise(abort, 'tie_out is a fact: the next run says what has changed
 CREATE TRIGGER tie_out_stays before delete on tie_out
 begin select raise(abort, 'tie_out is a fact: the next run says what has changed'); end;
 
+CREATE TABLE told_payment (
+    id integer not null primary key, remittance_id integer not null, paid_on text not null, channel text not null, slip text not null, amount integer not null,
+    told_by text not null, told_at text not null, taken_back_by text, taken_back_at text,
+    constraint told_payment_remittance foreign key (remittance_id) references remittance (id),
+    constraint told_payment_amount check (amount > 0));
+
+CREATE UNIQUE INDEX told_payment_live on told_payment (remittance_id, channel, slip) where taken_back_at is null;
+
 CREATE TABLE upload (
     id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,
     bytes integer not null, state text not null, submitted_by text not null, submitted_at text not null, as_of text not null,

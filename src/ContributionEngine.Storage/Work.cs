@@ -88,6 +88,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public RemittanceLines Lines => new(this);
 
+    public ToldPayments ToldPayments => new(this);
+
     public Declarables Declarables => new(this);
 
     public LineProofs LineProofs => new(this);

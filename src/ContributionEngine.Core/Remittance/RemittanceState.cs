@@ -49,6 +49,9 @@ public sealed record RemittanceState(DeliveryState Delivery, AnswerState Answer,
         && Answer is AnswerState.Accepted or AnswerState.PartlyAccepted
         && Money is MoneyState.Paid or MoneyState.OverPaid;
 
+    /// <summary>True while the fund takes it and something payable of it is not paid.</summary>
+    public bool AwaitsMoney => Delivery is not (DeliveryState.Cancelled or DeliveryState.Refused) && PaidSum < Payable;
+
     /// <summary>The first word that applies.</summary>
     public string Shown => this switch
     {

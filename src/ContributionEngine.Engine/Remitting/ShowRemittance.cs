@@ -22,6 +22,9 @@ public sealed record KnownRemittance(string Number, string Reference, string Agr
 
     public required string MoneyState { get; init; }
 
+    /// <summary>Something payable is not paid.</summary>
+    public required bool AwaitsMoney { get; init; }
+
     public required string TimeZone { get; init; }
 
     public required DateTimeOffset Cutoff { get; init; }
@@ -86,7 +89,7 @@ public sealed class ShowRemittance(Database database)
         Money In(long minor) => new(minor, agreement.Currency);
         return new KnownRemittance(row.Number, row.Reference, agreement.Number, agreement.Agreement.Organisation.Name, agreement.Agreement.Fund.Name, row.State.Shown)
         {
-            Kind = row.Kind, Supplements = row.Supplemented, Delivery = row.Delivery, Answer = row.Answer, MoneyState = row.Money, TimeZone = agreement.Agreement.Settlement.TimeZone, Cutoff = row.Cutoff,
+            Kind = row.Kind, Supplements = row.Supplemented, Delivery = row.Delivery, Answer = row.Answer, MoneyState = row.Money, AwaitsMoney = row.State.AwaitsMoney, TimeZone = agreement.Agreement.Settlement.TimeZone, Cutoff = row.Cutoff,
             SealedAt = row.SealedAt, SettledAt = row.State.IsSettled ? row.SettledAt : null, Lines = row.LineCount, Total = In(row.Total), Rejected = In(row.Rejected), Paid = In(row.Paid), Sha256 = row.Sha256, Format = row.Format,
             FileName = row.FileName, Period = row.Period, FundReference = row.FundReference, EnteredWith = DeclarationFormats.Find(row.Format)?.EnteredWith(row.Kind, row.Period),
             Totals = totals.ToDictionary(total => total.Kind, total => new KnownTotal(total.Count, In(total.Amount))), Actions = Actions(row.State, totals),

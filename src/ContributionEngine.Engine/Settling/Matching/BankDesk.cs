@@ -25,6 +25,10 @@ public sealed record DeskRemittance(string Number, string Reference, string Agre
 /// <param name="Difference">What the money is above what is open.</param>
 public sealed record DeskCandidate(DeskRemittance Remittance, IReadOnlyList<string> Cues, int Score, string Likeness, Money Difference);
 
+/// <summary>A payment that a treasurer has told of, and what of it the money shows.</summary>
+/// <param name="Cues">slip, amount or reference.</param>
+public sealed record DeskTold(string Remittance, string Reference, string Organisation, KnownToldPayment Payment, IReadOnlyList<string> Cues);
+
 /// <summary>A piece of open bank money: an entry, or a transaction of it, with what speaks for where it belongs.</summary>
 /// <param name="Money">How it is called towards <see cref="MatchByHand"/>.</param>
 /// <param name="Match">The best proposal; null: there is none.</param>
@@ -37,6 +41,9 @@ public sealed record DeskPiece(string Money, Money Amount, ReportedMatch? Match,
 
     /// <summary>Others, the likeliest first.</summary>
     public required IReadOnlyList<DeskCandidate> Candidates { get; init; }
+
+    /// <summary>What treasurers have told that the money may be, those first of whom it shows most.</summary>
+    public required IReadOnlyList<DeskTold> Told { get; init; }
 }
 
 /// <summary>What can be accepted at once.</summary>
@@ -53,20 +60,23 @@ public sealed class BankDesk(Database database)
     /// <summary>Candidates shown for one piece of money.</summary>
     public const int CandidatesMax = 20;
 
+    /// <summary>Told payments shown for one piece of money.</summary>
+    public const int ToldMax = 5;
+
     /// <param name="entry">Number of the entry that is looked at; null: none.</param>
     public Task<Outcome<DeskView>> Look(Actor actor, string? entry, CancellationToken stop) => database.Read<Outcome<DeskView>>(actor, async work =>
     {
         var rules = new MatchingRules();
         if (!(await MatchFacts.Load(work, rules)).Ok(out var facts, out var refusal)) return refusal;
-        var table = new Table(rules, facts, Core.Matching.Of(rules, facts.Money, facts.Remittances));
         var looked = entry is null ? null : Numbers.Id("BNK", entry);
+        var table = new Table(rules, facts, Core.Matching.Of(rules, facts.Money, facts.Remittances), looked is null ? [] : await work.ToldPayments.Awaited());
         return new DeskView(Sums(facts.Money), table.Certain(), table.Likenesses(), [.. facts.Money.Where(money => money.Entry == looked).Select(table.Piece)]);
     }, stop);
 
     private static IReadOnlyList<OpenMoney> Sums(IEnumerable<BankMoney> money) =>
         [.. money.GroupBy(item => item.Currency).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => new OpenMoney(of.Count(), MatchReport.In(of.Key, of.Sum(item => Math.Abs(item.Minor)))))];
 
-    private sealed record Table(MatchingRules Rules, MatchFacts Facts, MatchingResult Result)
+    private sealed record Table(MatchingRules Rules, MatchFacts Facts, MatchingResult Result, IReadOnlyList<StoredToldPayment> Told)
     {
         public CertainMatches Certain()
         {
@@ -88,8 +98,12 @@ public sealed class BankDesk(Database database)
                 match?.Parts.Any(part => part.Money.Undone.Contains(part.Remittance.Id)) == true, doubt is null ? null : MatchReport.Of(Facts, null, [], [doubt]).Doubts[0])
             {
                 Remittances = [.. taken.Order().Select(id => Remittance(Facts.Stored[id]))], Candidates = [.. others.Take(CandidatesMax).Select(Candidate)],
+                Told = [.. Told.Select(told => Seen(money, told)).Where(told => told.Cues.Count > 0).OrderByDescending(told => told.Cues.Count).Take(ToldMax)],
             };
         }
+
+        private static DeskTold Seen(BankMoney money, StoredToldPayment told) => new(
+            told.Remittance, told.Reference, told.Organisation, KnownToldPayment.Of(told), [.. new ToldPayment(told.Reference, told.Currency, told.Amount, told.Slip).CuesOn(money).Select(Words.Of)]);
 
         private ReportedMatch Shown(ProposedMatch match) => MatchReport.Shown(Facts, new ShownMatch(match, null));
 
