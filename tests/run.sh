@@ -64,11 +64,10 @@ export CONTRIBUTION_ENGINE_TEST_SERVERS=$servers
 export CONTRIBUTION_ENGINE_FAULTS_SEED=${CONTRIBUTION_ENGINE_FAULTS_SEED:-20261125}
 
 run_one() {
-    local project=$1 name only=()
+    local project=$1 name
     name=$(basename "$project" .csproj)
-    # The long half of the faults is tests/faults.sh's.
-    case $name in *Faults*) only=(--filter TestCategory=Quick) ;; esac
-    dotnet test "$project" -c Release --no-build -v quiet "${only[@]}" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" >"$results/$name.log" 2>&1
+    # What is long is for tests/faults.sh and tests/nightly.sh.
+    dotnet test "$project" -c Release --no-build -v quiet --filter 'TestCategory!=Long' --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" >"$results/$name.log" 2>&1
     echo $? >"$results/$name.exit"
 }
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using ContributionEngine.Engine;
-using ContributionEngine.Testing;
-using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace ContributionEngine.Web.Tests;
 
@@ -20,7 +18,7 @@ internal sealed class WalkTests
     public async Task Everybody_gets_where_her_role_may_go_and_nowhere_else()
     {
         await using var site = await Prepared.Remitted();
-        var (ways, there) = (await Ways.All(), await Things(site));
+        var (ways, there) = (await Ways.All(), await Ways.Things(site));
         var wrong = new List<string>();
         foreach (var (user, role) in Walkers)
         {
@@ -40,16 +38,16 @@ internal sealed class WalkTests
     public async Task Another_organisation_sees_nothing_of_this_one_wherever_it_looks()
     {
         await using var site = await Prepared.Remitted();
-        var (ways, there) = (await Ways.All(), await Things(site));
+        var (ways, there) = (await Ways.All(), await Ways.Things(site));
         using var client = site.Client(Prepared.Stranger);
         var seen = new List<string>();
         foreach (var way in ways.Where(way => way.Method == "GET" && Door.May("treasurer", way.Access)))
         {
-            using var answer = await client.GetAsync(Address(way, there));
+            using var answer = await client.GetAsync(way.At(there));
             var body = await answer.Content.ReadAsStringAsync();
             // What was asked for may be said back.
-            var said = Foreign.Where(word => !Address(way, there).Contains(word, StringComparison.Ordinal)).Concat([there["uploads"], there["remittances"]]);
-            seen.AddRange(said.Where(word => body.Contains(word, StringComparison.Ordinal) && !Address(way, there).Contains(word, StringComparison.Ordinal)).Select(word => $"{way} shows {word}"));
+            var said = Foreign.Where(word => !way.At(there).Contains(word, StringComparison.Ordinal)).Concat([there["uploads"], there["remittances"]]);
+            seen.AddRange(said.Where(word => body.Contains(word, StringComparison.Ordinal) && !way.At(there).Contains(word, StringComparison.Ordinal)).Select(word => $"{way} shows {word}"));
             if (answer.StatusCode == HttpStatusCode.InternalServerError) seen.Add($"{way} failed");
         }
 
@@ -66,33 +64,10 @@ internal sealed class WalkTests
 
     private static async Task<(int Status, string? Location)> Walk(HttpClient client, Way way, IReadOnlyDictionary<string, string> there)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(way.Method), Address(way, there));
+        using var request = new HttpRequestMessage(new HttpMethod(way.Method), way.At(there));
         // Without a form's token and without a key of its own nothing is changed; who may not do it at all is turned away before.
         if (way.Method is not ("GET" or "HEAD")) request.Content = way.IsPage ? new FormUrlEncodedContent([]) : new StringContent("{}", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return ((int)answer.StatusCode, answer.Headers.Location?.OriginalString);
-    }
-
-    // The word before a place in an address says what stands there.
-    private static string Address(Way way, IReadOnlyDictionary<string, string> there)
-    {
-        var (address, before) = ("", "");
-        foreach (var segment in way.Address.PathSegments)
-        {
-            var text = string.Concat(segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : part is RoutePatternParameterPart { Name: "status" } ? "404" : part is RoutePatternParameterPart { Name: "kind" } ? "csv" : part is RoutePatternParameterPart { Name: "format" } ? "html" : part is RoutePatternSeparatorPart separator ? separator.Content : there.GetValueOrDefault(before, "1")));
-            (address, before) = ($"{address}/{Uri.EscapeDataString(text)}", text);
-        }
-
-        return address == "" ? "/" : address;
-    }
-
-    private static async Task<Dictionary<string, string>> Things(SitePlace site)
-    {
-        var (receipts, remittances) = (await site.Work.Export("receipts"), await site.Work.Export("remittances"));
-        return new()
-        {
-            ["agreements"] = "CR-2021-014", ["members"] = "A001", ["uploads"] = receipts.Rows[0]["upload"], ["receipts"] = receipts.Rows[0]["receipt"], ["remittances"] = remittances.Rows[0]["remittance"],
-            ["cases"] = (await site.Work.Export("cases")).Rows[0]["case"], ["packs"] = "cr-convenio-2021", ["v"] = new string('0', 64), ["language"] = "es", ["reports"] = "ageing", ["users"] = Prepared.Officer,
-        };
     }
 }

@@ -53,9 +53,9 @@ internal sealed class TamperTests
     [TestCase("update remittance_line set outcome = 'accepted' where outcome = 'rejected'", "REM-")]
     [TestCase("update line_salt set salt = zeroblob(16) where line_id = " + Line1, "(?s)REM-.*version 1 of its proof says")]
     [TestCase("update line_salt set salt = (select salt from line_salt where line_id <> " + Line1 + ")", "(?s)REM-.*version 1 of its proof says")]
-    [TestCase("update line_salt set last_version = 1 where line_id = " + Line1, "(?s)line 1\".*outcome accepted, and it is not in the proof")]
-    [TestCase("delete from line_salt where line_id = " + Line1, "(?s)line 1\".*outcome accepted, and it is not in the proof")]
-    [TestCase("insert into line_salt (line_id, salt, first_version) select id, zeroblob(16), 1 from remittance_line where outcome = 'rejected' and line_no = 3", "(?s)line 3\".*outcome rejected, and it is in the proof")]
+    [TestCase("update line_salt set last_version = 1 where line_id = " + Line1, "line 1 outcome accepted, and it is not in the proof")]
+    [TestCase("delete from line_salt where line_id = " + Line1, "line 1 outcome accepted, and it is not in the proof")]
+    [TestCase("insert into line_salt (line_id, salt, first_version) select id, zeroblob(16), 1 from remittance_line where outcome = 'rejected' and line_no = 3", "line 3 outcome rejected, and it is in the proof")]
     [TestCase("update remittance_line set national_id = '1-1009-0009' where line_no = 1", "(?s)REM-.*version 1 of its proof says")]
     [TestCase("update remittance_proof set root = replace(root, substr(root, 1, 4), 'beef')", "(?s)REM-.*version 1 of its proof says")]
     [TestCase("update remittance_proof set line_count = line_count + 1", "(?s)REM-.*version 1 of its proof says")]
@@ -163,7 +163,8 @@ internal sealed class TamperTests
         await place.Ok("schedule generate --agreement CR-2021-014 --as-of 2021-02-20");
         (await place.Run("verify")).Exits(0);
         Assert.That(StoredFacts.Forge(place.Database, "update reduction set amount = amount - 1"), Is.Positive);
-        Assert.That((await place.Run("verify")).Exit, Is.EqualTo(9));
+        var proof = await place.Run("verify -o json");
+        Assert.That((proof.Exit, proof.Json.At("verify"), proof.Json["first"]![0]!.At("subject")), Is.EqualTo((9, "failed", "obligation 1")), proof.ToString());
     }
 
     [TestCase("update receipt set amount = amount + 1")]

@@ -2,6 +2,7 @@ using System.Reflection;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
+using ContributionEngine.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Razor.Hosting;
@@ -16,6 +17,27 @@ internal sealed record Way(string Method, RoutePattern Address, Access Access, b
 {
     /// <summary>Whoever is not signed in gets a page of her own: forms of the sign-in go on to it.</summary>
     public bool IsOpen => Access == Access.Anyone;
+
+    /// <summary>The address with the names of things in its places, each by the word before it.</summary>
+    public string At(IReadOnlyDictionary<string, string> there)
+    {
+        var (address, before) = ("", "");
+        foreach (var segment in Address.PathSegments)
+        {
+            var text = string.Concat(segment.Parts.Select(part => part switch
+            {
+                RoutePatternLiteralPart literal => literal.Content,
+                RoutePatternParameterPart { Name: "status" } => "404",
+                RoutePatternParameterPart { Name: "kind" } => "csv",
+                RoutePatternParameterPart { Name: "format" } => "html",
+                RoutePatternSeparatorPart separator => separator.Content,
+                _ => there.GetValueOrDefault(before, "1"),
+            }));
+            (address, before) = ($"{address}/{Uri.EscapeDataString(text)}", text);
+        }
+
+        return address == "" ? "/" : address;
+    }
 
     public override string ToString() => $"{Method} {Address.RawText}";
 }
@@ -43,6 +65,17 @@ internal static class Ways
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A thing of each kind that is there in <see cref="Prepared.Remitted"/>, by the word that stands before its name in an address.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Things(SitePlace site)
+    {
+        var (receipts, remittances) = (await site.Work.Export("receipts"), await site.Work.Export("remittances"));
+        return new Dictionary<string, string>
+        {
+            ["agreements"] = "CR-2021-014", ["members"] = "A001", ["uploads"] = receipts.Rows[0]["upload"], ["receipts"] = receipts.Rows[0]["receipt"], ["remittances"] = remittances.Rows[0]["remittance"],
+            ["cases"] = (await site.Work.Export("cases")).Rows[0]["case"], ["packs"] = "cr-convenio-2021", ["v"] = new string('0', 64), ["language"] = "es", ["reports"] = "ageing", ["users"] = Prepared.Officer,
+        };
     }
 
     private static IEnumerable<Way> Of(RouteEndpoint endpoint)
