@@ -20,5 +20,8 @@ tests/servers.sh install
 exports=$(tests/servers.sh start "$servers")
 eval "$exports"
 
+echo "Every page in every language: a quarter of an hour."
+CONTRIBUTION_ENGINE_TEST_SERVERS=$servers dotnet test tests/ContributionEngine.Web.Tests -c Release --no-build -v quiet --filter TestCategory=Long --logger "console;verbosity=minimal"
+
 echo "Benchmarks: some minutes; results go to docs/benchmarks.md."
 dotnet tests/ContributionEngine.Benchmarks/bin/Release/net10.0/ContributionEngine.Benchmarks.dll --markdown docs/benchmarks.md

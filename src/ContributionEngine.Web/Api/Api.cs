@@ -38,6 +38,6 @@ internal static class Api
         SelfApi.Map(api);
         WebhooksApi.Map(api);
         site.MapOpenApi("/openapi/{documentName}.json").Allows(Engine.Access.Anyone);
-        site.MapGet("/docs", (Delegate)DocsPage.Answer).Allows(Engine.Access.Anyone).ExcludeFromDescription();
+        site.MapGet("/docs", DocsPage.Answer).Allows(Engine.Access.Anyone).ExcludeFromDescription();
     }
 }

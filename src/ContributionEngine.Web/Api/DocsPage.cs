@@ -10,10 +10,10 @@ namespace ContributionEngine.Web;
 /// <summary>The API for people to read: a page without any script, made from the document that programs read.</summary>
 internal static class DocsPage
 {
-    public static async Task<IResult> Answer(HttpContext call)
+    public static async Task<IResult> Answer(HttpContext call, Assets files)
     {
         var document = await call.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync(call.RequestAborted);
-        var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>API - ContributionEngine</title><link rel=\"stylesheet\" href=\"/assets/site.css\"></head><body><main>");
+        var page = new StringBuilder($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>API - ContributionEngine</title><link rel=\"stylesheet\" href=\"{files["site.css"]}\"></head><body><main>");
         page.Append("<h1>API</h1><p>").Append(Text(document.Info.Description)).Append("</p><p>Each request carries <code>Authorization: Bearer</code> and a key. <a href=\"/openapi/v1.json\">The same as OpenAPI 3.1</a>.</p>");
         foreach (var noun in document.Paths.GroupBy(path => path.Key.Split('/')[2]))
         {
