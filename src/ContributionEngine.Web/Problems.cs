@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -7,8 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace ContributionEngine.Web;
 
@@ -29,25 +32,32 @@ internal static class Problems
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    public static IResult Of(Refusal refusal) => Results.Problem(Document(refusal));
+    public static IResult Of(Refusal refusal) => Of(refusal, Status(refusal));
 
-    public static ProblemDetails Document(Refusal refusal)
+    public static IResult Of(Refusal refusal, int status) => new Answer(refusal, status);
+
+    // Written when it is sent, since only the request knows its reader and its trace.
+    private sealed record Answer(Refusal Refusal, int Status) : IResult
     {
-        var errors = refusal.Errors.Count > 0 ? refusal.Errors : refusal.Field is null ? [] : [refusal];
-        return new ProblemDetails
+        public Task ExecuteAsync(HttpContext call)
         {
-            Status = Status(refusal), Title = refusal.Detail, Detail = $"{refusal.Detail} {refusal.Help}".TrimEnd(), Type = $"urn:contribution-engine:{refusal.Code}",
-            Extensions = { ["code"] = refusal.Code, ["errors"] = errors.Select(error => new { error.Row, error.Field, error.Code, error.Value, error.Detail }).ToList() },
-        };
+            var tongue = call.RequestServices.GetRequiredService<Tongue>();
+            var errors = Refusal.Errors.Count > 0 ? Refusal.Errors : Refusal.Field is null ? [] : [Refusal];
+            var document = new ProblemDetails
+            {
+                Status = Status, Title = tongue.Refusal(Refusal with { Help = null }), Detail = tongue.Refusal(Refusal), Type = $"urn:contribution-engine:{Refusal.Code}",
+                Extensions =
+                {
+                    ["code"] = Refusal.Code, ["errors"] = errors.Select(error => new { error.Row, error.Field, error.Code, error.Value, Detail = tongue.Refusal(error with { Help = null }) }).ToList(),
+                    ["trace_id"] = Trace(call),
+                },
+            };
+            Log(call, document);
+            call.Response.Headers.ContentLanguage = string.Join(", ", errors.Prepend(Refusal).Select(tongue.TagOf).Distinct());
+            call.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+            return Results.Json(document, (JsonSerializerOptions?)null, "application/problem+json", Status).ExecuteAsync(call);
+        }
     }
-
-    public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-    {
-        context.ProblemDetails.Extensions.Remove("traceId");
-        context.ProblemDetails.Extensions["trace_id"] = Trace(context.HttpContext);
-        context.ProblemDetails.Extensions.TryAdd("code", $"http_{context.ProblemDetails.Status}");
-        Log(context.HttpContext, context.ProblemDetails);
-    });
 
     /// <summary>Under which a request is found in the log.</summary>
     public static string Trace(HttpContext call) => Activity.Current?.TraceId.ToString() ?? call.TraceIdentifier;
@@ -64,32 +74,34 @@ internal static class Problems
     public static void UseProblems(this WebApplication app)
     {
         app.UseWhen(call => !IsForPrograms(call), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
-        app.UseWhen(IsForPrograms, programs => programs.UseStatusCodePages());
+        app.UseWhen(IsForPrograms, programs => programs.UseStatusCodePages(bare => OfStatus(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext)));
         app.UseExceptionHandler(failed => failed.Run(Unexpected));
     }
 
-    private static bool IsForPrograms(HttpContext call) => call.Request.Path.StartsWithSegments("/v1") || call.Request.Path.StartsWithSegments("/openapi");
+    public static bool IsForPrograms(HttpContext call) => call.Request.Path.StartsWithSegments(Api.Root) || call.Request.Path.StartsWithSegments("/openapi");
+
+    private static IResult OfStatus(int status) => Of(Refusal.Usage($"http_{status}", $"{ReasonPhrases.GetReasonPhrase(status)}."), status);
 
     // The edge of the site: an outage or an agreement that is being worked on says so, anything else is a bug of which only the log tells more.
     private static async Task Unexpected(HttpContext call)
     {
         var failure = call.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
-        if (failure is BadHttpRequestException malformed)
+        if (failure is BadHttpRequestException unread)
         {
-            await Malformed(malformed).ExecuteAsync(call);
+            await (unread.StatusCode == StatusCodes.Status400BadRequest ? Malformed(unread) : OfStatus(unread.StatusCode)).ExecuteAsync(call);
             return;
         }
 
-        var outage = call.RequestServices.GetRequiredService<Database>().Outage(failure);
+        // A database that is set up wrongly is wrong usage of the program, and not of whoever sent a request.
+        var outage = call.RequestServices.GetRequiredService<Database>().Outage(failure) is { Kind: not RefusalKind.Usage } known ? known : null;
         call.Response.StatusCode = outage is null ? StatusCodes.Status500InternalServerError : Status(outage);
         if (outage?.Kind is RefusalKind.OutsideDown) call.Response.Headers.RetryAfter = ComeAgain;
         if (outage is not null && IsForPrograms(call)) await Of(outage).ExecuteAsync(call);
     }
 
-    // What a program sent cannot be read: said as it is, since only the program can mend it.
-    private static IResult Malformed(BadHttpRequestException fault) => Results.Problem(new ProblemDetails
+    // What a program sent cannot be read: what the parser says stands as it is, since only the program can mend it.
+    private static IResult Malformed(BadHttpRequestException fault) => Of(Refusal.Usage("request_malformed", "The request cannot be read.") with
     {
-        Status = fault.StatusCode, Type = "urn:contribution-engine:request_malformed", Title = "The request cannot be read.",
-        Detail = fault.InnerException is System.Text.Json.JsonException json ? $"{fault.Message} At {json.Path}, line {json.LineNumber + 1}." : fault.Message, Extensions = { ["code"] = "request_malformed" },
+        Value = fault.InnerException is JsonException json ? $"{fault.Message} At {json.Path}, line {json.LineNumber + 1}." : fault.Message,
     });
 }

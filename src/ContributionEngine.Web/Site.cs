@@ -59,7 +59,6 @@ public static class Site
         SignedIn.AddTo(services, settings);
         services.AddSingleton(Sealed).AddSingleton<SignIn>().AddSingleton<SignInPace>();
         services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
-        services.AddProblems();
         Api.Add(services, settings);
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));
         services.AddRazorPages(pages => pages.Conventions.AddFolderApplicationModelConvention("/", MustSayWhoMay)).AddApplicationPart(typeof(Site).Assembly);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ContributionEngine.Web;
 
@@ -70,16 +69,12 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
     {
         if (Http.Request.Headers.IfMatch is not [{ } seen] || seen == "*") return null;
         if (!(await current()).Ok(out var value, out var refusal)) return Problems.Of(refusal);
-        return Tag(answer(value)) == seen ? null : Results.Problem(new ProblemDetails
-        {
-            Status = StatusCodes.Status412PreconditionFailed, Type = "urn:contribution-engine:precondition_failed", Title = "It has changed since you saw it.",
-            Detail = "It has changed since you saw it. Get it again, look at what is so now, and send the new ETag in If-Match.", Extensions = { ["code"] = "precondition_failed" },
-        });
+        return Tag(answer(value)) == seen ? null : Problems.Of(Refusal.Conflict("precondition_failed", "It has changed since you saw it."), StatusCodes.Status412PreconditionFailed);
     }
 
     private static Outcome<Slice> Begin(PageAsked asked)
     {
-        if (asked.Limit is < 1 or > Slice.LimitMax) return Refusal.Usage("limit_out_of_range", $"«{asked.Limit}» rows are no page.") with { Field = "limit", Value = $"{asked.Limit}", Help = $"Ask for 1 to {Slice.LimitMax}." };
+        if (asked.Limit is < 1 or > Slice.LimitMax) return Refusal.Usage("limit_out_of_range", $"«{asked.Limit}» rows are no page.") with { Field = "limit", Value = $"{asked.Limit}", Particulars = Particulars.Of(null, ("max", $"{Slice.LimitMax}")) };
         if (asked.After is null) return new Slice(asked.Limit ?? Slice.LimitUsual);
         return Mark.Read(asked.After).Ok(out var mark, out var refusal) ? new Slice(asked.Limit ?? Slice.LimitUsual, mark) : refusal with { Field = "after", Value = asked.After };
     }

@@ -56,9 +56,9 @@ internal static class Once
 
     private static Outcome<string> Key(HttpContext call) => call.Request.Headers[Header] switch
     {
-        [] => Refusal.Usage("idempotency_key_missing", $"A request that writes needs the header {Header}.") with { Help = "Send a new random value, and the same value when you send the same request again." },
+        [] => Refusal.Usage("idempotency_key_missing", $"A request that writes needs the header {Header}."),
         [{ Length: > 0 and <= OnceOnly.KeyMax } key] => key,
-        _ => Refusal.Usage("idempotency_key_malformed", $"{Header} is one value of 1 to {OnceOnly.KeyMax} characters.") with { Help = "A UUID will do." },
+        _ => Refusal.Usage("idempotency_key_malformed", $"{Header} is one value of 1 to {OnceOnly.KeyMax} characters.") with { Value = $"{OnceOnly.KeyMax}" },
     };
 
     // A form is sent in other bytes each time, since its parts are set apart by a random line: its fields and files are what counts.

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using ContributionEngine.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,11 +30,7 @@ internal static class RateLimits
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Refill;
             call.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             call.Response.Headers["RateLimit-Policy"] = $"\"user\";q={perMinute};w=60";
-            await Results.Problem(new ProblemDetails
-            {
-                Status = StatusCodes.Status429TooManyRequests, Type = "urn:contribution-engine:rate_limited", Title = $"More than {perMinute} requests in a minute.",
-                Detail = $"More than {perMinute} requests in a minute. Wait as long as Retry-After says, and then go on.", Extensions = { ["code"] = "rate_limited" },
-            }).ExecuteAsync(call);
+            await Problems.Of(Refusal.Conflict("rate_limited", "There are too many requests.") with { Value = $"{perMinute}" }, StatusCodes.Status429TooManyRequests).ExecuteAsync(call);
         };
     });
 }

@@ -38,7 +38,7 @@ internal static class ReportsApi
     private static async Task<IResult> Statement(string number, [AsParameters] StatementAsked asked, ApiCall call)
     {
         var format = asked.Format ?? Json;
-        if (!Types.TryGetValue(format, out var type)) return Problems.Of(Refusal.Usage("format_not_there", $"A statement is not written as «{format}».") with { Field = "format", Value = format, Help = $"Ask for {string.Join(", ", Types.Keys)}." });
+        if (!Types.TryGetValue(format, out var type)) return Problems.Of(Refusal.Usage("format_not_there", $"A statement is not written as «{format}».") with { Field = "format", Value = format, Particulars = Particulars.Of(null, ("choices", string.Join(", ", Types.Keys))) });
         if (!(await new ProveMember(call.Database).Run(call.Actor, (number, asked.Agreement), call.Settings.PublicUrl, call.Stop)).Ok(out var statement, out var refusal)) return Problems.Of(refusal);
         return Results.Bytes(MemberStatementFile.Write(statement, format), type, $"{number}.{format}");
     }

@@ -15,9 +15,9 @@ internal sealed class SentForm(IFormCollection fields, IFormFile file)
     /// <summary>Refusals: <c>form_needed</c>, <c>file_missing</c>.</summary>
     public static async Task<Outcome<SentForm>> Of(HttpRequest request, CancellationToken stop)
     {
-        if (!request.HasFormContentType) return Refusal.Usage("form_needed", "A file is sent as multipart/form-data.") with { Help = "Send it in the field 'file', as a browser does." };
+        if (!request.HasFormContentType) return Refusal.Usage("form_needed", "A file is sent as multipart/form-data.");
         var fields = await request.ReadFormAsync(stop);
-        return fields.Files is [var file, ..] ? new SentForm(fields, file) : Refusal.Usage("file_missing", "The form has no file.") with { Field = "file", Help = "Send it in the field 'file'." };
+        return fields.Files is [var file, ..] ? new SentForm(fields, file) : Refusal.Usage("file_missing", "The form has no file.") with { Field = "file" };
     }
 
     /// <summary>Refusals: <c>field_missing</c>.</summary>

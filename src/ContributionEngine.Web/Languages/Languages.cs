@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ContributionEngine.Web;
 
-/// <summary>Which language a request is answered in: what the user has chosen, else the cookie, else what the browser asks for. An address never changes by language.</summary>
+/// <summary>Which language a request is answered in: the cookie, else what the user has chosen, else what the browser asks for; a program says it with each request. An address never changes by language.</summary>
 internal static class Languages
 {
     /// <summary>Each language in its own name.</summary>
@@ -11,8 +11,7 @@ internal static class Languages
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
 
-    public static (string Language, string? Region) Of(HttpContext call) =>
-        Read(call.Request.Cookies[Tongue.Cookie]) ?? Read(call.User.FindFirstValue(Tongue.Claim)) ?? call.Request.Headers.AcceptLanguage.ToString().Split(',').Select(asked => Read(asked.Split(';')[0].Trim())).FirstOrDefault(found => found is not null) ?? (Texts.Languages[0], null);
+    public static (string Language, string? Region) Of(HttpContext call) => (Problems.IsForPrograms(call) ? null : Chosen(call)) ?? Asked(call) ?? (Texts.Languages[0], null);
 
     /// <summary>Takes a choice and goes back to the page where it was made.</summary>
     public static async Task<IResult> Choose(HttpContext call)
@@ -28,6 +27,12 @@ internal static class Languages
 
     /// <summary>Forgets the choice: the browser says what is wanted.</summary>
     public static void Forget(HttpContext call) => call.Response.Cookies.Delete(Tongue.Cookie);
+
+    private static (string Language, string? Region)? Chosen(HttpContext call) => Read(call.Request.Cookies[Tongue.Cookie]) ?? Read(call.User.FindFirstValue(Tongue.Claim));
+
+    // The one that is liked best of those that are spoken here; 0 means "not this one".
+    private static (string Language, string? Region)? Asked(HttpContext call) =>
+        call.Request.GetTypedHeaders().AcceptLanguage.Where(asked => asked.Quality != 0).OrderByDescending(asked => asked.Quality ?? 1).Select(asked => Read(asked.Value.Value)).FirstOrDefault(found => found is not null);
 
     private static (string Language, string? Region)? Read(string? tag)
     {

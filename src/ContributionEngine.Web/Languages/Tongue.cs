@@ -87,8 +87,11 @@ public sealed partial class Tongue
     public string DecimalMark => numerals.Decimal;
 
     /// <summary>An expected no, in the reader's words where there are some, and what to do.</summary>
-    public string Refusal(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars) is { } key && refusal.Particulars is not null ? Said(key, Particular.Values(this, refusal))
-        : texts.Has($"refusal.{refusal.Code}") ? this[$"refusal.{refusal.Code}", refusal.Value, refusal.Field, refusal.Row] : $"{refusal.Detail} {refusal.Help}".TrimEnd();
+    public string Refusal(Refusal refusal) => Key(refusal) is not { } key ? $"{refusal.Detail} {refusal.Help}".TrimEnd()
+        : refusal.Particulars is null ? this[key, refusal.Value, refusal.Field, refusal.Row] : Said(key, Particular.Values(this, refusal));
+
+    /// <summary>The language that an expected no is said in: the reader's where there are words of hers, else the engine's own.</summary>
+    public string TagOf(Refusal refusal) => Key(refusal) is null ? Texts.Languages[0] : Tag;
 
     /// <summary>A language outside of any request.</summary>
     public static Tongue In(string language, string? region = null) => new(Texts.All, (language, region));
@@ -102,6 +105,8 @@ public sealed partial class Tongue
         var all = services.GetRequiredService<Texts>();
         return call is null ? new Tongue(all, (Texts.Languages[0], null)) : new Tongue(all, Languages.Of(call));
     }
+
+    private string? Key(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars);
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
     private static partial Regex Named();

@@ -12,11 +12,14 @@ internal sealed partial class ApiProblemTests
 
     private const int Pause = 50;
 
+    /// <summary>Bytes of a request that is no file, where the site says nothing else.</summary>
+    private const int BodyBytesMax = 30_000_000;
+
     [Test]
     public async Task Every_error_code_that_is_documented_is_answered_with_a_trace_that_the_log_knows()
     {
         var site = await Prepared.Shared();
-        using var officer = site.Client(Prepared.Officer);
+        using var officer = Asking(site);
         using var nobody = site.Client(null);
         using var auditor = site.Client(Prepared.Auditor);
         var asked = new Dictionary<string, (int Status, Func<Task<ApiAnswer>> Ask)>
@@ -25,6 +28,7 @@ internal sealed partial class ApiProblemTests
             ["http_403"] = (403, () => auditor.Post("/v1/matches/run", new { }, "p1")),
             ["http_404"] = (404, () => officer.Get("/v1/nowhere")),
             ["http_405"] = (405, () => officer.Post("/v1/me", new { }, "p2")),
+            ["http_413"] = (413, () => officer.Post("/v1/matches/run", TooLarge(), "p9")),
             ["http_415"] = (415, () => officer.Post("/v1/matches/run", new ByteArrayContent([1]) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain") } }, "p3")),
             ["request_malformed"] = (400, () => officer.Post("/v1/matches/run", "{", "p4")),
             ["idempotency_key_missing"] = (400, () => officer.Post("/v1/matches/run", new { }, null)),
@@ -43,11 +47,49 @@ internal sealed partial class ApiProblemTests
             var answer = await ask();
             var trace = (string?)answer.Body?["trace_id"];
             Assert.That((answer.Code, answer.Status, answer.Message.Content.Headers.ContentType?.MediaType), Is.EqualTo((code, status, "application/problem+json")), $"{code}: {answer.Body}");
+            Assert.That(trace, Is.Not.Empty, code);
             Assert.That(() => site.Log, Does.Contain($"trace {trace}").After(Patience, Pause), code);
         }
 
-        // Those that take two requests, or a faster one, are answered in tests of their own.
-        Assert.That(Documented().Except(asked.Keys).Order(), Is.EqualTo(new[] { "idempotency_key_reused", "rate_limited", "request_in_flight" }));
+        // Those that take two requests, a faster one or a broken database are answered in tests of their own.
+        Assert.That(Documented().Except(asked.Keys).Order(), Is.EqualTo(new[] { "http_500", "idempotency_key_reused", "rate_limited", "request_in_flight" }));
+    }
+
+    [TestCase(null, "en", "There is no such agreement. Choose one from the list.")]
+    [TestCase("de, *", "en", "There is no such agreement. Choose one from the list.")]
+    [TestCase("es-CR", "es-CR", "No hay tal convenio. Elija uno de la lista.")]
+    [TestCase("en;q=0.2, fr-SN;q=0.9, es;q=0", "fr-SN", "Cette convention n'existe pas. Choisissez-en une dans la liste.")]
+    public async Task A_no_is_said_in_the_language_that_the_program_asks_for(string? asked, string said, string words)
+    {
+        var site = await Prepared.Shared();
+        using var client = site.Client(Prepared.Officer);
+        if (asked is not null) client.DefaultRequestHeaders.Add("Accept-Language", asked);
+        client.DefaultRequestHeaders.Add("Cookie", "ce_language=pt");
+        var no = await client.Get("/v1/agreements/none");
+        Assert.That((no.Code, (string?)no.Body!["detail"], no.Message.Content.Headers.ContentLanguage.Single(), no.Header("Vary")), Is.EqualTo(("agreement_unknown", words, said, "Accept-Language")));
+    }
+
+    [TestCase("pt", "O que enviou é demasiado grande. Envie-o em partes.")]
+    [TestCase("pt-BR", "O que você enviou é grande demais. Envie em partes.")]
+    public async Task Brazil_has_words_of_its_own(string asked, string words)
+    {
+        var site = await Prepared.Shared();
+        using var client = Asking(site);
+        client.DefaultRequestHeaders.Add("Accept-Language", asked);
+        var no = await client.Post("/v1/matches/run", TooLarge(), "p10");
+        Assert.That((no.Code, (string?)no.Body!["title"], no.Message.Content.Headers.ContentLanguage.Single()), Is.EqualTo(("http_413", words, asked)));
+    }
+
+    [Test]
+    public async Task What_is_wrong_in_a_field_is_said_in_the_same_language_and_what_has_no_words_is_said_to_be_English()
+    {
+        var site = await Prepared.Shared();
+        using var client = site.Client(Prepared.Officer);
+        client.DefaultRequestHeaders.Add("Accept-Language", "es");
+        var limit = await client.Get("/v1/receipts?limit=201");
+        Assert.That(((string?)limit.Body!["errors"]![0]!["detail"], (string?)limit.Body["errors"]![0]!["code"]), Is.EqualTo(("«201» filas no son una página. Pida de 1 a 200.", "limit_out_of_range")));
+        var report = await client.Get("/v1/reports/none");
+        Assert.That((report.Code, report.Message.Content.Headers.ContentLanguage.Single()), Is.EqualTo(("report_unknown", "en")));
     }
 
     [Test]
@@ -59,9 +101,19 @@ internal sealed partial class ApiProblemTests
         using var client = site.Client("olga");
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.Get("/v1/me")));
         var refused = answers.First(answer => answer.Status == 429);
-        Assert.That((refused.Code, refused.Header("Retry-After")), Is.EqualTo(("rate_limited", "1")));
+        Assert.That((refused.Code, refused.Header("Retry-After"), refused.Message.Content.Headers.ContentType?.MediaType, (string?)refused.Body!["trace_id"] is { Length: > 0 }), Is.EqualTo(("rate_limited", "1", "application/problem+json", true)));
         Assert.That(answers.Count(answer => answer.Status == 200), Is.InRange(3, 6));
     }
+
+    // Says how large its requests are, and hears whether they are taken, before it sends them.
+    private static HttpClient Asking(SitePlace site)
+    {
+        var client = site.Client(Prepared.Officer);
+        client.DefaultRequestHeaders.ExpectContinue = true;
+        return client;
+    }
+
+    private static ByteArrayContent TooLarge() => new(new byte[BodyBytesMax + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private static IEnumerable<string> Documented() => from Match row in Row().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs/api.md"))) select row.Groups[1].Value;
 
