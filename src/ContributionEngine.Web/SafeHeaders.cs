@@ -10,20 +10,32 @@ internal static class SafeHeaders
     /// <summary>Seconds for which a browser does not come without TLS again.</summary>
     private const string OnlyOverTls = "max-age=31536000";
 
+    private static readonly (string Name, string Value)[] OverTlsSaid = [("Strict-Transport-Security", OnlyOverTls)];
+
+    private static readonly (string Name, string Value)[] Said =
+    [
+        ("Content-Security-Policy", Policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"),
+    ];
+
     /// <summary>Where people come over TLS, every address that is given out says so, whatever the proxy before this process spoke.</summary>
     public static Task OverTls(HttpContext call, RequestDelegate next)
     {
         call.Request.Scheme = "https";
-        call.Response.Headers.StrictTransportSecurity = OnlyOverTls;
-        return next(call);
+        return AtStart(call, next, OverTlsSaid);
     }
 
-    public static Task Set(HttpContext call, RequestDelegate next)
+    public static Task Set(HttpContext call, RequestDelegate next) => AtStart(call, next, Said);
+
+    // When an answer begins and not before, since a failure clears what stands by then; what an answer says of itself stays.
+    private static Task AtStart(HttpContext call, RequestDelegate next, (string Name, string Value)[] said)
     {
-        var headers = call.Response.Headers;
-        (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers["Referrer-Policy"]) = (Policy, "nosniff", "same-origin");
-        (headers["Permissions-Policy"], headers["Cross-Origin-Opener-Policy"]) = ("camera=(), microphone=(), geolocation=()", "same-origin");
-        (headers.CacheControl, headers.Pragma) = ("no-cache, no-store", "no-cache");
+        call.Response.OnStarting(() =>
+        {
+            foreach (var (name, value) in said) call.Response.Headers.TryAdd(name, value);
+            return Task.CompletedTask;
+        });
         return next(call);
     }
 }

@@ -67,8 +67,8 @@ public static class Site
     public static void Map(WebApplication app)
     {
         if (app.Services.GetRequiredService<SiteSettings>().IsSecure) app.Use(SafeHeaders.OverTls);
-        app.UseProblems();
         app.Use(SafeHeaders.Set);
+        app.UseProblems();
         app.UseResponseCompression();
         app.Use(Once.Buffer);
         app.UseRouting();

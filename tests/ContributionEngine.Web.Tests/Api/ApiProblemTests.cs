@@ -105,6 +105,22 @@ internal sealed partial class ApiProblemTests
         Assert.That(answers.Count(answer => answer.Status == 200), Is.InRange(3, 6));
     }
 
+    [Test]
+    public async Task A_failure_is_a_problem_that_tells_no_secret_and_keeps_the_headers_that_make_answers_safe()
+    {
+        await using var site = await Prepared.Harvest(KeyValuePair.Create("CONTRIBUTION_ENGINE_PUBLIC_URL", "https://engine.example"));
+        StoredFacts.Attempt(site.Work.Database, "alter table webhook_endpoint rename to taken_away");
+        using var client = site.Client(Prepared.Operator);
+        client.DefaultRequestHeaders.Add("Accept-Language", "fr");
+        var failed = await client.Get("/v1/webhooks");
+        Assert.That((failed.Status, failed.Code, failed.Message.Content.Headers.ContentType?.MediaType, failed.Message.Content.Headers.ContentLanguage.Single()), Is.EqualTo((500, "http_500", "application/problem+json", "fr")), $"{failed.Body}");
+        Assert.That(() => site.Log, Does.Contain($"trace {(string?)failed.Body!["trace_id"]}").After(Patience, Pause));
+        Assert.That($"{failed.Body}", Does.Not.Contain("webhook_endpoint"));
+        string[] safe = ["X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Strict-Transport-Security"];
+        var fine = await client.Get("/v1/me");
+        Assert.That(safe.Select(failed.Header), Is.EqualTo(safe.Select(fine.Header)).And.All.Not.Null);
+    }
+
     // Says how large its requests are, and hears whether they are taken, before it sends them.
     private static HttpClient Asking(SitePlace site)
     {
