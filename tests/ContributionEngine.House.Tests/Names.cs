@@ -34,7 +34,8 @@ public sealed partial class Names
         from method in source.Root.DescendantNodes().Where(node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
         let name = method is MethodDeclarationSyntax member ? member.Identifier.Text : ((LocalFunctionStatementSyntax)method).Identifier.Text
         where name.EndsWith("Async", StringComparison.Ordinal) && name != "DisposeAsync" && !(method is MethodDeclarationSyntax given && given.Modifiers.Any(word => word.IsKind(SyntaxKind.OverrideKeyword)))
-        select new Offence(source.At(method), name, $"{name}: the return type says it already"));
+        select new Offence(source.At(method), name, $"{name}: the return type says it already"),
+        ("ExecuteAsync", "what an answer has to be called by, as the framework's IResult names it"));
 
     [Test]
     public void Tests_are_named_by_a_sentence() => Rule.Holds(
