@@ -164,6 +164,10 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public RemittanceTimes RemittanceTimes => new(this);
 
+    public PlacedEntries PlacedEntries => new(this);
+
+    public LateSheets LateSheets => new(this);
+
     public UploadTasks UploadTasks => new(this);
 
     public Watch Watch => new(this);

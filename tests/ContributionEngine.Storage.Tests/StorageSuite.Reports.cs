@@ -47,15 +47,64 @@ public abstract partial class StorageSuite
     }
 
     [Test]
+    public async Task Bank_money_is_told_by_the_way_in_which_it_was_placed()
+    {
+        await using var store = await Open();
+        var agreement = await Remit(store);
+        await Booked(store, 1_000);
+        var none = new StoredMatch { EntryId = Entry, Kind = "not_ours", Taken = 150, MatchedBy = "person", Cues = "{}", MatchedOn = new DateOnly(2021, 2, 10), AcceptedBy = "olga" };
+        var payment = none with { Kind = "payment", RemittanceId = Proven };
+        await store.Write(async work =>
+        {
+            await work.Matches.Take(new Dictionary<long, long> { [Entry] = 940 }, "matched");
+            await work.Matches.Add(
+            [
+                payment with { Id = 91, Number = "MAT-91", TxNo = 1, Taken = 500, Amount = 500, OpenBefore = 500, MatchedBy = "reference_exact", AcceptedBy = "engine" },
+                payment with { Id = 92, Number = "MAT-92", TxNo = 2, Taken = 200, Amount = 200, OpenBefore = 200, MatchedBy = "name_and_amount" },
+                payment with { Id = 93, Number = "MAT-93", TxNo = 3, Taken = 100, Amount = 100, OpenBefore = 100 },
+                none with { Id = 94, Number = "MAT-94" }, none with { Id = 95, Number = "MAT-93", Kind = "fee", Taken = -10 },
+            ]);
+        });
+        Assert.That((await Placed(true, 2), await Placed(false, 2), await Placed(true, 3)), Is.EqualTo((
+            "automatic 1 500, by_hand 1 100, not_ours 1 150, suggestion 1 200, unmatched 1 60", "automatic 1 500, by_hand 1 100, suggestion 1 200", "")), "1,000 came, of which the bank had kept 10");
+
+        async Task<string> Placed(bool ofNone, int month) => string.Join(", ", (await store.Read(work => work.PlacedEntries.Of([agreement.Id], (new DateOnly(2021, month, 1), new DateOnly(2021, month, 28)), ofNone)))
+            .Select(row => $"{row.Way} {row.Entries} {row.Amount}"));
+    }
+
+    [Test]
+    public async Task A_sheet_is_late_until_one_pays_something_of_the_period_and_stays_so_when_it_came_after_the_day()
+    {
+        await using var store = await Open();
+        var obligation = await Owe(store, 1_000);
+        var missing = await Late();
+        var upload = await store.Write(async work =>
+        {
+            var ((agreement, enrolment), id) = (await Enrolled(work), work.NextId());
+            await work.Uploads.Add(new NewUpload(id, Numbers.Upload(id), agreement, "a.csv", "00", 1, new DateOnly(2021, 2, 20), "{}"));
+            await work.Receipts.Post(agreement, id, new DateOnly(2021, 2, 20), [new NewReceipt { Id = 700, RowNo = 2, EnrolmentId = enrolment, ReceivedOn = new DateOnly(2021, 2, 19), Amount = 600, Key = "late", Occurrence = 1, Allocated = 600 }]);
+            return id;
+        });
+        var waiting = await Late();
+        await Do(store, $"insert into allocation (id, agreement_id, receipt_id, obligation_id, amount, allocated_on) select 701, agreement_id, 700, {obligation}, 600, posted_on from receipt where id = 700");
+        await store.Write(work => work.Uploads.Conclude(upload, "reconciled", "{}", work.Now));
+        Assert.That((missing, waiting, await Late()), Is.EqualTo(("2021-01 15 1000  0", "2021-01 15 1000  1", "2021-01 15 1000 20 0")));
+
+        async Task<string> Late() => string.Concat((await store.Read(async work => await work.LateSheets.Of([(await Enrolled(work)).Agreement], EndOfMay))).Select(row => $"{row.Period} {row.DueOn.Day} {row.Expected} {row.SentOn?.Day} {row.IsWaiting}"));
+    }
+
+    [Test]
     public async Task Figures_of_another_organisation_are_as_none()
     {
         await using var store = await Open();
         await Owe(store, 1_000);
+        await Booked(store, 1_000);
         var (agreement, _) = await store.Read(Enrolled);
         await store.Write(work => work.Cases.Open(agreement, new DateOnly(2021, 2, 1), [new NewCase("refund_due", "member A", 100, "")]));
         var seen = await store.Database.Read(new Core.Actor("pedro", long.MaxValue), async work => (await work.CollectedMoney.Of([agreement], EndOfMay)).Count + (await work.Arrears.Of([agreement], EndOfMay)).Count
             + (await work.CollectedMoney.Covered(new CoverageQuestion([agreement], ["2021-01"], EndOfMay, EndOfMay, OnlyPlanned: false))).Count + (await work.OpenCases.Of([agreement], EndOfMay, ofNone: true)).Count
-            + (await work.RemittanceTimes.Of([agreement], work.Now, 10)).Count + (await work.RemittanceTimes.Paid([agreement], work.Now)).Count + (await work.Agreements.Seen()).Count, CancellationToken.None);
+            + (await work.RemittanceTimes.Of([agreement], work.Now, 10)).Count + (await work.RemittanceTimes.Paid([agreement], work.Now)).Count + (await work.Agreements.Seen()).Count
+            + (await work.LateSheets.Of([agreement], EndOfMay)).Count + (await work.PlacedEntries.Of([agreement], (DateOnly.MinValue, EndOfMay), ofNone: true)).Count, CancellationToken.None);
         Assert.That(seen, Is.Zero);
     }
 }

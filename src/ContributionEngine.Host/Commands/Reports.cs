@@ -5,7 +5,7 @@ using ContributionEngine.Web;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>report collection-rate | ageing | cases | timeline | over-short | coverage | custody | tie-out</c>.</summary>
+/// <summary><c>report collection-rate | ageing | cases | timeline | over-short | coverage | custody | match-quality | late-sheets | tie-out</c>.</summary>
 internal static class ReportCommands
 {
     private static readonly Option<int> Target = new("--target") { Description = "Which percent of what is due ought to be paid", DefaultValueFactory = _ => ReportQuestion.TargetPercentDefault };
@@ -17,7 +17,10 @@ internal static class ReportCommands
         Of(Reports.Timeline, "Remittances from cut to settled, in days: the newest 200, with the median and what nine of ten keep to"),
         Of(Reports.OverShort, "Payable against paid by organisation: awaited, short, over"),
         Of(Reports.Coverage, "Members with at least one contribution in the season, of all who were enrolled in it"),
-        Custody(), TieOut());
+        Custody(),
+        Of(Reports.MatchQuality, "Bank money of the last six months by how it was placed: by the matching alone, by accepting what it proposed, by hand, not ours, unmatched"),
+        Of(Reports.LateSheets, "Periods whose sheet is not sent though its day is over, or was sent after it, the oldest first"),
+        TieOut());
 
     private static Command Of(string name, string description, params Option[] more)
     {

@@ -92,6 +92,30 @@ public sealed class ReportTests
         Assert.That(await Rows(harvest, Reports.Coverage, "2021-06-16"), Is.EqualTo("CR-2021-014,The cooperative,valle,2021-01-01,2021-02-28,1,0,0\nCR-2021-014,The cooperative,sierra,2021-03-01,2021-04-30,2,1,50"));
     }
 
+    [Test]
+    public async Task What_the_bank_shows_is_told_by_month_and_by_how_it_was_placed()
+    {
+        await using var harvest = await Harvest.Remitted();
+        await harvest.Say(AcknowledgementOutcome.Accepted, 1, 2, 3, 4);
+        await harvest.Pay("77200.00");
+        var report = await Asked(harvest, Reports.MatchQuality, "2021-03-01");
+        Assert.That((Text(report.Table), report.Draw(Plain).Finding), Is.EqualTo((
+            "2021-02,CRC,automatic,1,77200.00,100\n2021-02,CRC,suggestion,0,0.00,0\n2021-02,CRC,by_hand,0,0.00,0\n2021-02,CRC,not_ours,0,0.00,0\n2021-02,CRC,unmatched,0,0.00,0",
+            "reports.match-quality.some(2020-10-01,77200.00,0.00,0.00,0.00,0.00)")));
+    }
+
+    [Test]
+    public async Task A_sheet_is_late_from_the_day_after_its_period_was_due_and_what_was_paid_ahead_is_none()
+    {
+        await using var harvest = await Harvest.Collected();
+        var (onTime, missing) = (await Rows(harvest, Reports.LateSheets, "2021-03-15"), await Asked(harvest, Reports.LateSheets, "2021-03-16"));
+        _ = (await harvest.Post(Receipts.Csv(new Paid("R4", "A001", "2021-03-18", "38600.00")), "2021-03-20")).Value;
+        var sent = await Asked(harvest, Reports.LateSheets, "2021-03-21");
+        Assert.That((onTime, Text(missing.Table), Text(sent.Table)), Is.EqualTo((
+            "", "2021-02,CR-2021-014,The cooperative,2021-03-15,1,not_sent,,CRC,115800.00", "2021-02,CR-2021-014,The cooperative,2021-03-15,5,sent_late,2021-03-20,CRC,115800.00")));
+        Assert.That((missing.Draw(Plain).Finding, sent.Draw(Plain).Finding), Is.EqualTo(("reports.late-sheets.missing(1,115800.00,2021-03-15)", "reports.late-sheets.sent(1)")));
+    }
+
     [TestCase(Reports.CollectionRate, "reports.collection-rate.below(cosecha 2021,reports.percent(83.9),115800.00,97200.00,95)", "cosecha 2021: reports.percent(83.9) · 97200.00; reports.collection-rate.target(95)")]
     [TestCase(Reports.Ageing, "reports.ageing.late(1,18600.00,2021-02-15)", "not_due: 104400.00; days_1_30: 18600.00; days_31_60: 0.00; days_61_90: 0.00; days_91_180: 0.00; days_over_180: 0.00")]
     [TestCase(Reports.Cases, "reports.cases.none()", "")]
@@ -99,6 +123,8 @@ public sealed class ReportTests
     [TestCase(Reports.OverShort, "reports.over-short.some(0.00,0.00,77200.00)", "The cooperative: ")]
     [TestCase(Reports.Coverage, "reports.coverage.one(3,3,cosecha 2021)", "cosecha 2021: reports.percent(100) · reports.of(3,3)")]
     [TestCase(Reports.Custody, "reports.custody.some(2,31400.00,2021-01-16)", "0-7: 0.00; 8-30: 11400.00, reports.members(1); 31-60: 20000.00, reports.members(1); 61-90: 0.00; >90: 0.00")]
+    [TestCase(Reports.MatchQuality, "reports.match-quality.none(2020-09-01)", "")]
+    [TestCase(Reports.LateSheets, "reports.late-sheets.none(2021-02-16)", "")]
     public async Task The_sentence_and_the_drawing_say_what_the_table_says(string name, string finding, string drawn)
     {
         await using var harvest = await Harvest.Remitted();

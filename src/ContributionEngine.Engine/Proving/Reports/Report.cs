@@ -48,6 +48,8 @@ public static class Reports
     public const string OverShort = "over-short";
     public const string Coverage = "coverage";
     public const string Custody = "custody";
+    public const string MatchQuality = "match-quality";
+    public const string LateSheets = "late-sheets";
 
     private static readonly Dictionary<string, Func<AskedAgreements, ReportQuestion, Task<Report>>> ByName = new()
     {
@@ -58,6 +60,8 @@ public static class Reports
         [OverShort] = async (asked, _) => await Engine.OverShort.Of(asked),
         [Coverage] = async (asked, _) => await Engine.Coverage.Of(asked),
         [Custody] = async (asked, _) => await CustodyByAge.Of(asked),
+        [MatchQuality] = async (asked, _) => await Engine.MatchQuality.Of(asked),
+        [LateSheets] = async (asked, _) => await SheetsLate.Of(asked),
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];

@@ -8,7 +8,7 @@ internal static class ReportCells
     /// <summary>How many rows a page shows of a table; the file has all of them.</summary>
     public const int RowsMax = 100;
 
-    private static readonly string[] Texts = ["agreement", "organisation", "name", "season", "from", "to", "currency", "reason", "remittance", "cut_on", "step", "as_of", "by", "oldest", "oldest_due"];
+    private static readonly string[] Texts = ["agreement", "organisation", "name", "season", "from", "to", "currency", "reason", "remittance", "cut_on", "step", "as_of", "by", "oldest", "oldest_due", "month", "way", "period", "due_on", "state", "sent_on"];
 
     /// <summary>Amounts and counts line up at their right.</summary>
     public static string? Class(string column) => Texts.Contains(column) ? null : "n";
@@ -27,9 +27,11 @@ internal static class ReportCells
     // Custody is told by days and by why it waits, both in one column.
     private static string Worded(Tongue tongue, string column, string word) => column switch
     {
-        "season" => tongue.Month(word),
+        "season" or "month" or "period" => tongue.Month(word),
         "reason" => tongue.Word("case", word),
         "step" => tongue.Word("state", word),
+        "way" => tongue.Word("reports.way", word),
+        "state" => tongue.Word("reports.sheet", word),
         "by" => tongue.Word("reports.by", word),
         "name" when tongue.Has($"reports.days.{word}") => tongue.Word("reports.days", word),
         "name" when tongue.Has($"reports.why.{word}") => tongue.Word("reports.why", word),
