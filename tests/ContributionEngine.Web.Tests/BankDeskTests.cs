@@ -140,7 +140,7 @@ internal sealed class BankDeskTests
 
     private static async Task Shows(IPage page, string part)
     {
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(part)), new() { Timeout = 30_000 });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(part)));
         await page.WaitForLoadStateAsync();
     }
 

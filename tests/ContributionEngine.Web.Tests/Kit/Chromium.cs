@@ -25,6 +25,9 @@ internal sealed class Chromium
 
     private static readonly Lazy<Task<IBrowser>> Browser = new(Launch);
 
+    // What an expectation waits at most, as every step of the browser does: a busy machine is no fault of a page.
+    private const float PatienceMs = 30_000;
+
     private static IPlaywright? playwright;
 
     /// <summary>A context in which nobody has been before.</summary>
@@ -46,6 +49,7 @@ internal sealed class Chromium
     {
         var path = Places.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("These tests need Chromium: as root, 'apt-get install chromium'.");
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags });
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SheetTests
         var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, javaScript: false);
         await page.Upload(site, Sheets.Header + Sheets.Good(3), "3.00");
         await page.WaitForURLAsync("**/uploads/UPL-*");
-        await page.Locator(".tiles").WaitForAsync(new() { Timeout = 15_000 });
+        await page.Locator(".tiles").WaitForAsync();
         Assert.That((await page.Title(), await page.Tiles()), Is.EqualTo(("All 3 rows are ready: CRC\u00a03.00", "3 3 0 0 0")));
         await page.Follow("Go on to send");
         await page.Send();
