@@ -34,9 +34,10 @@ gone() {
 secret() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 
 # Below the range from which the system takes ports for outgoing connections, so that a port stays free while its server is down.
+# The shell's own random numbers can be the same in two that begin at one time, as those of two servers do.
 free_port() {
     local port
-    while port=$((RANDOM % 20000 + 12000)); (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+    while port=$(($(od -An -N4 -tu4 /dev/urandom) % 20000 + 12000)); (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
     echo "$port"
 }
 
