@@ -164,7 +164,8 @@ internal sealed class TamperTests
         (await place.Run("verify")).Exits(0);
         Assert.That(StoredFacts.Forge(place.Database, "update reduction set amount = amount - 1"), Is.Positive);
         var proof = await place.Run("verify -o json");
-        Assert.That((proof.Exit, proof.Json.At("verify"), proof.Json["first"]![0]!.At("subject")), Is.EqualTo((9, "failed", "obligation 1")), proof.ToString());
+        Assert.That((proof.Exit, proof.Json.At("verify")), Is.EqualTo((9, "failed")), proof.ToString());
+        Assert.That(proof.Json["first"]!.AsArray().Select(one => one.At("subject")), Has.One.Match("^obligation \\d+$"));
     }
 
     [TestCase("update receipt set amount = amount + 1")]

@@ -26,7 +26,7 @@ public sealed record SheetsLate(DateOnly Day, IReadOnlyList<OverdueSheet> Sheets
     public override ReportFigure Draw(Phrases phrases)
     {
         var text = new ChartText(Reports.LateSheets, phrases.Say("reports.late-sheets.title"));
-        var bars = Sheets.Take(ChartRowsMax).Select(row => new Bar($"{phrases.Month(row.Period)} {row.Organisation}", $"{phrases.Word("reports.sheet", row.State)} · {phrases.Say("reports.count_days", row.DaysLate)}", row.DaysLate));
+        var bars = Sheets.Take(ChartRowsMax).Select(row => new Bar($"{phrases.Month(row.Period)} {row.Agreement}", $"{phrases.Word("reports.sheet", row.State)} · {phrases.Say("reports.count_days", row.DaysLate)}", row.DaysLate));
         return new ReportFigure(text.Title, Finding(phrases), new BarChart(text, [.. bars]).Svg());
     }
 
