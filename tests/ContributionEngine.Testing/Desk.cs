@@ -47,11 +47,18 @@ public sealed class Desk : IAsyncDisposable
         return desk;
     }
 
-    public async Task Enrol(string agreement, IEnumerable<Person> members)
+    public Task Enrol(string agreement, IEnumerable<Person> members) => Enrol(agreement, Members.Csv(members));
+
+    /// <param name="members">The file of the members as it is written.</param>
+    public async Task Enrol(string agreement, string members)
     {
-        var path = place.Write("members.csv", Members.Csv(members));
+        var path = place.Write("members.csv", members);
         _ = (await new ImportMembers(Database).Run(Treasurer, agreement, (() => File.OpenRead(path), "members.csv"), CancellationToken.None)).Value;
     }
+
+    /// <summary>Takes in a statement of a bank; what is to be matched waits for whoever reads the outbox.</summary>
+    public Task<ReadBankFile> Statement(byte[] statement) => With(new Way("", "statement.xml", statement), async content =>
+        (await new ImportStatement(Database).Run(Treasurer, new StatementRequest([new SentFile(content.Name, content.Spool)], "auto", false), CancellationToken.None)).Single());
 
     /// <summary>Submits rows as a file; what is staged waits for whoever reads the outbox.</summary>
     /// <param name="how">What else is asked for; null: nothing.</param>

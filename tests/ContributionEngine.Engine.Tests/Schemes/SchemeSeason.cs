@@ -53,7 +53,7 @@ internal sealed class SchemeSeason(Desk desk, string pack)
         await (word switch
         {
             "agreement" => Agreement(rest),
-            "members" => Enrol(Csv(rows)),
+            "members" => Enrol(rows),
             "schedule" => Done(new GenerateSchedule(desk.Database).Run(Desk.Treasurer, new ScheduleRequest(Number, null, null, rest), CancellationToken.None)),
             "series" => Series(rest.Split(' ', 4)),
             "upload" => Done(desk.Submit(Number, Csv(rows), rest)),
@@ -76,10 +76,10 @@ internal sealed class SchemeSeason(Desk desk, string pack)
         await Done(new ImportAgreement(desk.Database).Run(Desk.Treasurer, draft.Json, CancellationToken.None));
     }
 
-    private async Task Enrol(string members)
+    private async Task Enrol(List<string> rows)
     {
-        var path = desk.Place.Write("members.csv", members);
-        await Done(new ImportMembers(desk.Database).Run(Desk.Treasurer, Number, (() => File.OpenRead(path), "members.csv"), CancellationToken.None));
+        await desk.Enrol(Number, Csv(rows));
+        await Drain();
     }
 
     private Task Series(string[] told) => Done(new SetSeries(desk.Database).Run(Desk.Treasurer, new SeriesRequest(told[0], told[1], told[2], told[3], null), CancellationToken.None));
@@ -89,9 +89,7 @@ internal sealed class SchemeSeason(Desk desk, string pack)
         var remittances = (await Export("remittances")).Rows;
         var unpaid = remittances.Where(row => row["state"] != "settled").Select(row => (row["reference"], row["total"])).ToArray();
         var statement = Statements.In(remittances[0]["currency"], FundAccount, unpaid, ($"S{day}", day));
-        await using var content = await FileSpool.Copy(new MemoryStream(statement), statement.Length, CancellationToken.None);
-        var read = await new ImportStatement(desk.Database).Run(Desk.Treasurer, new StatementRequest([new SentFile("statement.xml", content)], "auto", false), CancellationToken.None);
-        Assert.That(read.Single().Problem, Is.Null);
+        Assert.That((await desk.Statement(statement)).Problem, Is.Null);
         await Drain();
     }
 
