@@ -8,7 +8,7 @@ namespace ContributionEngine.Storage;
 public readonly record struct EndedReceipt(long ReceiptId, long Kept, long Amount);
 
 /// <summary>Why and when receipts are taken back.</summary>
-/// <param name="Kind"><c>reversed</c>, <c>moved</c>, <c>undone</c>, or <c>returned</c>: a line of a receipt that had ended came back.</param>
+/// <param name="Kind"><c>reversed</c>, <c>moved</c>, <c>corrected</c> with its sheet, <c>undone</c>, or <c>returned</c>: a line of a receipt that had ended came back.</param>
 /// <param name="ReplacedBy">The receipt that stands in its place.</param>
 public sealed record ReversalNote(string Kind, DateOnly On, string Reason, long? ReplacedBy = null);
 
@@ -46,6 +46,8 @@ public sealed record StoredRefund
 /// <summary>A further name under which a file may speak of a receipt.</summary>
 public sealed record ReceiptAlias
 {
+    public long ReceiptId { get; init; }
+
     public string BusinessKey { get; init; } = "";
 
     public long Occurrence { get; init; }
@@ -61,6 +63,14 @@ public sealed class Reversals(Work work)
     private static readonly BulkTarget RefundTable = new("refund", "id", "agreement_id", "receipt_id", "source", "amount", "refunded_on", "reason");
 
     private static readonly BulkTarget AliasTable = new("receipt_alias", "id", "agreement_id", "business_key", "occurrence", "enrolment_id", "receipt_id");
+
+    private static readonly Sql OfUploads = new(dialect => $"""
+        select {StoredReceipt.Columns} from receipt r where r.upload_id in {dialect.AnyOf("@uploads")} and r.live = 1 order by r.id {dialect.Limit("@take")}
+        """);
+
+    private static readonly Sql AliasesAmong = new(dialect => $"""
+        select receipt_id, business_key, occurrence, enrolment_id from receipt_alias where receipt_id in {dialect.AnyOf("@receipts")} order by id
+        """);
 
     private const string Found = $"""
         select {StoredReceipt.Columns}
@@ -127,7 +137,7 @@ public sealed class Reversals(Work work)
         update receipt set refunded = refunded + credit + suspense, credit = 0, suspense = 0 where id in {dialect.AnyOf("@receipts")}
         """);
 
-    private static readonly Sql AliasesOf = "select business_key, occurrence, enrolment_id from receipt_alias where receipt_id = @id order by id";
+    private static readonly Sql AliasesOf = "select receipt_id, business_key, occurrence, enrolment_id from receipt_alias where receipt_id = @id order by id";
 
     /// <summary>The receipt of that id, as far as the acting user may see it.</summary>
     public Task<StoredReceipt?> Find(long id) => work.One<StoredReceipt>(ById, new { id, scope = work.Actor.OrganisationId });
@@ -143,6 +153,9 @@ public sealed class Reversals(Work work)
 
     /// <summary>The live receipts of an upload.</summary>
     public Task<IReadOnlyList<StoredReceipt>> Posted(long uploadId) => work.Rows<StoredReceipt>(OfUpload, new { uploadId });
+
+    /// <summary>Some of the live receipts of these uploads, oldest first.</summary>
+    public Task<IReadOnlyList<StoredReceipt>> Posted(IEnumerable<long> uploads, int take) => work.Rows<StoredReceipt>(OfUploads, new { uploads = work.Dialect.Array(uploads), take });
 
     /// <summary>A member's receipts that have credit left, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> HoldingCredit(long agreementId, string memberNo) => work.Rows<StoredReceipt>(WithCreditOf, new { agreementId, memberNo });
@@ -183,6 +196,8 @@ public sealed class Reversals(Work work)
     public Task<IReadOnlyList<StoredRefund>> Refunds(long id) => work.Rows<StoredRefund>(RefundsOf, new { id });
 
     public Task<IReadOnlyList<ReceiptAlias>> Aliases(long id) => work.Rows<ReceiptAlias>(AliasesOf, new { id });
+
+    public Task<IReadOnlyList<ReceiptAlias>> Aliases(IEnumerable<long> receipts) => work.Rows<ReceiptAlias>(AliasesAmong, new { receipts = work.Dialect.Array(receipts) });
 
     public Task AddAliases(long agreementId, long receiptId, IEnumerable<ReceiptAlias> names) =>
         work.Bulk(AliasTable, names.Select(name => new object?[] { work.NextId(), agreementId, name.BusinessKey, name.Occurrence, name.EnrolmentId, receiptId }));

@@ -30,6 +30,9 @@ public sealed record StoredUpload
     public string? Summary { get; init; }
 
     public DateTimeOffset? CommittedAt { get; init; }
+
+    /// <summary>The first upload of the sheet that this one corrects; null: it is a sheet of its own.</summary>
+    public long? CorrectsId { get; init; }
 }
 
 /// <summary>A problem of one row of an upload.</summary>
@@ -72,11 +75,11 @@ public sealed class Uploads(Work work)
     private static readonly BulkTarget ChunkTable = new("upload_chunk", "upload_id", "chunk", "as_of", "body", "posted");
     private static readonly BulkTarget ProblemTable = new("upload_problem", "upload_id", "row_no", "code", "field", "severity", "value", "detail", "particulars");
 
-    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_by, submitted_at, as_of, options, summary, committed_at";
+    private const string Columns = "id, number, agreement_id, file_name, sha256, state, submitted_by, submitted_at, as_of, options, summary, committed_at, corrects_id";
 
     private static readonly Sql AddUpload = """
-        insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options)
-        values (@Id, @Number, @AgreementId, @FileName, @Sha256, @Bytes, 'received', @submittedBy, @submittedAt, @AsOf, @Options)
+        insert into upload (id, number, agreement_id, file_name, sha256, bytes, state, submitted_by, submitted_at, as_of, options, corrects_id)
+        values (@Id, @Number, @AgreementId, @FileName, @Sha256, @Bytes, 'received', @submittedBy, @submittedAt, @AsOf, @Options, @CorrectsId)
         """;
 
     private static readonly Sql SameFile = $"""
@@ -98,6 +101,10 @@ public sealed class Uploads(Work work)
         """;
 
     private static readonly Sql OfAgreement = $"select {Columns} from upload where agreement_id = @agreementId order by id";
+
+    private static readonly Sql OfSheet = $"""
+        select {Columns} from upload where (id = @root or corrects_id = @root) and committed_at is not null and state <> 'undone' order by id
+        """;
 
     private static readonly Sql SetState = "update upload set state = @state where id = @id";
 
@@ -142,7 +149,7 @@ public sealed class Uploads(Work work)
 
     public Task Add(NewUpload upload) => work.Do(AddUpload, new
     {
-        upload.Id, upload.Number, upload.AgreementId, upload.FileName, upload.Sha256, upload.Bytes, upload.AsOf, upload.Options,
+        upload.Id, upload.Number, upload.AgreementId, upload.FileName, upload.Sha256, upload.Bytes, upload.AsOf, upload.Options, upload.CorrectsId,
         submittedBy = work.Actor.Name, submittedAt = work.Now,
     });
 
@@ -165,6 +172,9 @@ public sealed class Uploads(Work work)
         await work.Agreements.GetToChange(upload.AgreementId);
         return await Find(number);
     }
+
+    /// <summary>The first upload of a sheet and those that have corrected it, as far as they are posted and not undone.</summary>
+    public Task<IReadOnlyList<StoredUpload>> Sheet(long root) => work.Rows<StoredUpload>(OfSheet, new { root });
 
     public Task<IReadOnlyList<StoredUpload>> Of(long agreementId) => work.Rows<StoredUpload>(OfAgreement, new { agreementId });
 
@@ -222,4 +232,4 @@ public sealed record ProblemRows
 }
 
 /// <summary>An upload that has just come in.</summary>
-public sealed record NewUpload(long Id, string Number, long AgreementId, string FileName, string Sha256, long Bytes, DateOnly AsOf, string Options);
+public sealed record NewUpload(long Id, string Number, long AgreementId, string FileName, string Sha256, long Bytes, DateOnly AsOf, string Options, long? CorrectsId = null);

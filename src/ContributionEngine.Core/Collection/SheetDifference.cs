@@ -29,6 +29,9 @@ public readonly record struct PaymentName(string Key, long? Payer);
 /// <param name="Sent">What of it has gone to the fund, in minor units.</param>
 public sealed record StandingReceipt(long Id, SheetPayment Payment, IReadOnlyList<PaymentName> Names, long Sent);
 
+/// <summary>What stands of a payment that has gone to the fund, and what comes on top, in minor units.</summary>
+public readonly record struct Raise(long Before, long By);
+
 /// <summary>A row of the sheet as it should be.</summary>
 public sealed record SheetRow(long Row, string Key, SheetPayment Payment);
 
@@ -38,17 +41,17 @@ public sealed record SheetRow(long Row, string Key, SheetPayment Payment);
 /// anew would be asked of the organisation twice.
 /// </summary>
 /// <param name="Unchanged">Rows that stand already.</param>
-/// <param name="Raised">By row: what comes on top of receipts that have gone to the fund, in minor units.</param>
+/// <param name="Raised">By row: what comes on top of receipts that have gone to the fund.</param>
 /// <param name="Stuck">By row: the receipt that has gone to the fund and reads otherwise there.</param>
 /// <param name="TakenBack">Receipts that the sheet does not tell of any more. Every other row is new.</param>
-public sealed record SheetDifference(IReadOnlySet<long> Unchanged, IReadOnlyDictionary<long, long> Raised, IReadOnlyDictionary<long, StandingReceipt> Stuck, IReadOnlyList<StandingReceipt> TakenBack)
+public sealed record SheetDifference(IReadOnlySet<long> Unchanged, IReadOnlyDictionary<long, Raise> Raised, IReadOnlyDictionary<long, StandingReceipt> Stuck, IReadOnlyList<StandingReceipt> TakenBack)
 {
     public static SheetDifference Of(IReadOnlyList<StandingReceipt> standing, IReadOnlyList<SheetRow> rows)
     {
         var pairing = new Pairing(standing);
         var unchanged = rows.Where(pairing.Stands).Select(row => row.Row).ToHashSet();
         unchanged.UnionWith(rows.Where(row => !unchanged.Contains(row.Row) && pairing.StandsInParts(row)).Select(row => row.Row).ToList());
-        var (raised, stuck) = (new Dictionary<long, long>(), new Dictionary<long, StandingReceipt>());
+        var (raised, stuck) = (new Dictionary<long, Raise>(), new Dictionary<long, StandingReceipt>());
         foreach (var row in rows.Where(row => !unchanged.Contains(row.Row)))
         {
             if (pairing.SentAs(row) is not { } sent) continue;
@@ -97,14 +100,14 @@ public sealed record SheetDifference(IReadOnlySet<long> Unchanged, IReadOnlyDict
         }
 
         /// <summary>By how much the row raises it; null where it says anything else.</summary>
-        public long? Raises(SheetRow row, StandingReceipt sent)
+        public Raise? Raises(SheetRow row, StandingReceipt sent)
         {
             if (row.Payment.Number is null || !IsAlike(sent, row)) return null;
             var parts = Alike(row);
-            var by = row.Payment.Minor - sent.Payment.Minor - parts.Sum(part => part.Payment.Minor);
-            if (by <= 0) return null;
+            var before = sent.Payment.Minor + parts.Sum(part => part.Payment.Minor);
+            if (row.Payment.Minor <= before) return null;
             taken.UnionWith(parts);
-            return by;
+            return new Raise(before, row.Payment.Minor - before);
         }
 
         private List<StandingReceipt> Alike(SheetRow row) =>

@@ -46,7 +46,7 @@ public sealed class CheckUpload : IUseCase<Check>
         using var letGo = open;
         progress.RowsAll = open.Sheet.Rows;
         var check = await desk.Checker(work, open, null);
-        await foreach (var rows in ReadAhead.InChunks(open.Sheet.ReadRows(), StagedRows.PerChunk, work.Stop))
+        await foreach (var rows in ReadAhead.InChunks(open.Sheet.ReadRows(), open.PerChunk, work.Stop))
         {
             var chunk = await check.Check(work, rows);
             check.Report.Note(chunk.Problems);

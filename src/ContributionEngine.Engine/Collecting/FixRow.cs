@@ -81,7 +81,7 @@ public sealed class FixRow(Database database)
         var check = await desk.Checker(work, open, (upload.Id, upload.Number), [row]);
         ReceiptRow? reads = null;
         CheckedChunk? found = null;
-        foreach (var rows in sheet.ReadRows().Chunk(StagedRows.PerChunk))
+        foreach (var rows in sheet.ReadRows().Chunk(open.PerChunk))
         {
             var chunk = await check.Check(work, rows);
             check.Report.Note(chunk.Problems);

@@ -19,13 +19,22 @@ internal sealed class KeptUpload : IAsyncDisposable
                 ? (upload, await work.Agreements.Get(upload.AgreementId), await work.Uploads.Content(upload.Id))
                 : refusal, stop);
         if (!found.Ok(out var stored, out var no)) return no;
+        return await Of(stored, of.AsOf, stop);
+    }
+
+    /// <summary>The same inside a unit of work.</summary>
+    public static async Task<KeptUpload> Within(Work work, StoredUpload upload, string? asOf) =>
+        await Of((upload, await work.Agreements.Get(upload.AgreementId), await work.Uploads.Content(upload.Id)), asOf, work.Stop);
+
+    private static async Task<KeptUpload> Of((StoredUpload Upload, StoredAgreement Agreement, IReadOnlyList<byte[]> Parts) stored, string? asOf, CancellationToken stop)
+    {
         var (upload, agreement, parts) = stored;
         await using var source = new PartStream(parts);
         var options = UploadOptions.Read(upload.Options);
         return new KeptUpload(upload.Number, new UploadRequest
         {
-            Agreement = agreement.Number, FileName = upload.FileName, Content = await FileSpool.Copy(source, long.MaxValue - 1, stop), Map = options.Map, Saved = options.Saved, AsOf = of.AsOf,
-            OnlyReady = options.OnlyReady, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats, Remember = options.Remember,
+            Agreement = agreement.Number, FileName = upload.FileName, Content = await FileSpool.Copy(source, long.MaxValue - 1, stop), Map = options.Map, Saved = options.Saved, AsOf = asOf,
+            CorrectsId = upload.CorrectsId, OnlyReady = options.OnlyReady, HoldUnknown = options.HoldUnknown, AcceptRepeats = options.AcceptRepeats, Remember = options.Remember,
         });
     }
 

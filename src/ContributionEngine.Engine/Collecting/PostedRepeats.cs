@@ -58,7 +58,7 @@ internal sealed class PostedRepeats(UploadRequest request, UploadReport report, 
     /// <param name="member">What the row calls its member; null where it names none.</param>
     public static FoundProblem Problem(StagedRow staged, List<KnownReceipt> others, string? member)
     {
-        var same = staged.ReceiptNo is null ? others[0] : others.Find(receipt => IsSame(receipt, staged));
+        var same = staged.ReceiptNo is null || IsInParts(others, staged) ? others[0] : others.Find(receipt => IsSame(receipt, staged));
         var variant = same is null ? "clash" : same.EnrolmentId is null && staged.Enrolment is not null ? "held" : null;
         var detail = variant == "clash" ? $"Row {staged.Row}: receipt “{staged.ReceiptNo}” is already posted with another member, day or amount. Check the receipt."
             : variant == "held" ? $"Row {staged.Row}: this receipt is already posted and held, because it came without its member; this row names “{member}”. Nothing was counted twice. Give it to her with 'suspense assign'."
@@ -68,6 +68,10 @@ internal sealed class PostedRepeats(UploadRequest request, UploadReport report, 
             Particulars = Particulars.Of(variant, ("member", member)),
         };
     }
+
+    // A receipt that was raised after it had gone to the fund stands as what it was and what came on top.
+    private static bool IsInParts(List<KnownReceipt> others, StagedRow staged) =>
+        others.Count > 1 && others.Sum(receipt => receipt.Amount) == staged.Amount && others.TrueForAll(receipt => receipt.ReceivedOn == staged.ReceivedOn && receipt.EnrolmentId == staged.Enrolment);
 
     // One payment may be seen with its member by one source and without by another: a held one is the same as a known one.
     private static bool IsSame(KnownReceipt receipt, StagedRow staged) =>

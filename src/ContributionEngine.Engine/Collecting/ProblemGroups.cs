@@ -36,6 +36,7 @@ public sealed class ProblemGroups(Currency currency)
         ["R17"] = "Name a component of the scheme, or none.",
         ["R18"] = "Name an event of the scheme with its value, or none.",
         ["R19"] = "Decide in the case what becomes of the receipt: reverse it, or dismiss the case with the reason.",
+        ["R20"] = "Write the row as it was sent; what has gone to the fund is put right by the fund.",
     }.ToFrozenDictionary();
 
     private readonly SortedDictionary<(string Severity, string Code), Group> groups = [];

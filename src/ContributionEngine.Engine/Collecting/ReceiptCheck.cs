@@ -19,9 +19,9 @@ internal sealed record CheckedChunk(List<StagedRow> Ready, List<FoundProblem> Pr
 internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberDirectory members, UploadRequest request)
 {
     private readonly FileRepeats repeats = new();
+    private readonly MemberRules who = new(members);
     private readonly ReceiptKeys keys = new(agreement.Currency);
     private readonly ReadySums sums = new(members);
-    private readonly Suggestions suggestions = new(members);
     private readonly ProblemGroups groups = new(agreement.Currency);
     private readonly ForecastRows forecast = new();
     private readonly RowRules rules = new(agreement.Agreement, pack);
@@ -51,6 +51,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     /// <summary>Only these rows are checked, the others being posted already; null: all.</summary>
     public HashSet<long>? Only { get; init; }
 
+    /// <summary>How the rows, checked all together, differ from the sheet that they correct; null: they correct none.</summary>
+    public CorrectionCheck? Correction { get; init; }
+
     /// <summary>Cases of payments that a statement reports as taken back: they open when the upload is committed, each once.</summary>
     public List<NewCase> Reversals { get; } = [];
 
@@ -67,29 +70,46 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         var known = await Known(work, candidates);
         await Corrections.Look(work, agreement.Id);
         posted ??= new PostedRepeats(request, Report, UploadId);
+        Correction?.Look(candidates.Select(found => found.Staged));
         foreach (var (row, staged, payer, problems) in candidates)
         {
+            if (Correction is not null && Settled(row, chunk)) continue;
             var corrected = Corrections.Find(row);
-            var ready = known is null ? staged : posted.Meet((row, staged), [.. KeysOf(row, staged).SelectMany(key => known[ReceiptKeys.Text(key)])], corrected, problems);
+            var ready = known is null ? staged : Met((row, staged), [.. KeysOf(row, staged).SelectMany(key => known[ReceiptKeys.Text(key)])], corrected, problems);
             if (ready is not null && corrected is not null) Corrections.Take(corrected);
             if (ready is not null) Paid(ready, payer, problems);
             Count(row, ready, problems, chunk);
         }
 
+        Report.Correction = Correction?.Counts;
         return chunk;
     }
 
     /// <summary>Says of the whole file what no row can say: to be asked when every row was checked.</summary>
     public async Task Conclude(Work work, DateOnly asOf)
     {
-        suggestions.Answer(Report.Problems);
+        who.Suggest(Report.Problems);
         Report.Groups = groups.List();
-        Report.Schedule = await sums.Against(work, agreement, asOf);
+        if (Correction is null) Report.Schedule = await sums.Against(work, agreement, asOf);
     }
 
     /// <summary>Says what the next cut-off would take of the file.</summary>
     public async Task Foresee(Work work, DateOnly asOf, DateTimeOffset? cutoff) =>
         (Report.NextCutoff, Report.Forecast) = (cutoff, await forecast.At(work, agreement, (asOf, cutoff)));
+
+    // Nothing is asked about a row that stands already; one that cannot be so any more is an error.
+    private bool Settled(ReceiptRow row, CheckedChunk chunk)
+    {
+        if (Correction!.Gone(row) is { } gone) Count(row, null, [gone], chunk);
+        else if (!Correction.Stands(row)) return false;
+        else if (IsAsked(row)) Report.Count(row.Row, null, 0, null);
+        return true;
+    }
+
+    // What the corrected sheet has posted is no repeat.
+    private StagedRow? Met((ReceiptRow Row, StagedRow Staged) of, List<KnownReceipt> known, LeftOutRow? corrected, List<FoundProblem> problems) =>
+        Correction is null ? posted!.Meet(of, known, corrected, problems)
+        : posted!.Meet(of, Correction.OfOthers(known), corrected, problems) is { } ready ? Correction.Beside(ready, known) : null;
 
     // Null when nothing is posted that a row could repeat.
     private async Task<ILookup<string, KnownReceipt>?> Known(Work work, List<Candidate> candidates)
@@ -99,6 +119,8 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         await Usual.Look(work, candidates.Select(found => found.Payer).OfType<MemberDirectory.Payer>());
         return known;
     }
+
+    private bool IsAsked(ReceiptRow row) => Only?.Contains(row.Row) != false;
 
     private bool IsPayment(ReceiptRow row) => row.Reverses is null && !request.Fixes.IsLeftOut(row.Row);
 
@@ -114,9 +136,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         foreach (var item in row.Problems) problems.Add(new FoundProblem(row.Row, item.Code, "error", item.Field, item.Value, item.Detail) { Particulars = item.Particulars });
         var member = MemberOf(row);
         var occurrence = IsPayment(row) ? Repeated(row, member, problems) : 1;
-        if (Only?.Contains(row.Row) == false) return null;
+        if (Correction is null && !IsAsked(row)) return null;
         if (!IsPayment(row)) return PassedOver(row, problems, chunk);
-        Member(row, member, problems);
+        who.Check(row, member, (HoldsUnknown, problems));
         rules.Check(row, problems);
         if (!problems.Exists(item => item.Severity == "error")) return new Candidate(row, Staged(row, member, occurrence), member, problems);
         Count(row, null, problems, chunk);
@@ -151,46 +173,9 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         return null;
     }
 
-    private void Member(ReceiptRow row, MemberDirectory.Payer? member, List<FoundProblem> problems)
-    {
-        if (!row.HasMember && row.Problems.Count == 0)
-        {
-            problems.Add(new FoundProblem(row.Row, "R01", "warning", "member_no", null, $"Row {row.Row}: the statement names no member. The money is held until somebody says whose it is.") { Particulars = Particulars.Of("held") });
-        }
-
-        if (!row.HasMember || row.IsFaulty("member_no") || row.IsFaulty("national_id")) return;
-        if (member is null)
-        {
-            var value = row.MemberNo ?? row.NationalId;
-            var areTwo = members.AreTwo(row.MemberNo, row.NationalId);
-            var detail = areTwo
-                ? $"Row {row.Row}: number “{row.MemberNo}” and id “{row.NationalId}” belong to two people. Check both."
-                : $"Row {row.Row}: there is no member “{value}”. Check the number or pick from the list.";
-            suggestions.Ask(row.Row, new Sought(row.MemberNo, row.NationalId, row.MemberName));
-            problems.Add(new FoundProblem(row.Row, "R02", HoldsUnknown ? "warning" : "error", row.MemberNo is null ? "national_id" : "member_no", value, detail)
-            {
-                Particulars = areTwo ? Particulars.Of("two", ("id", row.NationalId)) : null,
-            });
-            return;
-        }
-
-        if (row.MemberName is { Length: > 0 } name && NamesDiffer(name, member.FullName))
-        {
-            problems.Add(new FoundProblem(row.Row, "R04", "warning", "member_name", name, $"Row {row.Row}: the number belongs to {member.FullName}, you wrote “{name}”. Same person?") { Particulars = Particulars.Of(null, ("name", member.FullName)) });
-        }
-
-        if (!row.IsFaulty("received_on") && (row.ReceivedOn < member.EnrolledFrom || row.ReceivedOn > member.EnrolledTo))
-        {
-            var (how, day) = row.ReceivedOn < member.EnrolledFrom ? ("joined", Values.Text(member.EnrolledFrom)) : ("left", Values.Text(member.EnrolledTo!.Value));
-            problems.Add(new FoundProblem(row.Row, "R12", "warning", "received_on", Values.Text(row.ReceivedOn), $"Row {row.Row}: {member.FullName} {how} on {day}. The money pays what is open; the rest is credit.")
-            {
-                Particulars = Particulars.Of(how, ("name", member.FullName), ("date", day)),
-            });
-        }
-    }
-
     private void Count(ReceiptRow row, StagedRow? staged, List<FoundProblem> problems, CheckedChunk chunk)
     {
+        if (!IsAsked(row)) return;
         Report.Count(row.Row, problems.Find(item => item.Severity == "error"), problems.Count, staged?.Amount);
         if (staged is not null) chunk.Ready.Add(staged);
         else chunk.LeftOut.Add((row, problems));
@@ -238,11 +223,6 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
     };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // Names differ strongly when they share no word of three letters or more.
-    private static bool NamesDiffer(string left, string right) => !Tokens(left).Overlaps(Tokens(right));
-
-    private static HashSet<string> Tokens(string name) => [.. PlainLetters.Folded(name).Split(' ').Where(word => word.Length > 2)];
 
     private sealed record Candidate(ReceiptRow Row, StagedRow Staged, MemberDirectory.Payer? Payer, List<FoundProblem> Problems);
 }

@@ -13,7 +13,8 @@ public sealed class ReceiveUpload(Database database)
 {
     /// <summary>
     /// Keeps the file and gives the number of its upload. Refusals: F02, F03, F04, F05, F13, F08 for bytes that were posted before,
-    /// <c>upload_waiting</c> for bytes of an upload that was not sent yet, whose number is the refusal's value, <c>map_invalid</c>.
+    /// <c>upload_waiting</c> for bytes of an upload that was not sent yet, whose number is the refusal's value, <c>map_invalid</c>; of a correction
+    /// <c>upload_unknown</c>, <c>upload_not_committed</c>, <c>upload_is_advance</c>, <c>correction_too_large</c>.
     /// </summary>
     public async Task<Outcome<string>> Run(Actor actor, UploadRequest request, CancellationToken stop)
     {
@@ -25,7 +26,9 @@ public sealed class ReceiveUpload(Database database)
     /// <summary>The same inside a unit of work, of a file that is fit to be read.</summary>
     internal static async Task<Outcome<string>> Keep(Work work, UploadRequest request)
     {
-        if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out var refusal)) return refusal;
+        if (!(await AsAsked(work, request)).Ok(out var asked, out var refusal)) return refusal;
+        request = asked;
+        if (!(await UploadDesk.Open(work, request, changes: true)).Ok(out var desk, out refusal)) return refusal;
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
         if (await work.Uploads.WaitingSame(desk.Agreement.Id, request.Content.Sha256) is { } waiting) return Waits(waiting);
         var id = work.NextId();
@@ -34,6 +37,23 @@ public sealed class ReceiveUpload(Database database)
         await work.Audit.Record(desk.Agreement.Number, "upload-received", number, JsonSerializer.Serialize(new { bytes = request.Content.Bytes, sha256 = request.Content.Sha256 }));
         await work.Say(desk.Agreement.Id, new Check(id, work.Actor.Name));
         return number;
+    }
+
+    // A correction is read as the sheet that it corrects was.
+    private static async Task<Outcome<UploadRequest>> AsAsked(Work work, UploadRequest request)
+    {
+        if (request.Corrects is not { } number) return request;
+        if (!(await work.Uploads.Find(number)).Ok(out var corrected, out var refusal)) return refusal;
+        if (corrected.CommittedAt is null || corrected.State == "undone") return Refusal.Conflict("upload_not_committed", $"{number} is {corrected.State}; only a sheet that was sent is corrected.") with { Value = number, Help = "Fix or withdraw it instead." };
+        var root = corrected.CorrectsId ?? corrected.Id;
+        if (!(await CorrectedSheet.Of(work, root)).Ok(out var sheet, out refusal)) return refusal;
+        if ((await work.Advances.Among(sheet.Receipts.Keys)).Count > 0) return UndoUpload.IsAdvance(number);
+        var options = UploadOptions.Read(corrected.Options);
+        return request with
+        {
+            Agreement = (await work.Agreements.Get(corrected.AgreementId)).Number, CorrectsId = root, Map = request.Map ?? options.Map,
+            HoldUnknown = request.HoldUnknown || options.HoldUnknown, AcceptRepeats = request.AcceptRepeats || options.AcceptRepeats,
+        };
     }
 
     private static Refusal Waits(StoredUpload waiting) => Refusal.Conflict("upload_waiting", $"This file was already uploaded on {Values.Text(waiting.SubmittedAt)[..10]} as {waiting.Number}, which is not sent yet. Nothing was kept twice.") with

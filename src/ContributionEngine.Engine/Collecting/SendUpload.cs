@@ -20,6 +20,7 @@ public sealed class SendUpload(Database database)
         if (!(await kept.Desk(work, asked => asked with { OnlyReady = request.OnlyReady, ExpectTotal = request.ExpectTotal })).Ok(out var found, out var refusal)) return refusal;
         var (upload, desk) = found;
         if (Closed(upload) is { } closed) return closed;
+        if (upload.CorrectsId is not null) return Refusal.Usage("upload_is_correction", $"{upload.Number} corrects a sheet that was sent: it may take money back, so a reason is needed.") with { Value = upload.Number, Field = "reason", Help = $"Run 'upload send {upload.Number} --reason T'." };
         if (await SubmitUpload.Same(work, desk) is { } same) return same;
         if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
         using var letGo = open;

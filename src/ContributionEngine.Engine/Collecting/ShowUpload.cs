@@ -46,6 +46,12 @@ public sealed record KnownUpload
     /// <summary>Control total that the treasurer gave.</summary>
     public Money? Expected { get; init; }
 
+    /// <summary>Number of the first upload of the sheet that this one corrects; null: it is a sheet of its own.</summary>
+    public string? Corrects { get; init; }
+
+    /// <summary>Numbers of the sent uploads that have corrected this one.</summary>
+    public IReadOnlyList<string> CorrectedBy { get; init; } = [];
+
     /// <summary>Rows that were put right since the check: its counts do not know of them yet.</summary>
     public long FixedSince { get; init; }
 
@@ -76,7 +82,10 @@ public sealed class ShowUpload(Database database)
         if (!(await work.Uploads.Find(view.Upload)).Ok(out var upload, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(upload.AgreementId);
         var check = await work.UploadChecks.Find(upload.Id);
-        var known = Shown(agreement, upload, check);
+        var known = Shown(agreement, upload, check) with
+        {
+            Corrects = upload.CorrectsId is { } root ? Numbers.Upload(root) : null, CorrectedBy = [.. (await work.Uploads.Sheet(upload.Id)).Where(one => one.Id != upload.Id).Select(one => one.Number)],
+        };
         if (!known.Progress.IsOver) return known;
         var numbers = await work.UploadPages.Rows(upload.Id, new ProblemFilter(view.Code, view.Severity, view.After), RowsPerPage + 1);
         var shown = numbers.Take(RowsPerPage).ToList();

@@ -18,7 +18,7 @@ public sealed class SubmitUpload(Database database)
         if (!(await desk.Sheet(work)).Ok(out var open, out refusal)) return refusal;
         using var letGo = open;
         var check = await desk.Checker(work, open, null);
-        await foreach (var rows in ReadAhead.InChunks(open.Sheet.ReadRows(), StagedRows.PerChunk, work.Stop)) check.Report.Note((await check.Check(work, rows)).Problems);
+        await foreach (var rows in ReadAhead.InChunks(open.Sheet.ReadRows(), open.PerChunk, work.Stop)) check.Report.Note((await check.Check(work, rows)).Problems);
         await check.Conclude(work, desk.AsOf.Day);
         if (!(await RunSettlement.NextCutoff(work, desk.Agreement, desk.AsOf.Instant)).Ok(out var cutoff, out refusal)) return refusal;
         await check.Foresee(work, desk.AsOf.Day, cutoff);
@@ -101,7 +101,7 @@ public sealed class SubmitUpload(Database database)
     internal static async Task<string> Keep(Work work, UploadDesk desk, long id)
     {
         var (request, number) = (desk.Request, Numbers.Upload(id));
-        await work.Uploads.Add(new NewUpload(id, number, desk.Agreement.Id, request.FileName, request.Content.Sha256, request.Content.Bytes, desk.AsOf.Day, UploadOptions.Of(request).Text()));
+        await work.Uploads.Add(new NewUpload(id, number, desk.Agreement.Id, request.FileName, request.Content.Sha256, request.Content.Bytes, desk.AsOf.Day, UploadOptions.Of(request).Text(), request.CorrectsId));
         await using var content = request.Content.Open();
         await work.Uploads.KeepContent(id, content);
         return number;

@@ -7,6 +7,12 @@ namespace ContributionEngine.Engine;
 /// <summary>A file that was read through once, and the members whom its rows may name.</summary>
 internal sealed record OpenSheet(ReceiptSheet Sheet, MemberDirectory Members) : IDisposable
 {
+    /// <summary>The sheet that is corrected; null where the file is one of its own.</summary>
+    public CorrectedSheet? Corrected { get; init; }
+
+    /// <summary>Rows that are checked together: of a correction all, since each may be about any receipt of the other sheet.</summary>
+    public int PerChunk => Corrected is null ? StagedRows.PerChunk : CorrectedSheet.RowsMax;
+
     public void Dispose() => Sheet.Dispose();
 }
 
@@ -42,14 +48,19 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, AsOf AsO
         };
     }
 
-    /// <summary>Reads the file through, and the members at the same time.</summary>
+    /// <summary>Reads the file through, and the members at the same time. Refusals: those of the file, and <c>correction_too_large</c>.</summary>
     public async Task<Outcome<OpenSheet>> Sheet(Work work)
     {
         if (!Terms(Request, Agreement.Currency, AsOf.Day).Ok(out var terms, out var refusal)) return refusal;
         var reading = Task.Run(() => ReceiptSheet.Survey(Request.Content.Open, terms with { TakesEvents = Pack.EventKinds.Count > 0 }), work.Stop);
         var members = MemberDirectory.Of(work.Members.EachEnrolled(Agreement.Id));
         await Task.WhenAll(reading, members);
-        return (await reading).Ok(out var sheet, out refusal) ? new OpenSheet(sheet, await members) : refusal;
+        if (!(await reading).Ok(out var sheet, out refusal)) return refusal;
+        var open = new OpenSheet(sheet, await members);
+        if (Request.CorrectsId is not { } root) return open;
+        if (sheet.Rows <= CorrectedSheet.RowsMax && (await CorrectedSheet.Of(work, root)).Ok(out var corrected, out refusal)) return open with { Corrected = corrected };
+        open.Dispose();
+        return refusal ?? CorrectedSheet.TooLarge(sheet.Rows);
     }
 
     /// <summary>The checker of this file's rows.</summary>
@@ -60,6 +71,7 @@ internal sealed record UploadDesk(StoredAgreement Agreement, Pack Pack, AsOf AsO
         UploadId = upload?.Id ?? 0,
         UploadNumber = upload?.Number ?? "",
         Only = only,
+        Correction = open.Corrected is { } corrected ? new CorrectionCheck(corrected, Agreement.Currency) : null,
         Corrections = new Corrections(open.Sheet.IsCorrection),
         HoldsUnknown = Request.HoldUnknown || open.Sheet.IsStatement,
         HasSuspense = await work.Receipts.AnySuspense(Agreement.Id),

@@ -39,6 +39,12 @@ public sealed record UploadRequest
 
     public long? ExpectRows { get; init; }
 
+    /// <summary>Number of the sent upload in whose place the file stands; null: it is a sheet of its own.</summary>
+    public string? Corrects { get; init; }
+
+    /// <summary>Id of the first upload of the sheet that is corrected.</summary>
+    internal long? CorrectsId { get; init; }
+
     /// <summary>What people have put right since the file came.</summary>
     internal SheetFixes Fixes { get; init; } = SheetFixes.None;
 }
@@ -92,6 +98,9 @@ public sealed record UploadReport
 
     /// <summary>What that cut-off would take of a file that is only checked.</summary>
     public FileForecast? Forecast { get; set; }
+
+    /// <summary>How the file differs from the sheet that it corrects; null where it corrects none.</summary>
+    public CorrectionCounts? Correction { get; set; }
 
     /// <summary>Repeats without a receipt number that were posted as further payments because the treasurer said so.</summary>
     public long AcceptedRepeats { get; set; }

@@ -23,6 +23,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         ["refund_credit"] = RefundReceipt.PlanCredit,
         ["assign"] = AssignSuspense.Plan,
         ["undo"] = UndoUpload.Plan,
+        ["correct"] = CorrectSheet.Plan,
         ["write_off"] = WriteOffMoney.Plan,
         ["write_off_credit"] = WriteOffMoney.PlanCredit,
         ["write_off_claims"] = WriteOffMoney.PlanClaims,
@@ -40,7 +41,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         var amount = new Money(correction.Amount, correction.Ground.Agreement.Currency);
         var answer = new Corrected(request.Kind, Done, correction.Subject, amount)
         {
-            Receipts = correction.Receipts,
+            Receipts = correction.Receipts, Sheet = correction.Sheet,
             NeedsApproval = askedBy is null && (correction.SecondPerson == SecondPerson.Always || (correction.SecondPerson == SecondPerson.AboveTheLimit && eyes.Ask(amount))),
         };
         if (answer.NeedsApproval && !work.Database.IsDryRun) return await Ask(work, correction, answer);
@@ -73,7 +74,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         }
 
         var asked = await work.Cases.Ask(agreement.Id, correction.Ground.AsOf.Day, new NewCase(ApprovalNeeded, subject, correction.Amount == 0 ? null : correction.Amount, $"{work.Actor.Name} asks to {Words(request)}{(correction.Amount == 0 ? "" : $", {answer.Amount}")}: {request.Reason}"));
-        await work.Approvals.Add(asked.Id, JsonSerializer.Serialize(request with { Subject = correction.Subject, Agreement = agreement.Number }));
+        await work.Approvals.Add(asked.Id, JsonSerializer.Serialize(request with { Subject = correction.Subject, Agreement = agreement.Number, Seen = correction.Sheet?.Print }));
         await work.Audit.Record(agreement.Number, "approval-asked", asked.Number, JsonSerializer.Serialize(new { what = subject, reason = request.Reason, total = correction.Amount }));
         return answer with { State = ApprovalNeeded, Case = asked.Number };
     }
@@ -85,6 +86,7 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
         "write_off" => $"give up what {request.Subject} holds",
         "write_off_credit" => $"give up the credit of member {request.Subject}",
         "write_off_claims" => $"give up what is claimed for {request.Subject}",
+        "correct" => $"correct a sheet by {request.Subject}",
         "reopen" => $"reopen the booking period {request.Subject}",
         var kind => $"{kind} {request.Subject}",
     };

@@ -4,8 +4,8 @@ using ContributionEngine.Storage;
 namespace ContributionEngine.Engine;
 
 /// <summary>What a person wants put right.</summary>
-/// <param name="Kind"><c>reverse</c>, <c>move</c>, <c>refund</c>, <c>refund_credit</c>, <c>assign</c>, <c>undo</c>, <c>write_off</c>, <c>write_off_credit</c>, <c>write_off_claims</c> or <c>reopen</c>.</param>
-/// <param name="Subject">A receipt, an upload, a booking period, or with <c>refund_credit</c> and <c>write_off_credit</c> the number of a member.</param>
+/// <param name="Kind"><c>reverse</c>, <c>move</c>, <c>refund</c>, <c>refund_credit</c>, <c>assign</c>, <c>undo</c>, <c>correct</c>, <c>write_off</c>, <c>write_off_credit</c>, <c>write_off_claims</c> or <c>reopen</c>.</param>
+/// <param name="Subject">A receipt, an upload (with <c>correct</c> that which corrects another), a booking period, or with <c>refund_credit</c> and <c>write_off_credit</c> the number of a member.</param>
 public sealed record CorrectionRequest(string Kind, string Subject, string Reason)
 {
     public string? Agreement { get; init; }
@@ -17,6 +17,9 @@ public sealed record CorrectionRequest(string Kind, string Subject, string Reaso
     public string? ToPeriod { get; init; }
 
     public string? AsOf { get; init; }
+
+    /// <summary>Of <c>correct</c>: the print of the changes that were seen; where others would be made, nothing is. Null: whatever they are.</summary>
+    public string? Seen { get; init; }
 }
 
 /// <summary>What a correction came to.</summary>
@@ -35,6 +38,9 @@ public sealed record Corrected(string Action, string State, string Subject, Mone
 
     /// <summary>The receipt that stands in the place of the one that was moved.</summary>
     public string? ReplacedBy { get; init; }
+
+    /// <summary>Of a sheet that corrects another: what it changes.</summary>
+    public SheetCorrection? Sheet { get; init; }
 
     public KnockOns? KnockOns { get; init; }
 }
@@ -67,6 +73,8 @@ internal sealed record Correction(Ground Ground, string Subject, long Amount, IR
     public int Receipts { get; init; } = 1;
 
     public SecondPerson SecondPerson { get; init; }
+
+    public SheetCorrection? Sheet { get; init; }
 }
 
 /// <summary>When a second person decides.</summary>

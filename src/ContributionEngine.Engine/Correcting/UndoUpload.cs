@@ -35,9 +35,10 @@ internal static class UndoUpload
             };
         }
 
-        if ((await work.Advances.Among(receipts.Select(row => row.Id))).Count > 0)
+        if ((await work.Advances.Among(receipts.Select(row => row.Id))).Count > 0) return IsAdvance(upload.Number);
+        if (upload.CorrectsId is not null || (await work.Uploads.Sheet(upload.Id)).Count > 1)
         {
-            return Refusal.Input("upload_is_advance", $"{upload.Number} is what the organisation paid for members at a settlement run; nobody sent it.") with { Help = "It comes back by the members' next payments." };
+            return Refusal.Input("upload_corrected", $"{upload.Number} {(upload.CorrectsId is null ? "was corrected since" : "corrects another sheet")}; it cannot be undone as a whole.") with { Value = upload.Number, Help = "Correct the sheet once more." };
         }
 
         var touched = await work.Reversals.Touched(upload.Id, NamedMax + 1);
@@ -46,6 +47,9 @@ internal static class UndoUpload
             Help = "Correct the other receipts singly, with 'receipt reverse' or 'receipt move'.",
         };
     }
+
+    internal static Refusal IsAdvance(string upload) =>
+        Refusal.Input("upload_is_advance", $"{upload} is what the organisation paid for members at a settlement run; nobody sent it.") with { Help = "It comes back by the members' next payments." };
 
     private static string Named(IEnumerable<string> names, int count) => string.Join(", ", names.Take(NamedMax)) + (count > NamedMax ? " and others" : "");
 

@@ -51,28 +51,10 @@ public sealed class ReconcileReceipts : IUseCase<Reconcile>
         if (!await work.Uploads.Posted(chunk)) return 0;
         var rows = StagedRows.Unpack(chunk.Body);
         if (looksFirst) rows = await PostedMeanwhile.Without(work, agreement, chunk, rows);
-        var asOf = new AsOf(work.Now, chunk.AsOf);
-        var changed = await FollowEvents.Of(work, agreement, asOf, ([], [.. rows.Where(row => row is { EventKind: not null, Enrolment: not null }).Select(row => row.Event(0))]));
-        var open = await work.Obligations.OpenFor(rows.Where(row => row.Enrolment is not null).Select(row => row.Enrolment!.Value).Distinct(), chunk.AsOf);
-
-        var posting = ReceiptPosting.Of(rows, open, work.NextId);
-        await work.Receipts.Post(agreement.Id, chunk.UploadId, chunk.AsOf, posting.Receipts);
-        await work.Suspense.Note(rows.Zip(posting.Receipts).Where(pair => pair.First.Enrolment is null).Select(pair => pair.First.Held(pair.Second.Id)));
-        await work.Receipts.AddAllocations(agreement.Id, chunk.AsOf, posting.Placed.Allocations);
-        await work.MemberEvents.Add(rows.Zip(posting.Receipts).Where(pair => pair.First is { EventKind: not null, Enrolment: not null }).Select(pair => pair.First.Event(pair.Second.Id)));
-        await work.Obligations.Allocate(posting.Placed.PerObligation);
-        await work.Journal.Book(agreement, chunk.AsOf, $"{chunk.Number} chunk {chunk.Chunk}", posting.Entry);
-        await work.Audit.Record(agreement.Number, "receipts-posted", chunk.Number, posting.Summary(chunk.Chunk));
-        // What events have made meets the credit that was waiting, as it would at the next command.
-        if (changed.Count > 0) changed = [.. changed, .. await SpendCredit.On(work, agreement, asOf)];
-        await ChargeLate.OnChanged(work, agreement, asOf, [.. posting.Placed.PerObligation.Select(item => item.Key), .. changed]);
+        await PostReceipts.On(work, agreement, new PostedRows((chunk.UploadId, chunk.Number), chunk.AsOf, chunk.Chunk, rows));
         if (await work.Uploads.HasPending(chunk.UploadId)) return rows.Count;
         await work.Uploads.Mark(chunk.UploadId, "reconciled");
-        await RefundLeavers.Note(work, agreement, chunk.AsOf);
-        await ReturnAdvances.Note(work, agreement, chunk.AsOf);
-        await HeldBatches.Note(work, agreement, chunk.AsOf);
-        await NoticedPeriods.Note(work, agreement, chunk.AsOf);
-        if (agreement.State is not "active") await work.Agreements.Follow(agreement.Id, chunk.AsOf);
+        await PostReceipts.Follow(work, agreement, chunk.AsOf);
         return rows.Count;
     }
 }

@@ -29,7 +29,7 @@ internal static class ReceiptCommands
         var after = corrected.KnockOns;
         return new
         {
-            corrected.Action, corrected.State, corrected.Subject, corrected.Receipts, corrected.Amount, corrected.NeedsApproval, corrected.Case, corrected.ReplacedBy,
+            corrected.Action, corrected.State, corrected.Subject, corrected.Receipts, corrected.Amount, corrected.NeedsApproval, corrected.Case, corrected.ReplacedBy, corrected.Sheet,
             next_remittance = after?.NextRemittance, members = after?.Members ?? 0, obligations_total = after?.ObligationsTotal ?? 0,
             obligations = after?.Obligations ?? [], late_charges = after?.LateCharges ?? [], cover = after?.Cover ?? [], claims = after?.Claims ?? [],
             cases_opened = after?.CasesOpened ?? [], cases_closed = after?.CasesClosed ?? [],

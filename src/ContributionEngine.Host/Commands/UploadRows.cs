@@ -44,9 +44,11 @@ internal static class UploadRowCommands
     {
         var onlyReady = Make.Flag("--only-ready", "Post the ready rows and leave the others out");
         var expectTotal = Make.Maybe("--expect-total", "Control total; another sum of the ready rows is refused");
-        return new Command("send", "Check an upload that needs fixes again, as its rows were put right, and post it") { UploadCommands.Id, onlyReady, expectTotal }.Writes(Access.Treasurers, async (run, stop) =>
+        var reason = Make.Maybe("--reason", "Why, where it corrects a sheet that was sent");
+        return new Command("send", "Check an upload that needs fixes again, as its rows were put right, and post it") { UploadCommands.Id, onlyReady, expectTotal, reason }.Writes(Access.Treasurers, async (run, stop) =>
         {
             await run.Session.Drain(stop);
+            if (run.Line.GetValue(reason) is { } why) return await UploadCorrectCommand.Finish(run, (run.Line.GetRequiredValue(UploadCommands.Id), why), stop);
             var request = new SendRequest(run.Line.GetRequiredValue(UploadCommands.Id), run.Line.GetValue(onlyReady), run.Line.GetValue(expectTotal), run.AsOf);
             return (await new SendUpload(run.Session.Database).Run(run.Session.Actor, request, stop)).Ok(out var report, out var refusal) ? await UploadCommands.Ended(run, report, stop) : refusal;
         });

@@ -6,7 +6,7 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo | maps | forget-map</c>; what is about single rows is in <see cref="UploadRowCommands"/>.</summary>
+/// <summary><c>upload template | check | submit | list | show | errors | recheck | withdraw | undo | correct | maps | forget-map</c>; what is about single rows is in <see cref="UploadRowCommands"/>.</summary>
 internal static class UploadCommands
 {
     private const int SomeLeftOut = 3;
@@ -24,7 +24,7 @@ internal static class UploadCommands
     private static readonly Option<bool> AcceptRepeats = Make.Flag("--accept-repeats", "Post repeats without a receipt number as further payments");
     private static readonly Option<string> Reason = Make.Needed("--reason", "Why");
 
-    public static Command Noun() => Make.Noun("upload", "Treasurers' files", UploadTemplateCommand.Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo(), UploadRowCommands.Fix(), UploadRowCommands.LeaveOut(), UploadRowCommands.Send(), UploadRowCommands.Tasks(), UploadMapCommands.List(), UploadMapCommands.Forget());
+    public static Command Noun() => Make.Noun("upload", "Treasurers' files", UploadTemplateCommand.Template(), Check(), Submit(), List(), Show(), Errors(), Recheck(), Withdraw(), Undo(), UploadRowCommands.Fix(), UploadRowCommands.LeaveOut(), UploadRowCommands.Send(), UploadCorrectCommand.Correct(), UploadRowCommands.Tasks(), UploadMapCommands.List(), UploadMapCommands.Forget());
 
     private static Command Check() => new Command("check", "Say what is right and wrong in a file; stores nothing") { File, Agreement, Map, ErrorsOut, ExpectTotal, ExpectRows, HoldUnknown, AcceptRepeats, Globals.AsOf }
         .Reads(async (run, stop) =>
@@ -53,11 +53,14 @@ internal static class UploadCommands
     /// <summary>What a command that commits an upload answers, once the pipeline is idle.</summary>
     internal static async Task<Outcome<Reply>> Ended(Run run, UploadReport report, CancellationToken stop)
     {
-        if (report.State == "needs_fixes") return new Reply(Printed(report, run), NothingWritten);
+        if (report.State == "needs_fixes") return NotReady(run, report);
         await run.Session.Drain(stop);
         if (!(await new SubmitUpload(run.Session.Database).Result(run.Session.Actor, report, run.AsOf, stop)).Ok(out var result, out var refusal)) return refusal;
         return new Reply(Printed(result, run), report.LeftOut > 0 || result.Cases > 0 ? SomeLeftOut : 0);
     }
+
+    /// <summary>The answer about an upload of which nothing was posted.</summary>
+    internal static Reply NotReady(Run run, UploadReport report) => new(Printed(report, run), NothingWritten);
 
     private static Command List()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -54,6 +55,8 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
         Http.Response.Headers.ETag = tag;
         return Http.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(shown);
     }
+
+    public Task<Outcome<Corrected>> Correct(CorrectionRequest request) => new CorrectMoney(database, settings.SecondPerson).Run(Actor, request, Stop);
 
     /// <summary>Carries out a use case, or rehearses it.</summary>
     public async Task<IResult> Write<T>(Func<Task<Outcome<T>>> step, Func<T, IResult> answer)

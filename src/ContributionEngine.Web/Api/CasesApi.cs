@@ -37,9 +37,24 @@ internal sealed record RemittanceChange(DateTimeOffset? Cutoff, long LinesBefore
 
 internal sealed record CaseChange(string Case, string Reason, string Subject, string? Amount);
 
+/// <param name="Row">Of the correcting sheet; null: no row tells of it any more.</param>
+/// <param name="Before">Zero: nothing was posted.</param>
+/// <param name="After">Zero: nothing is posted any more.</param>
+internal sealed record PaymentChange(long? Row, string? ReceiptNo, string? MemberNo, DateOnly ReceivedOn, string Before, string After);
+
+/// <summary>What a sheet changes of the one that it corrects. The changes are the first thousand of their total.</summary>
+internal sealed record SheetChangeAnswer(long Unchanged, string TakenBack, string Posted, int ChangesTotal, IReadOnlyList<PaymentChange> Changes)
+{
+    public static SheetChangeAnswer Of(SheetCorrection one) => new(
+        one.Unchanged, one.TakenBack.ToMajor(), one.Posted.ToMajor(), one.ChangesTotal, [.. one.Changes.Select(row => new PaymentChange(row.Row, row.ReceiptNo, row.MemberNo, row.ReceivedOn, row.Before.ToMajor(), row.After.ToMajor()))]);
+}
+
 /// <summary>What a correction came to, and what follows from it: the same in a rehearsal.</summary>
 internal sealed record CorrectionAnswer(string Action, string State, string Subject, int Receipts, string Currency, string Amount, bool NeedsApproval, string? Case, string? ReplacedBy)
 {
+    /// <summary>Of a sheet that corrects another.</summary>
+    public SheetChangeAnswer? Sheet { get; init; }
+
     public int Members { get; init; }
 
     public IReadOnlyList<ObligationChange> Obligations { get; init; } = [];
@@ -56,7 +71,7 @@ internal sealed record CorrectionAnswer(string Action, string State, string Subj
 
     public static CorrectionAnswer Of(Corrected one)
     {
-        var answer = new CorrectionAnswer(one.Action, one.State, one.Subject, one.Receipts, one.Amount.Currency.Code, one.Amount.ToMajor(), one.NeedsApproval, one.Case, one.ReplacedBy);
+        var answer = new CorrectionAnswer(one.Action, one.State, one.Subject, one.Receipts, one.Amount.Currency.Code, one.Amount.ToMajor(), one.NeedsApproval, one.Case, one.ReplacedBy) { Sheet = one.Sheet is { } sheet ? SheetChangeAnswer.Of(sheet) : null };
         return one.KnockOns is not { } after ? answer : answer with
         {
             Members = after.Members, Obligations = [.. after.Obligations.Select(Change)], LateCharges = [.. after.LateCharges.Select(Change)], Cover = [.. after.Cover.Select(row => new CoverChange(row.MemberNo, row.Period, row.Before, row.After))],

@@ -107,5 +107,5 @@ internal static class ReceiptsApi
     }
 
     private static void Correction(RouteGroupBuilder api, string kind, string summary) => api.MapPost($"/receipts/{{number}}/{kind}", (string number, CorrectionAsked asked, ApiCall call) =>
-        call.Write(() => new CorrectMoney(call.Database, call.Settings.SecondPerson).Run(call.Actor, asked.Request(kind, number, call.AsOf), call.Stop), CorrectionAnswer.Of)).Writes<CorrectionAnswer>(Access.Officers, summary);
+        call.Write(() => call.Correct(asked.Request(kind, number, call.AsOf)), CorrectionAnswer.Of)).Writes<CorrectionAnswer>(Access.Officers, summary);
 }

@@ -67,6 +67,9 @@ internal sealed record FixedRowAnswer(string Upload, string State, long Row, boo
 /// <summary>A form with the treasurer's file.</summary>
 internal sealed record UploadForm(IFormFile File, string Agreement, string? Map = null, string? ExpectTotal = null, bool HoldUnknown = false, bool AcceptRepeats = false);
 
+/// <summary>A form with a sheet as it should be.</summary>
+internal sealed record CorrectionForm(IFormFile File, string? Map = null);
+
 /// <summary>Rows instead of a file: by row a cell for each column, as a CSV would have it.</summary>
 internal sealed record RowsAsked(string Agreement, IReadOnlyList<Dictionary<string, string?>> Rows, string? ExpectTotal = null, bool HoldUnknown = false, bool AcceptRepeats = false);
 
@@ -102,10 +105,14 @@ internal static class UploadsApi
             .Writes<FixedRowAnswer>(Access.Treasurers, "Leave a row out for good");
         api.MapPost("/uploads/{number}/send", (string number, SendAsked asked, ApiCall call) => Change(call, number, () => new SendUpload(call.Database).Run(call.Actor, new SendRequest(number, asked.OnlyReady, asked.ExpectTotal, call.AsOf), call.Stop), SentUploadAnswer.Of))
             .Writes<SentUploadAnswer>(Access.Treasurers, "Check an upload once more and post it");
+        api.MapPost("/uploads/{number}/corrections", ReceiveCorrection)
+            .Writes<ProgressAnswer>(Access.Treasurers, "Send a sent sheet as it should be: the upload that comes of it is checked, and changes nothing yet", StatusCodes.Status202Accepted).Takes<CorrectionForm>().WithMetadata(new RequestSizeLimitAttribute(SheetLimits.BytesMax));
+        api.MapPost("/uploads/{number}/correct", (string number, ReasonAsked asked, ApiCall call) => Change(call, number, () => call.Correct(new CorrectionRequest("correct", number, asked.Reason) { AsOf = call.AsOf }), CorrectionAnswer.Of))
+            .Writes<CorrectionAnswer>(Access.Treasurers, "Take back and post what an upload changes of the sheet that it corrects; with dry_run=true see what that is");
         api.MapPost("/uploads/{number}/withdraw", (string number, ReasonAsked asked, ApiCall call) => Change(call, number, async () =>
                 (await new WithdrawUpload(call.Database).Run(call.Actor, number, asked.Reason, call.Stop)).Refusal is { } refusal ? refusal : await Found(call, number), UploadShown.Of))
             .Writes<UploadShown>(Access.Treasurers, "Give up an upload that has posted nothing");
-        api.MapPost("/uploads/{number}/undo", (string number, ReasonAsked asked, ApiCall call) => call.Write(() => new CorrectMoney(call.Database, call.Settings.SecondPerson).Run(call.Actor, new CorrectionRequest("undo", number, asked.Reason) { AsOf = call.AsOf }, call.Stop), CorrectionAnswer.Of))
+        api.MapPost("/uploads/{number}/undo", (string number, ReasonAsked asked, ApiCall call) => call.Write(() => call.Correct(new CorrectionRequest("undo", number, asked.Reason) { AsOf = call.AsOf }), CorrectionAnswer.Of))
             .Writes<CorrectionAnswer>(Access.Treasurers, "Take a whole upload back while nothing of it is remitted");
     }
 
@@ -123,6 +130,14 @@ internal static class UploadsApi
         {
             Agreement = agreement, FileName = form.File.FileName, Content = content, Map = form["map"], AsOf = call.AsOf, ExpectTotal = form["expect_total"], HoldUnknown = form.Says("hold_unknown"), AcceptRepeats = form.Says("accept_repeats"),
         });
+    }
+
+    private static async Task<IResult> ReceiveCorrection(string number, HttpRequest request, ApiCall call)
+    {
+        if (!(await SentForm.Of(request, call.Stop)).Ok(out var form, out var refusal)) return Problems.Of(refusal);
+        await using var source = form.File.OpenReadStream();
+        await using var content = await FileSpool.Copy(source, SheetLimits.BytesMax, call.Stop);
+        return await Keep(call, new UploadRequest { Agreement = "", FileName = form.File.FileName, Content = content, Map = form["map"], Corrects = number });
     }
 
     private static async Task<IResult> ReceiveRows(RowsAsked asked, ApiCall call)

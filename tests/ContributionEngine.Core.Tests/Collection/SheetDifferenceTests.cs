@@ -96,7 +96,7 @@ public sealed class SheetDifferenceTests
         var found = SheetDifference.Of(posted, rows);
 
         var kept = posted.Except(found.TakenBack).Except(found.Stuck.Values).Sum(receipt => receipt.Payment.Minor);
-        var comes = rows.Where(row => !found.Unchanged.Contains(row.Row) && !found.Stuck.ContainsKey(row.Row)).Sum(row => found.Raised.TryGetValue(row.Row, out var by) ? by : row.Payment.Minor);
+        var comes = rows.Where(row => !found.Unchanged.Contains(row.Row) && !found.Stuck.ContainsKey(row.Row)).Sum(row => found.Raised.TryGetValue(row.Row, out var raise) ? raise.By : row.Payment.Minor);
         Assert.That(kept + comes, Is.EqualTo(rows.Where(row => !found.Stuck.ContainsKey(row.Row)).Sum(row => row.Payment.Minor)));
 
         string? Number() => random.Next(2) == 0 ? null : $"R{random.Next(1, 5)}";
@@ -113,5 +113,5 @@ public sealed class SheetDifferenceTests
     private static string Key(string? number, long payer, long minor, int day) => number ?? $"{payer} {minor} {day}";
 
     private static string Said(SheetDifference found) =>
-        $"raised: {string.Join(' ', found.Raised.Select(pair => $"{pair.Key} by {pair.Value}"))}; stuck: {string.Join(' ', found.Stuck.Select(pair => $"{pair.Key} as {pair.Value.Id}"))}; back: {string.Join(' ', found.TakenBack.Select(receipt => receipt.Id))}";
+        $"raised: {string.Join(' ', found.Raised.Select(pair => $"{pair.Key} by {pair.Value.By}"))}; stuck: {string.Join(' ', found.Stuck.Select(pair => $"{pair.Key} as {pair.Value.Id}"))}; back: {string.Join(' ', found.TakenBack.Select(receipt => receipt.Id))}";
 }
