@@ -53,6 +53,31 @@ public abstract partial class StorageSuite
     }
 
     [Test]
+    public async Task A_sheet_is_its_first_upload_and_those_that_have_corrected_it_while_they_stand()
+    {
+        await using var store = await Open();
+        var agreement = await Pay(store, "k1", allocated: 0, credit: 1_000);
+        var root = await store.Read(async work => (await Receipt(work)).UploadId);
+        var names = await store.Write(async work =>
+        {
+            await work.Reversals.AddAliases(agreement, (await Receipt(work)).Id, [new ReceiptAlias { BusinessKey = "k2", Occurrence = 1 }]);
+            foreach (var state in new[] { "reconciled", "ready", "undone" })
+            {
+                var id = work.NextId();
+                await work.Uploads.Add(new NewUpload(id, state, agreement, "a.csv", state, 1, February, "{}", root));
+                await work.Uploads.Conclude(id, state, "{}", state == "ready" ? null : work.Now);
+            }
+
+            await work.Uploads.Conclude(root, "reconciled", "{}", work.Now);
+            return await work.Uploads.Sheet(root);
+        });
+        var (posted, one, aliases) = await store.Read(async work =>
+            (await work.Reversals.Posted(names.Select(upload => upload.Id), 10), await work.Reversals.Posted([root], 0), await work.Reversals.Aliases([(await Receipt(work)).Id, 77])));
+        Assert.That((names[0].CorrectsId, names.Count, names[1].Number, names[1].CorrectsId), Is.EqualTo(((long?)null, 2, "reconciled", (long?)root)));
+        Assert.That((posted.Single().Amount, one.Count, aliases.Single().ReceiptId, aliases.Single().BusinessKey), Is.EqualTo((1_000L, 0, posted.Single().Id, "k2")));
+    }
+
+    [Test]
     public async Task A_refund_takes_credit_and_stays_as_a_fact()
     {
         await using var store = await Open();

@@ -31,6 +31,25 @@ internal sealed class CorrectTests
     }
 
     [Test]
+    public async Task A_sent_sheet_is_put_right_by_the_whole_sheet_as_a_dry_run_says_and_what_is_in_doubt_is_put_right_first()
+    {
+        using var place = await Prepared.Collected();
+        var sheet = (await place.Export("receipts")).Rows[0]["upload"];
+        place.Write("right.csv", Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00"), new Paid("R2", "A002", "2021-01-16", "25000.00"), new Paid("R3", "A009", "2021-01-20", "50000.00")));
+        var preview = await place.Run($"upload correct {sheet} right.csv --reason mistyped --as-of 2021-01-31 -o json");
+        var waiting = (await place.Json("upload list --agreement CR-2021-014")).AsArray().Single(row => row.At("state") == "needs_fixes").At("upload");
+        Assert.That((preview.Exit, preview.Json.At("problems.0.code"), (await place.Export("receipts")).Sum("amount")), Is.EqualTo((7, "R02", 108_600m)));
+
+        await place.Ok($"upload fix {waiting} --row 4 --set member_no=A003");
+        var rehearsed = (await place.Ok($"upload send {waiting} --reason mistyped --as-of 2021-01-31 --dry-run -o json")).Json;
+        var done = (await place.Ok($"upload send {waiting} --reason mistyped --as-of 2021-01-31 -o json")).Json;
+        rehearsed.AsObject().Remove("dry_run");
+        Assert.That(done.ToJsonString(), Is.EqualTo(rehearsed.ToJsonString()));
+        Assert.That((done.At("action"), done.At("sheet.unchanged"), done.At("sheet.changes_total"), done.At("sheet.changes.0.before"), done.At("sheet.changes.0.after")), Is.EqualTo(("correct", "2", "1", "20000.00", "25000.00")));
+        await place.Ok("verify");
+    }
+
+    [Test]
     public async Task Exports_show_what_was_reversed_and_what_was_moved()
     {
         using var place = await Prepared.Corrected();

@@ -34,6 +34,25 @@ internal sealed class ApiTests
     }
 
     [Test]
+    public async Task A_sent_sheet_is_corrected_by_the_whole_sheet_and_a_rehearsal_says_how()
+    {
+        await using var site = await Prepared.Collected();
+        using var client = site.Client(Prepared.Treasurer);
+        var first = (string)(await client.Get("/v1/uploads")).Body!["data"]![0]!["upload"]!;
+        const string Right = "receipt_no,member_no,received_on,amount\nR1,A001,2021-01-15,38600.00\nR2,A002,2021-01-16,25000.00\nR3,A003,2021-01-20,50000.00\n";
+        var received = await client.Post($"/v1/uploads/{first}/corrections", ApiClient.Form("right.csv", Right), "c1");
+        Assert.That(received.Status, Is.EqualTo(202), $"{received.Body}");
+        var upload = (string)received.Body!["upload"]!;
+        Assert.That(await client.GetStringAsync($"/v1/uploads/{upload}/events"), Does.Contain("event: over"));
+        Assert.That((await client.Post($"/v1/uploads/{upload}/send", new { }, "s1")).Code, Is.EqualTo("upload_is_correction"));
+        var tried = await client.Post($"/v1/uploads/{upload}/correct?dry_run=true", new { reason = "mistyped" }, null);
+        var done = await client.Post($"/v1/uploads/{upload}/correct", new { reason = "mistyped" }, "c2");
+        Assert.That((done.Status, done.Body!.ToJsonString()), Is.EqualTo((200, tried.Body!.ToJsonString())));
+        Assert.That(done.Body["sheet"]!.ToJsonString(), Does.StartWith("{\"unchanged\":2,\"taken_back\":\"20000.00\",\"posted\":\"25000.00\",\"changes_total\":1,\"changes\":[{\"row\":3,"));
+        Assert.That((await client.Post($"/v1/uploads/{upload}/correct", new { reason = "again" }, "c3")).Code, Is.EqualTo("upload_sent"));
+    }
+
+    [Test]
     public async Task The_same_request_under_the_same_key_is_done_once_and_answered_the_same()
     {
         await using var site = await Prepared.Harvest();

@@ -24,6 +24,10 @@ public sealed class NewModel : Screen
     [BindProperty(SupportsGet = true)]
     public string? Agreement { get; set; }
 
+    /// <summary>Number of the sent sheet in whose place the file stands; null: it is a sheet of its own.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Corrects { get; set; }
+
     public string? Total { get; private set; }
 
     public async Task OnGet() => await Show();
@@ -34,11 +38,11 @@ public sealed class NewModel : Screen
         if (Request.ContentLength > FormBytesMax) return Refuse(TooLarge(Request.ContentLength.Value));
         if (!await HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(HttpContext)) return BadRequest();
         var form = await Request.ReadFormAsync(Stop);
-        (Agreement, Total) = (form["agreement"], form["expect_total"]);
+        (Agreement, Total, Corrects) = (form["agreement"], form["expect_total"], Given(form["corrects"]));
         if (form.Files.GetFile(FileField) is not { Length: > 0 } file) return Refuse(Chosen(form.Files.GetFile(FileField)?.FileName));
         await using var content = file.OpenReadStream();
         await using var spool = await FileSpool.Copy(content, SheetLimits.BytesMax, Stop);
-        var request = new UploadRequest { Agreement = Agreement ?? "", FileName = Path.GetFileName(file.FileName), Content = spool };
+        var request = new UploadRequest { Agreement = Agreement ?? "", FileName = Path.GetFileName(file.FileName), Content = spool, Corrects = Corrects };
         if (!(await WithTotal(request)).Ok(out request, out var refusal)) return Refuse(refusal);
         var received = await new ReceiveUpload(Database).Run(Actor, request, Stop);
         return received.Ok(out var number, out refusal) ? LocalRedirect($"/uploads/{number}")

@@ -32,6 +32,7 @@ public sealed class SendModel : Screen
     {
         if (!(await new ShowUpload(Database).Run(Actor, new UploadView(Number), Stop)).Ok(out var sheet, out var refusal)) return Gone(refusal);
         Sheet = sheet;
+        if (sheet.Corrects is not null) return LocalRedirect($"/uploads/{Number}/correct");
         return sheet.Progress.State is "needs_fixes" or "ready" && sheet.Refusal is null ? null : LocalRedirect($"/uploads/{Number}{(sheet.CommittedAt is null ? "" : "?sent=again")}");
     }
 }

@@ -31,6 +31,10 @@ public sealed class UploadModel : Screen
     [BindProperty(SupportsGet = true)]
     public string? Sent { get; set; }
 
+    /// <summary>The case in which a second person is asked about the correction that it is.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Asked { get; set; }
+
     public bool MayWrite => May(Access.Treasurers);
 
     public bool IsOpen => Sheet.Progress.State is "needs_fixes" or "ready";
