@@ -919,3 +919,9 @@ create table told_payment (
     constraint told_payment_remittance foreign key (remittance_id) references remittance (id),
     constraint told_payment_amount check (amount > 0));
 create unique index told_payment_live on told_payment (remittance_id, channel, slip) where taken_back_at is null;
+
+-- 0013_corrected_sheet.sql
+
+-- A sheet that stands in the place of another: what both say the same is left alone, and only what differs is posted or taken back.
+alter table upload add corrects_id bigint;
+create index upload_corrects on upload (corrects_id) where corrects_id is not null;

@@ -737,9 +737,11 @@ CREATE UNIQUE INDEX told_payment_live on told_payment (remittance_id, channel, s
 CREATE TABLE upload (
     id integer not null primary key, number text not null, agreement_id integer not null, file_name text not null, sha256 text not null,
     bytes integer not null, state text not null, submitted_by text not null, submitted_at text not null, as_of text not null,
-    options text not null, summary text, committed_at text,
+    options text not null, summary text, committed_at text, corrects_id integer,
     constraint upload_number unique (number),
     constraint upload_agreement foreign key (agreement_id) references agreement (id));
+
+CREATE INDEX upload_corrects on upload (corrects_id) where corrects_id is not null;
 
 CREATE UNIQUE INDEX upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
 
