@@ -14,7 +14,7 @@ public sealed record LeaveOutRequest(string Upload, long Row, string Reason, str
 
 /// <summary>A row as it reads now.</summary>
 /// <param name="Amount">Null when it cannot be read.</param>
-/// <param name="IsReady">It will be posted when the upload is sent or checked again.</param>
+/// <param name="IsReady">It will be posted when the upload is sent or checked again; of a correction also: it is posted already.</param>
 public sealed record FixedRow(string Upload, string State, ReceiptRow Row, Money? Amount, bool IsReady, IReadOnlyList<FoundProblem> Problems);
 
 /// <summary>
@@ -90,16 +90,17 @@ public sealed class FixRow(Database database)
 
         if (reads is null || found is null) return NoRow(upload.Number, row);
         await check.Conclude(work, desk.AsOf.Day);
-        await Keep(work, of, (reads, found));
+        var isReady = found.Ready.Count > 0 || check.Correction?.Stands(reads) == true;
+        await Keep(work, of, (reads, found, isReady));
         Money? amount = reads.IsFaulty("amount") ? null : new Money(reads.AmountMinor, desk.Agreement.Currency);
-        return new FixedRow(upload.Number, upload.State, reads, amount, found.Ready.Count > 0, check.Report.Problems);
+        return new FixedRow(upload.Number, upload.State, reads, amount, isReady, check.Report.Problems);
     }
 
     // A row that is ready now still waits to be sent, so it stays on the list of a committed upload.
-    private static async Task Keep(Work work, (StoredUpload Upload, UploadDesk Desk) of, (ReceiptRow Row, CheckedChunk Chunk) found)
+    private static async Task Keep(Work work, (StoredUpload Upload, UploadDesk Desk) of, (ReceiptRow Row, CheckedChunk Chunk, bool IsReady) found)
     {
         var (upload, desk) = of;
-        var (row, isReady, committed) = (found.Row, found.Chunk.Ready.Count > 0, upload.CommittedAt is not null);
+        var (row, isReady, committed) = (found.Row, found.IsReady, upload.CommittedAt is not null);
         await work.Uploads.ForgetProblems(upload.Id, [row.Row]);
         await work.LeftOut.Forget(upload.Id, [row.Row]);
         await work.Uploads.AddProblems(upload.Id, found.Chunk.Problems.Select(KeptProblems.Stored));

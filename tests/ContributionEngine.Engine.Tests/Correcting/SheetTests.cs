@@ -103,6 +103,8 @@ public sealed class SheetTests
         await using var harvest = await Harvest.Collected();
         var number = await Checked(harvest, January[0], January[1] with { MemberNo = "A999" }, January[2]);
         Assert.That((await harvest.Ask(Request(number))).Refusal?.Code, Is.EqualTo("correction_needs_fixes"));
+        var fixedRow = await new FixRow(harvest.Desk.Database).Fix(Desk.Treasurer, new FixRequest(number, 3, [KeyValuePair.Create("member_no", "A002")], LaterDay), CancellationToken.None);
+        Assert.That(fixedRow.Value.IsReady, Is.True, "it is posted already");
         _ = (await new FixRow(harvest.Desk.Database).Fix(Desk.Treasurer, new FixRequest(number, 3, [KeyValuePair.Create("member_no", "A003")], LaterDay), CancellationToken.None)).Value;
         _ = (await new ReviseUpload(harvest.Desk.Database).Run(Desk.Treasurer, number, new Revision(), CancellationToken.None)).Value;
         await harvest.Drain();
