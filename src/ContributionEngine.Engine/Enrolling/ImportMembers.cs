@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
@@ -8,10 +9,30 @@ namespace ContributionEngine.Engine;
 /// <summary>What a members file changed.</summary>
 public sealed record ImportedMembers(string Agreement, int Rows, int Added, int Changed, int Unchanged);
 
+/// <summary>A person who is not known yet, as she would stand in a members file.</summary>
+/// <param name="EnrolledFrom">As <c>yyyy-MM-dd</c>.</param>
+public sealed record NewPerson(string MemberNo, string NationalId, string FullName, string EnrolledFrom);
+
 /// <summary>Takes in a members file: an upsert by member number, all of it or nothing.</summary>
 public sealed class ImportMembers(Database database)
 {
-    public async Task<Outcome<ImportedMembers>> Run(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop)
+    private const string OnePerson = "person.csv";
+
+    public Task<Outcome<ImportedMembers>> Run(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop) =>
+        Take(actor, number, file, (_, _, _) => Task.FromResult<Refusal?>(null), stop);
+
+    /// <summary>The same, and whoever is new owes from now on what the scheme asks of her. What others owe stays as it is until the schedule is worked out.</summary>
+    public Task<Outcome<ImportedMembers>> Enrol(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop) => Take(actor, number, file, Schedule, stop);
+
+    /// <summary>Enrols one person who is new, with what she owes. Refusals: those of a file, and <c>member_known</c>.</summary>
+    public Task<Outcome<ImportedMembers>> Add(Actor actor, string number, NewPerson person, CancellationToken stop)
+    {
+        string[] cells = [person.MemberNo, person.NationalId, person.FullName, person.EnrolledFrom];
+        var text = "member_no,national_id,full_name,enrolled_from\n" + string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        return Take(actor, number, (() => new MemoryStream(Encoding.UTF8.GetBytes(text)), OnePerson), async (work, agreement, book) => book.Added == 1 ? await Schedule(work, agreement, book) : Known(person.MemberNo), stop);
+    }
+
+    private async Task<Outcome<ImportedMembers>> Take(Actor actor, string number, (Func<Stream> Open, string Name) file, Func<Work, StoredAgreement, MemberBook, Task<Refusal?>> then, CancellationToken stop)
     {
         if (!MemberSheet.Read(file.Open, file.Name).Ok(out var rows, out var refusal)) return refusal;
         await database.Ids.Ensure((2L * rows.Count) + IdBlocks.UnitIds, stop);
@@ -29,10 +50,20 @@ public sealed class ImportMembers(Database database)
             }
 
             await Save(work, agreement, book);
+            if (await then(work, agreement, book) is { } not) return not;
             await work.Audit.Record(agreement.Number, "members-imported", agreement.Number, JsonSerializer.Serialize(new { rows = rows.Count, added = book.Added, changed = book.Changed }));
             return new ImportedMembers(agreement.Number, rows.Count, book.Added, book.Changed, rows.Count - book.Added - book.Changed);
         }, stop);
     }
+
+    private static async Task<Refusal?> Schedule(Work work, StoredAgreement agreement, MemberBook book)
+    {
+        var asOf = new AsOf(work.Now, AsOf.DayIn(work.Now, agreement.Agreement));
+        await BringUp.To(work, agreement, asOf, await FollowEvents.Of(work, agreement, asOf, ([.. book.NewEnrolments.Select(item => item.EnrolmentId)], [])));
+        return null;
+    }
+
+    private static Refusal Known(string number) => Refusal.Conflict("member_known", $"There is a member «{number}» already.") with { Field = "member_no", Value = number, Help = "Take the number that is meant, or another one for a new person." };
 
     private static Refusal? Unfit(IReadOnlyList<MemberRow> rows, Pack pack)
     {

@@ -14,6 +14,9 @@ public sealed class AgreementModel : Screen
 
     public IReadOnlyList<ListedCutoff> Cutoffs { get; private set; } = [];
 
+    /// <summary>What the schedule came to just now.</summary>
+    public GeneratedSchedule? Schedule { get; private set; }
+
     public bool MayChange => May(Access.Officers);
 
     public bool IsFund => May(Access.Fund);
@@ -28,6 +31,16 @@ public sealed class AgreementModel : Screen
 
     public Task<IActionResult> OnPostEnd(string number, string? on, string? why) =>
         Change(number, async () => (await new EndAgreement(Database).Run(Actor, new EndRequest(number, on ?? "", why ?? "", null), Stop)).Refusal);
+
+    /// <summary>Works out what every member owes, as the members, the pack and the terms are now.</summary>
+    public async Task<IActionResult> OnPostSchedule(string number)
+    {
+        var generated = await new GenerateSchedule(Database).Run(Actor, new ScheduleRequest(number, null, null, null), Stop);
+        if (await Load(number) is { } gone) return Gone(gone);
+        if (!generated.Ok(out var schedule, out var refusal)) return Refuse(refusal);
+        Schedule = schedule;
+        return Page();
+    }
 
     private async Task<IActionResult> Change(string number, Func<Task<Refusal?>> change)
     {

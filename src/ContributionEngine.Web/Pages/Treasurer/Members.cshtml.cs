@@ -27,6 +27,13 @@ public sealed class MembersModel : Screen
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
+    /// <summary>How many were added just now, and changed with them.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Added { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public int Changed { get; set; }
+
     public async Task<IActionResult> OnGet()
     {
         Agreements = await new TreasurerHome(Database).Agreements(Actor, Stop);
