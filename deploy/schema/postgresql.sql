@@ -925,3 +925,18 @@ create unique index told_payment_live on told_payment (remittance_id, channel, s
 -- A sheet that stands in the place of another: what both say the same is left alone, and only what differs is posted or taken back.
 alter table upload add corrects_id bigint;
 create index upload_corrects on upload (corrects_id) where corrects_id is not null;
+-- 0014_money_question.sql
+
+-- What the fund asks an organisation about bank money: is it yours? Asking moves no money and the answer moves none: a person on the desk decides.
+create table money_question (
+    id bigint not null primary key, entry_id bigint not null, part bigint not null, organisation_id bigint not null, asked_by text collate "C" not null, asked_at timestamptz not null,
+    answer text collate "C", remittance_id bigint, answered_by text collate "C", answered_at timestamptz, withdrawn_by text collate "C", withdrawn_at timestamptz,
+    constraint money_question_entry foreign key (entry_id) references bank_entry (id),
+    constraint money_question_organisation foreign key (organisation_id) references organisation (id),
+    constraint money_question_remittance foreign key (remittance_id) references remittance (id),
+    constraint money_question_answered check ((answer is null and remittance_id is null and answered_by is null and answered_at is null)
+        or (answer is not null and answered_by is not null and answered_at is not null
+            and ((answer = 'ours' and remittance_id is not null) or (answer = 'not_ours' and remittance_id is null)))),
+    constraint money_question_withdrawn check ((withdrawn_by is null and withdrawn_at is null) or (withdrawn_by is not null and withdrawn_at is not null)));
+create unique index money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
+create index money_question_of on money_question (organisation_id) where withdrawn_at is null;

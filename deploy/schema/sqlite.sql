@@ -389,6 +389,21 @@ CREATE UNIQUE INDEX member_merge_live on member_merge (member_id) where undone_a
 
 CREATE INDEX member_merge_of on member_merge (into_id);
 
+CREATE TABLE money_question (
+    id integer not null primary key, entry_id integer not null, part integer not null, organisation_id integer not null, asked_by text not null, asked_at text not null,
+    answer text, remittance_id integer, answered_by text, answered_at text, withdrawn_by text, withdrawn_at text,
+    constraint money_question_entry foreign key (entry_id) references bank_entry (id),
+    constraint money_question_organisation foreign key (organisation_id) references organisation (id),
+    constraint money_question_remittance foreign key (remittance_id) references remittance (id),
+    constraint money_question_answered check ((answer is null and remittance_id is null and answered_by is null and answered_at is null)
+        or (answer is not null and answered_by is not null and answered_at is not null
+            and ((answer = 'ours' and remittance_id is not null) or (answer = 'not_ours' and remittance_id is null)))),
+    constraint money_question_withdrawn check ((withdrawn_by is null and withdrawn_at is null) or (withdrawn_by is not null and withdrawn_at is not null)));
+
+CREATE UNIQUE INDEX money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
+
+CREATE INDEX money_question_of on money_question (organisation_id) where withdrawn_at is null;
+
 CREATE TABLE notice (
     id integer not null primary key, number text not null, agreement_id integer not null, period text not null, state text not null, steps integer not null,
     constraint notice_number unique (number),

@@ -43,6 +43,8 @@ public static class Numbers
 
     public static string MatchRun(long id) => Of("MRN", id);
 
+    public static string Question(long id) => Of("QST", id);
+
     public static string Key(long id) => Of("KEY", id);
 
     public static string Endpoint(long id) => Of("WHE", id);

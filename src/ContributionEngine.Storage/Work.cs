@@ -108,6 +108,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public MatchRuns MatchRuns => new(this);
 
+    public MoneyQuestions MoneyQuestions => new(this);
+
     public Journal Journal => new(this);
 
     public BookingPeriods BookingPeriods => new(this);

@@ -44,6 +44,9 @@ public sealed record DeskPiece(string Money, Money Amount, ReportedMatch? Match,
 
     /// <summary>What treasurers have told that the money may be, those first of whom it shows most.</summary>
     public required IReadOnlyList<DeskTold> Told { get; init; }
+
+    /// <summary>Who was asked whether it is theirs, and what they say.</summary>
+    public required IReadOnlyList<KnownQuestion> Questions { get; init; }
 }
 
 /// <summary>What can be accepted at once.</summary>
@@ -52,7 +55,11 @@ public sealed record CertainMatches(string Fingerprint, IReadOnlyList<OpenMoney>
 
 /// <summary>The reconciliation desk as it stands now.</summary>
 /// <param name="Likeness">By entry: of its best proposal; none for an entry without.</param>
-public sealed record DeskView(IReadOnlyList<OpenMoney> Open, CertainMatches Certain, IReadOnlyDictionary<string, string> Likeness, IReadOnlyList<DeskPiece> Pieces);
+public sealed record DeskView(IReadOnlyList<OpenMoney> Open, CertainMatches Certain, IReadOnlyDictionary<string, string> Likeness, IReadOnlyList<DeskPiece> Pieces)
+{
+    /// <summary>By entry about which an organisation was asked: answered once one of them has answered, else asked.</summary>
+    public required IReadOnlyDictionary<string, string> Asked { get; init; }
+}
 
 /// <summary>Shows what bank money waits for a person, and what the engine would make of it. Reads only.</summary>
 public sealed class BankDesk(Database database)
@@ -69,14 +76,14 @@ public sealed class BankDesk(Database database)
         var rules = new MatchingRules();
         if (!(await MatchFacts.Load(work, rules)).Ok(out var facts, out var refusal)) return refusal;
         var looked = entry is null ? null : Numbers.Id("BNK", entry);
-        var table = new Table(rules, facts, Core.Matching.Of(rules, facts.Money, facts.Remittances), looked is null ? [] : await work.ToldPayments.Awaited());
-        return new DeskView(Sums(facts.Money), table.Certain(), table.Likenesses(), [.. facts.Money.Where(money => money.Entry == looked).Select(table.Piece)]);
+        var table = new Table(rules, facts, Core.Matching.Of(rules, facts.Money, facts.Remittances), looked is null ? [] : await work.ToldPayments.Awaited(), await AskTreasurer.Open(work));
+        return new DeskView(Sums(facts.Money), table.Certain(), table.Likenesses(), [.. facts.Money.Where(money => money.Entry == looked).Select(table.Piece)]) { Asked = table.Asked() };
     }, stop);
 
     private static IReadOnlyList<OpenMoney> Sums(IEnumerable<BankMoney> money) =>
         [.. money.GroupBy(item => item.Currency).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => new OpenMoney(of.Count(), MatchReport.In(of.Key, of.Sum(item => Math.Abs(item.Minor)))))];
 
-    private sealed record Table(MatchingRules Rules, MatchFacts Facts, MatchingResult Result, IReadOnlyList<StoredToldPayment> Told)
+    private sealed record Table(MatchingRules Rules, MatchFacts Facts, MatchingResult Result, IReadOnlyList<StoredToldPayment> Told, IReadOnlyList<KnownQuestion> Questions)
     {
         public CertainMatches Certain()
         {
@@ -86,6 +93,8 @@ public sealed class BankDesk(Database database)
 
         public IReadOnlyDictionary<string, string> Likenesses() => Result.Proposals.SelectMany(match => match.Parts.Select(part => (part.Money.Entry, Likeness: Engine.Likeness.Of(Rules, match))))
             .DistinctBy(item => item.Entry).ToDictionary(item => Numbers.BankEntry(item.Entry), item => item.Likeness);
+
+        public IReadOnlyDictionary<string, string> Asked() => Questions.GroupBy(question => question.Money!.Split(' ')[0]).ToDictionary(of => of.Key, of => of.Any(question => question.Answer is not null) ? "answered" : "asked");
 
         public DeskPiece Piece(BankMoney money)
         {
@@ -99,6 +108,7 @@ public sealed class BankDesk(Database database)
             {
                 Remittances = [.. taken.Order().Select(id => Remittance(Facts.Stored[id]))], Candidates = [.. others.Take(CandidatesMax).Select(Candidate)],
                 Told = [.. Told.Select(told => Seen(money, told)).Where(told => told.Cues.Count > 0).OrderByDescending(told => told.Cues.Count).Take(ToldMax)],
+                Questions = [.. Questions.Where(question => question.Money == MatchCases.Subject(money))],
             };
         }
 

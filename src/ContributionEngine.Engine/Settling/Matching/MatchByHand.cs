@@ -48,27 +48,20 @@ public sealed class MatchByHand(Database database)
             remittances[name] = found.Id;
         }
 
-        var entries = asked.Parts.Select(part => Read(part.Money).Entry).OfType<long>().Distinct().ToList();
+        var entries = asked.Parts.Select(part => MatchCases.Read(part.Money).Entry).OfType<long>().Distinct().ToList();
         if (!(await MatchFacts.Chosen(work, new MatchingRules(), (entries, remittances.Values.Distinct().ToList()))).Ok(out var facts, out var refusal)) return refusal;
         var money = facts.Money.ToDictionary(item => ((long?)item.Entry, item.Part));
         var open = facts.Remittances.ToDictionary(item => item.Id);
         var chosen = new List<ChosenPart>();
         foreach (var part in asked.Parts)
         {
-            if (!money.TryGetValue(Read(part.Money), out var piece)) return await NotOpen(work, part.Money);
+            if (!money.TryGetValue(MatchCases.Read(part.Money), out var piece)) return await MatchCases.NotOpen(work, part.Money);
             var minor = part.Amount is { } amount ? amount.Minor * Math.Sign(piece.Minor) : piece.Minor;
             chosen.Add(new ChosenPart(piece, open[remittances[part.Remittance]], minor));
         }
 
         return ByPerson.Of(new MatchingRules(), chosen).Ok(out var match, out refusal) ? new Decided(facts, match) : refusal;
     }
-
-    // «BNK-000000001234», or «BNK-000000001234 part 2».
-    private static (long? Entry, long Part) Read(string money) => money.Split(' ') is [var entry, "part", var part] && long.TryParse(part, out var no) ? (Numbers.Id("BNK", entry), no) : (Numbers.Id("BNK", money), 0);
-
-    private static async Task<Refusal> NotOpen(Work work, string money) => Read(money).Entry is { } id && await work.Matches.Among([id]) is [_]
-        ? Refusal.Conflict("bank_entry_not_open", $"Nothing of {money} is open.") with { Help = "It is matched, set aside, or of a statement that is held." }
-        : Refusal.NotFound("bank_entry_unknown", $"There is no bank entry «{money}».") with { Help = "Entries are called BNK- and a number." };
 
     private static Refusal Unnamed(ProposedMatch match)
     {

@@ -51,6 +51,15 @@ internal static class MatchCases
     /// <summary>As cases call it: <c>BNK-000000001234</c>, or <c>BNK-000000001234 part 2</c>.</summary>
     public static string Subject(BankMoney money) => money.Part == 0 ? Numbers.BankEntry(money.Entry) : $"{Numbers.BankEntry(money.Entry)} part {money.Part}";
 
+    /// <summary>What such a name means; part 0 is the whole entry, and an entry of null is none.</summary>
+    public static (long? Entry, long Part) Read(string money) =>
+        money.Split(' ') is [var entry, "part", var part] && long.TryParse(part, out var no) ? (Numbers.Id("BNK", entry), no) : (Numbers.Id("BNK", money), 0);
+
+    /// <summary>Why nothing is open under such a name: <c>bank_entry_not_open</c> or <c>bank_entry_unknown</c>.</summary>
+    public static async Task<Refusal> NotOpen(Work work, string money) => Read(money).Entry is { } id && await work.Matches.Among([id]) is [_]
+        ? Refusal.Conflict("bank_entry_not_open", $"Nothing of {money} is open.") with { Help = "It is matched, set aside, or of a statement that is held." }
+        : Refusal.NotFound("bank_entry_unknown", $"There is no bank entry «{money}».") with { Help = "Entries are called BNK- and a number." };
+
     // A case that concerns several agreements is the operators'.
     private static long? One(IEnumerable<OpenRemittance> remittances) => remittances.Select(item => item.Agreement).Distinct().ToList() is [var only] ? only : null;
 

@@ -21,6 +21,9 @@ public sealed record BookingsWhere
 
     /// <summary>A part of a reference, a counterparty or a text.</summary>
     public string? Text { get; init; }
+
+    /// <summary>An organisation was asked whether it is theirs: asked (no answer yet) or answered.</summary>
+    public string? Question { get; init; }
 }
 
 /// <summary>A bank entry in a list.</summary>
@@ -72,6 +75,8 @@ internal sealed class BookingList(Work work)
          where (@scope is null or a.organisation_id = @scope) and (@Account is null or a.account = @Account) and (@Direction is null or e.direction = @Direction)
            and e.booked_on >= @from and e.booked_on <= @to
            and (@contains is null or lower(e.reference) like lower(@contains) or lower(e.counterparty) like lower(@contains) or lower(e.remittance_info) like lower(@contains) or lower(e.text) like lower(@contains))
+           and (@Question is null or exists (select 1 from money_question q where q.entry_id = e.id and q.withdrawn_at is null and (@scope is null or q.organisation_id = @scope)
+                and case when q.answer is null then 'asked' else 'answered' end = @Question))
         """;
 
     private static readonly Sql All = new(dialect => $"{Rows} and (e.booked_on < @to or e.id < @Below) order by e.booked_on desc, e.id desc {dialect.Limit("@Take")}");
@@ -83,7 +88,7 @@ internal sealed class BookingList(Work work)
         var (from, to) = (where.From ?? DateOnly.MinValue, where.To ?? DateOnly.MaxValue);
         return Page<ListedBooking>.Of(await work.Rows<ListedBooking>(where.State is null ? All : OfState, new
         {
-            scope = work.Actor.OrganisationId, where.Account, where.Direction, where.State, contains = where.Text is { Length: > 0 } text ? $"%{text}%" : null,
+            scope = work.Actor.OrganisationId, where.Account, where.Direction, where.State, where.Question, contains = where.Text is { Length: > 0 } text ? $"%{text}%" : null,
             from = where.State is null ? from : slice.DayOr(from), to = where.State is null ? slice.DayOr(to) : to, slice.Below, slice.Above, slice.Take,
         }), slice);
     }
