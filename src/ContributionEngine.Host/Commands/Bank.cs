@@ -6,7 +6,7 @@ using ContributionEngine.Files;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>bank inspect | import | entries</c>.</summary>
+/// <summary><c>bank inspect | import | entries | match | ask | questions | answer | withdraw-question</c>.</summary>
 internal static class BankCommands
 {
     private const int SomeLeftOut = 3;
@@ -18,7 +18,7 @@ internal static class BankCommands
 
     private static readonly Option<string> Format = Choice("--format", "auto (told by the content) | camt053 | camt054 | mt940 | mpesa | csv", ["auto", "camt053", "camt054", "mt940", "mpesa", "csv"]);
 
-    public static Command Noun() => Make.Noun("bank", "Bank statements", Inspect(), Import(), Entries(), BankMatchCommands.Noun());
+    public static Command Noun() => Make.Noun("bank", "Bank statements", Inspect(), Import(), Entries(), BankMatchCommands.Noun(), BankQuestionCommands.Ask(), BankQuestionCommands.List(), BankQuestionCommands.Answer(), BankQuestionCommands.Withdraw());
 
     private static Command Inspect() => new Command("inspect", "Read statements without storing them") { Sent, Format, InCurrency }.Alone(async (line, _, stop) =>
     {
