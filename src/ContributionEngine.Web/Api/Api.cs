@@ -30,6 +30,7 @@ internal static class Api
         ReceiptsApi.Map(api);
         RemittancesApi.Map(api);
         BankApi.Map(api);
+        QuestionsApi.Map(api);
         MatchesApi.Map(api);
         CasesApi.Map(api);
         SettlementRunsApi.Map(api);

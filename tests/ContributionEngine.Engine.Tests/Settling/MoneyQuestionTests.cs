@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using ContributionEngine.Core;
 using ContributionEngine.Messaging;
 using ContributionEngine.Storage;
@@ -76,6 +78,18 @@ public sealed class MoneyQuestionTests
     }
 
     [Test]
+    public async Task An_undone_match_brings_the_question_back()
+    {
+        await using var desk = await Paid("1001.00");
+        var (money, tere) = (await Entry(desk, 0), await Tere(desk));
+        var question = (await Ask(desk, money)).Value.Question;
+        var aside = (await new SetAside(desk.Database).Run(Desk.Treasurer, (money, "a fee"), CancellationToken.None)).Value;
+        Assert.That(await Waiting(desk, tere), Is.Empty);
+        _ = (await new UndoMatch(desk.Database).Run(Desk.Treasurer, new UndoRequest(aside.Match, "mistaken", null), CancellationToken.None)).Value;
+        Assert.That((await Waiting(desk, tere)).Select(one => one.Question), Is.EqualTo(new[] { question }));
+    }
+
+    [Test]
     public async Task At_most_five_organisations_are_asked_about_one_piece_of_money()
     {
         await using var desk = await Paid("1001.00");
@@ -116,6 +130,23 @@ public sealed class MoneyQuestionTests
     }
 
     [Test]
+    public async Task A_part_of_a_batched_entry_is_asked_about_by_itself()
+    {
+        await using var desk = await Remitted();
+        const string parts = "<NtryDtls><TxDtls><Amt Ccy=\"CRC\">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls><TxDtls><Amt Ccy=\"CRC\">2000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>";
+        var one = Encoding.UTF8.GetString(Statements.Camt053(Coffee.FundAccount, [("DEP 9001", "3000.00")], "S1", "2021-02-10"));
+        _ = await desk.Statement(Encoding.UTF8.GetBytes(Regex.Replace(one, "<NtryDtls>.*</NtryDtls>", parts, RegexOptions.Singleline)));
+        var (entry, remittance) = (await Entry(desk, 0), await Remittance(desk));
+        var question = (await Ask(desk, $"{entry} part 2")).Value;
+        Assert.That(((await Ask(desk, entry)).Refusal?.Code, question.Money, question.Amount.ToMajor()), Is.EqualTo(("bank_entry_not_open", $"{entry} part 2", "2000.00")));
+        Assert.That(((await View(desk, entry)).Pieces.Select(piece => piece.Questions.Count), await Tag(desk, entry)), Is.EqualTo((new[] { 0, 1 }, "asked")));
+        _ = (await new MatchByHand(desk.Database).Run(Desk.Treasurer, new HandMatch([new HandPart($"{entry} part 1", remittance, null)], "short"), CancellationToken.None)).Value;
+        Assert.That((await Answer(desk, await Tere(desk), question.Question, remittance)).Value.Remittance, Is.EqualTo(remittance), "the other part is gone, and this one is open");
+        _ = (await new MatchByHand(desk.Database).Run(Desk.Treasurer, new HandMatch([new HandPart($"{entry} part 2", remittance, null)], "short"), CancellationToken.None)).Value;
+        Assert.That((await All(desk), await desk.Breaks()), Is.EqualTo((Array.Empty<KnownQuestion>(), Array.Empty<Break>())));
+    }
+
+    [Test]
     public async Task The_desk_offers_first_whom_something_speaks_for_and_nobody_twice()
     {
         await using var desk = await Paid("1001.00");
@@ -130,13 +161,19 @@ public sealed class MoneyQuestionTests
     // One remittance of 38,600.00 that the fund has accepted, and a statement with these payments, which carry no reference of it.
     private static async Task<Desk> Paid(params string[] amounts)
     {
+        var desk = await Remitted();
+        _ = await desk.Statement(Statements.Camt053(Coffee.FundAccount, amounts.Select((amount, i) => ($"DEP {7001 + i}", amount)), "S1", "2021-02-10"));
+        return desk;
+    }
+
+    private static async Task<Desk> Remitted()
+    {
         var fund = new ScriptedFund { Answer = [new AcknowledgementEvent(AcknowledgementLevel.File, null, AcknowledgementOutcome.Accepted, "", "", null)] };
         var desk = await Desk.With(Coffee, [Members.Pickers[0]]);
         _ = (await desk.Submit(Coffee.Number, Receipts.Csv(new Paid("R1", "A001", "2021-01-15", "38600.00")), "2021-01-31")).Value;
         await Drain(desk, fund);
         _ = (await new RunSettlement(desk.Database).Begin(Desk.Treasurer, new SettlementRequest(Coffee.Number, "2021-01-31"), CancellationToken.None)).Value;
         await Drain(desk, fund);
-        _ = await desk.Statement(Statements.Camt053(Coffee.FundAccount, amounts.Select((amount, i) => ($"DEP {7001 + i}", amount)), "S1", "2021-02-10"));
         return desk;
     }
 

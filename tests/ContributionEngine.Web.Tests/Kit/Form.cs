@@ -14,12 +14,15 @@ internal sealed partial class Form(HttpClient client, string path)
     }
 
     /// <summary>The same whatever comes back: its status, and the page.</summary>
-    public async Task<(int Status, string Page)> Send(string? handler, params (string Name, string Value)[] fields)
+    public Task<(int Status, string Page)> Send(string? handler, params (string Name, string Value)[] fields) => To(path, handler, fields);
+
+    /// <summary>The same to another page than the one whose token it has.</summary>
+    public async Task<(int Status, string Page)> To(string target, string? handler, params (string Name, string Value)[] fields)
     {
         using var shown = await client.GetAsync(path);
         var token = Token().Match(await shown.Content.ReadAsStringAsync()).Groups[1].Value;
         using var content = new FormUrlEncodedContent(fields.Append(("form", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        using var answer = await client.PostAsync(handler is null ? path : $"{path}?handler={handler}", content);
+        using var answer = await client.PostAsync(handler is null ? target : $"{target}?handler={handler}", content);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
