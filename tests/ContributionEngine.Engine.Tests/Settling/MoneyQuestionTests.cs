@@ -130,6 +130,18 @@ public sealed class MoneyQuestionTests
     }
 
     [Test]
+    public async Task Money_of_another_currency_is_for_no_remittance_in_colones()
+    {
+        await using var desk = await Remitted();
+        _ = await desk.Statement(Statements.In("USD", Coffee.FundAccount, [("DEP 7001", "100.00")], ("S1", "2021-02-10")));
+        var question = (await Ask(desk, await Entry(desk, 0))).Value.Question;
+        var tere = await Tere(desk);
+        Assert.That((await Waiting(desk, tere)).Single().Remittances, Is.Empty);
+        Assert.That((await Answer(desk, tere, question, await Remittance(desk))).Refusal?.Code, Is.EqualTo("payment_not_awaited"));
+        Assert.That((await Answer(desk, tere, question, null)).Value.Answer, Is.EqualTo("not_ours"));
+    }
+
+    [Test]
     public async Task A_part_of_a_batched_entry_is_asked_about_by_itself()
     {
         await using var desk = await Remitted();
