@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ContributionEngine.Web;
 
-/// <summary><c>&lt;error-summary of="Model.Refused" /&gt;</c>: what was refused, above the page, with a link to the field that it is about; nothing when nothing was.</summary>
+/// <summary><c>&lt;error-summary of="Model.Refused" /&gt;</c>: what was refused, above the page, with a link to the field that it is about, and where the keyboard goes on; nothing when nothing was.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummary(Tongue tongue) : TagHelper
 {
@@ -18,7 +18,7 @@ public sealed class ErrorSummary(Tongue tongue) : TagHelper
         }
 
         (output.TagName, output.TagMode) = ("div", TagMode.StartTagAndEndTag);
-        foreach (var (name, value) in new[] { ("class", "alert"), ("role", "alert"), ("tabindex", "-1"), ("id", "problem") }) output.Attributes.SetAttribute(name, value);
+        foreach (var (name, value) in new[] { ("class", "alert"), ("role", "alert"), ("tabindex", "-1"), ("id", "problem"), ("autofocus", "autofocus") }) output.Attributes.SetAttribute(name, value);
         output.Content.AppendHtml("<h2>").Append(tongue["error.heading"]).AppendHtml("</h2><ul>");
         foreach (var error in Of.Errors.Count > 0 ? Of.Errors : [Of])
         {
