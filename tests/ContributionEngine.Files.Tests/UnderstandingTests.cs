@@ -44,6 +44,17 @@ public sealed class UnderstandingTests
         Assert.That(Reading.Told(Text, With(null, newest, older)), Is.EqualTo(new[] { "2 A1 123400 2021-02-01" }));
     }
 
+    [TestCase("Socia;Pagado;Cuando;Pagado", 1, "a place is used again below the same names")]
+    [TestCase("Socia;Cuando;Pagado;Pagado", 0, "moved")]
+    [TestCase("Socia;Pagado;Cuando;Cobro", 0, "renamed")]
+    [TestCase("Socia;Pagado;Cuando;Pagado;Nota", 0, "one more")]
+    public void A_saved_place_is_used_only_below_the_names_that_it_was_given_for(string header, int rows, string why)
+    {
+        var saved = Map(("member_no", "Socia"), ("amount", "#4"), ("received_on", "Cuando")) with { Names = ["Socia", "Pagado", "Cuando", "PAGADO"], Decimal = ".", DateOrder = "dmy" };
+        var read = Reading.Survey($"{header}\nA1;1.00;01/02/2021;7.00;\n", With(null, saved));
+        Assert.That(read.Ok(out var sheet, out _) ? sheet.ReadRows().Count() : 0, Is.EqualTo(rows), why);
+    }
+
     [Test]
     public void What_a_saved_map_says_of_amounts_and_days_gives_way_to_the_cells()
     {

@@ -53,7 +53,7 @@ public sealed class SavedMaps(Database database)
         var columns = submitted.Columns.Count > 0 ? submitted.Columns
             : understood.Columns.Where(column => Needed.Contains(column.Field)).ToDictionary(column => column.Field, column => column.Header);
         var text = JsonSerializer.Serialize(submitted with { Columns = columns, HeaderRow = null }, Options);
-        if (await work.SheetMaps.Save(agreement.OrganisationId, KeyOf(columns), text)) await work.Audit.Record(agreement.Number, "sheet-map-saved", agreement.Agreement.Organisation.Code, text);
+        if (await work.SheetMaps.Save(agreement.OrganisationId, KeyOf(columns, submitted.Names ?? []), text)) await work.Audit.Record(agreement.Number, "sheet-map-saved", agreement.Agreement.Organisation.Code, text);
     }
 
     private static async Task<Outcome<long>> OrganisationOf(Work work, string? organisation, string? agreement)
@@ -65,9 +65,9 @@ public sealed class SavedMaps(Database database)
 
     private static SavedMap Shown(StoredSheetMap map) => new(map.Id, map.Organisation, SheetMap.Read(map.Map).Value, map.SavedBy, map.SavedAt);
 
-    private static string KeyOf(IReadOnlyDictionary<string, string> columns)
+    private static string KeyOf(IReadOnlyDictionary<string, string> columns, IReadOnlyList<string> names)
     {
-        var lines = columns.Select(column => $"{column.Key}={PlainLetters.Folded(column.Value)}").Order(StringComparer.Ordinal);
+        var lines = columns.Select(column => $"{column.Key}={PlainLetters.Folded(column.Value)}").Order(StringComparer.Ordinal).Concat(names.Select(PlainLetters.Folded));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 }

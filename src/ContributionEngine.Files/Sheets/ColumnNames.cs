@@ -63,7 +63,7 @@ internal sealed class ColumnNames
     {
         var columns = new ColumnNames(names, fields);
         if (terms.Map is { } map) columns.Fault = columns.Take(map, "map");
-        var saved = terms.Saved.Where(map => map.Columns.All(pair => fields.Contains(pair.Key) && columns.Places(pair.Value) == 1)).ToList();
+        var saved = terms.Saved.Where(map => map.Columns.All(pair => fields.Contains(pair.Key) && columns.IsOne(pair.Value, map))).ToList();
         columns.Saved = saved.FirstOrDefault();
         if (saved.Find(map => map.Columns.Count > 0) is { } naming) columns.Take(naming, "saved map");
         columns.Claim("name", (field, folded) => PlainLetters.Folded(field) == folded);
@@ -95,12 +95,17 @@ internal sealed class ColumnNames
 
     private int Places(string name) => header.Count(folded => folded == PlainLetters.Folded(name));
 
+    // A place says nothing of a sheet in which other columns stand, or the same ones elsewhere.
+    private bool IsOne(string theirs, SheetMap map) => Place(theirs) is { } at ? at < header.Count && map.Names is { } names && names.Select(PlainLetters.Folded).SequenceEqual(header) : Places(theirs) == 1;
+
+    private static int? Place(string theirs) => theirs is ['#', .. var place] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth > 0 ? nth - 1 : null;
+
     private Refusal? Take(SheetMap map, string reason)
     {
         foreach (var (field, theirs) in map.Columns)
         {
             if (!fields.Contains(field)) return FileProblem.Column(field);
-            var at = theirs is ['#', .. var place] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth <= header.Count ? nth - 1 : header.IndexOf(PlainLetters.Folded(theirs));
+            var at = Place(theirs) is { } nth && nth < header.Count ? nth : header.IndexOf(PlainLetters.Folded(theirs));
             if (at < 0) return FileProblem.Column(theirs);
             if (theirs[0] != '#' && Places(theirs) > 1) return FileProblem.TwoColumns(field, theirs, Header[header.LastIndexOf(header[at])]);
             if (reason == "map" || !IsTaken(at)) found.TryAdd(field, (at, reason));

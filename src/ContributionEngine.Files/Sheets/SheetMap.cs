@@ -15,6 +15,9 @@ public sealed record SheetMap
     /// <summary>Our field name to the header text of theirs, or to <c>#3</c> for the third column where a text would fit two.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The header texts of all columns, where <see cref="Columns"/> has a place: a saved map is used again only for a sheet that has just these. Null: not said, and then not again.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary><c>.</c> or <c>,</c>; null: decided per column.</summary>
     public string? Decimal { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record SheetMap
             if (map is null) return Invalid("it holds null");
             if (map.Decimal is not (null or "." or ",")) return Invalid("decimal must be «.» or «,»");
             if (map.DateOrder is not (null or "dmy" or "mdy")) return Invalid("date_order must be «dmy» or «mdy»");
+            if (map.Columns.Values.Any(string.IsNullOrEmpty)) return Invalid("a column has no name");
             return map.HeaderRow is < 1 ? Invalid("header_row counts from 1") : map;
         }
         catch (JsonException fault)

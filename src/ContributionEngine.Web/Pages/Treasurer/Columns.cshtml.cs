@@ -54,7 +54,7 @@ public sealed class ColumnsModel : Screen
         if (AsksColumns)
         {
             var columns = column.Where(pair => Fields.Contains(pair.Key) && !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!);
-            map = map with { Columns = columns, Sheet = Preview.Sheet, HeaderRow = (int)HeaderRow };
+            map = map with { Columns = columns, Names = columns.Values.Any(theirs => theirs[0] == '#') ? Names?.Cells : null, Sheet = Preview.Sheet, HeaderRow = (int)HeaderRow };
         }
 
         var revised = await new ReviseUpload(Database).Run(Actor, Number, new Revision(JsonSerializer.Serialize(map, Json), remember), Stop);
@@ -70,7 +70,8 @@ public sealed class ColumnsModel : Screen
     /// <summary>Which column of theirs stands for a field as far as it is known.</summary>
     public string? Chosen(string field) => Told().Columns.GetValueOrDefault(field) ?? Sheet.Report.Understood?.Columns.FirstOrDefault(known => known.Field == field)?.Header ?? Likely(field);
 
-    private string? Likely(string field) => Names?.Cells.FirstOrDefault(name => SheetPreview.FieldOf(name) == field);
+    // Where two columns could be it, she chooses.
+    private string? Likely(string field) => Names?.Cells.Where(name => SheetPreview.FieldOf(name) == field).ToList() is [var only] ? only : null;
 
     private SheetMap Told() => Sheet.Map is { } text ? SheetMap.Read(text).Value : new SheetMap();
 
