@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -75,17 +76,26 @@ internal static class Problems
     {
         app.UseWhen(call => !IsForPrograms(call), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
         app.UseWhen(IsForPrograms, programs => programs.UseStatusCodePages(bare => OfStatus(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext)));
-        app.UseExceptionHandler(failed => failed.Run(Unexpected));
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Unexpected, SuppressDiagnosticsCallback = failed => IsTheirs(failed.Exception) });
     }
 
     public static bool IsForPrograms(HttpContext call) => call.Request.Path.StartsWithSegments(Api.Root) || call.Request.Path.StartsWithSegments("/openapi");
 
     private static IResult OfStatus(int status) => Of(Refusal.Usage($"http_{status}", $"{ReasonPhrases.GetReasonPhrase(status)}."), status);
 
+    // What was sent cannot be read, or whoever sent it is gone: nothing that the log of the site's faults has to hold.
+    private static bool IsTheirs(Exception failure) => failure is BadHttpRequestException or ConnectionResetException;
+
     // The edge of the site: an outage or an agreement that is being worked on says so, anything else is a bug of which only the log tells more.
     private static async Task Unexpected(HttpContext call)
     {
         var failure = call.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        if (failure is ConnectionResetException)
+        {
+            call.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+
         if (failure is BadHttpRequestException unread)
         {
             await (unread.StatusCode == StatusCodes.Status400BadRequest ? Malformed(unread) : OfStatus(unread.StatusCode)).ExecuteAsync(call);

@@ -18,21 +18,16 @@ public sealed class FileSpool : IAsyncDisposable
     public static async Task<FileSpool> Copy(Stream source, long bytesMax, CancellationToken stop)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 16];
-        long bytes = 0;
-        await using (var copy = new FileStream(path, Private(FileMode.CreateNew, FileAccess.Write)))
+        try
         {
-            int read;
-            while (bytes <= bytesMax && (read = await source.ReadAsync(buffer, stop)) > 0)
-            {
-                sha.AppendData(buffer, 0, read);
-                await copy.WriteAsync(buffer.AsMemory(0, read), stop);
-                bytes += read;
-            }
+            var (sha256, bytes) = await Write(source, path, bytesMax, stop);
+            return new FileSpool(path, sha256, bytes);
         }
-
-        return new FileSpool(path, Convert.ToHexStringLower(sha.GetHashAndReset()), bytes);
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     public Stream Open() => new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 1 << 16 });
@@ -41,6 +36,23 @@ public sealed class FileSpool : IAsyncDisposable
     {
         File.Delete(path);
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<(string Sha256, long Bytes)> Write(Stream source, string path, long bytesMax, CancellationToken stop)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        long bytes = 0;
+        await using var copy = new FileStream(path, Private(FileMode.CreateNew, FileAccess.Write));
+        int read;
+        while (bytes <= bytesMax && (read = await source.ReadAsync(buffer, stop)) > 0)
+        {
+            sha.AppendData(buffer, 0, read);
+            await copy.WriteAsync(buffer.AsMemory(0, read), stop);
+            bytes += read;
+        }
+
+        return (Convert.ToHexStringLower(sha.GetHashAndReset()), bytes);
     }
 
     private static FileStreamOptions Private(FileMode mode, FileAccess access)

@@ -2,6 +2,7 @@ using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Files;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,8 +37,8 @@ public sealed class NewModel : Screen
     {
         await Show();
         if (Request.ContentLength > FormBytesMax) return Refuse(TooLarge(Request.ContentLength.Value));
+        if (await Whole() is not { } form) return Refuse(Refusal.Input("F09", "The connection dropped. Nothing was saved.") with { Field = FileField });
         if (!await HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(HttpContext)) return BadRequest();
-        var form = await Request.ReadFormAsync(Stop);
         (Agreement, Total, Corrects) = (form["agreement"], form["expect_total"], Given(form["corrects"]));
         if (form.Files.GetFile(FileField) is not { Length: > 0 } file) return Refuse(Chosen(form.Files.GetFile(FileField)?.FileName));
         await using var content = file.OpenReadStream();
@@ -48,6 +49,19 @@ public sealed class NewModel : Screen
         return received.Ok(out var number, out refusal) ? LocalRedirect($"/uploads/{number}")
             : refusal is { Code: "upload_waiting", Value: { } waiting } ? LocalRedirect($"/uploads/{waiting}?same=true")
             : Refuse(refusal.Kind == RefusalKind.Refused ? refusal with { Field = FileField } : refusal);
+    }
+
+    // The form; null when the line broke, or was too slow, before all of it was here.
+    private async Task<IFormCollection?> Whole()
+    {
+        try
+        {
+            return await Request.ReadFormAsync(Stop);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private async Task<Outcome<UploadRequest>> WithTotal(UploadRequest request)
