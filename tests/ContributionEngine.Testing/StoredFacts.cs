@@ -30,6 +30,14 @@ public static class StoredFacts
         return text.ToString();
     }
 
+    /// <summary>Lets what a process that was killed had leased go at once, as half a minute would.</summary>
+    public static void EndLeases(string database)
+    {
+        using var connection = Open(database, SqliteOpenMode.ReadWrite);
+        Do(connection, "update outbox_shard set owner = null, until = null");
+        Do(connection, "update agreement set lease_owner = null, lease_until = null");
+    }
+
     /// <summary>Drops every trigger that guards the facts and runs one statement; gives how many rows it changed.</summary>
     public static int Forge(string database, string statement)
     {
