@@ -126,6 +126,32 @@ internal sealed class SheetTests
     }
 
     [Test]
+    public async Task Which_of_two_columns_with_one_name_is_meant_is_chosen_once_and_never_guessed()
+    {
+        await using var site = await Prepared.Harvest();
+        var page = await site.Page(Prepared.Treasurer, Device.SmallPhone);
+        await page.Checked(site, "receipt_no,member_no,received_on,monto,monto\nR1,A001,2021-01-15,1.00,7.00\n");
+        Assert.That(await page.Locator("main .alert").InnerTextAsync(), Does.Contain("“monto” and “monto” could both be “Amount”. Choose which one it is."));
+        await page.Follow("Answer");
+        var amount = page.GetByLabel("Amount", new() { Exact = true });
+        Assert.That((await amount.InputValueAsync(), string.Join('|', await amount.Locator("option").AllInnerTextsAsync())), Is.EqualTo(("", "No column|receipt_no (R1)|member_no (A001)|received_on (2021-01-15)|monto (1.00)|monto (7.00)")));
+        await page.IsFitForEverybody();
+        await page.Press("Check the file");
+        await page.Found();
+        Assert.That(await page.Title(), Is.EqualTo("The file cannot be used as it is"), "nothing chosen is no choice");
+        await page.Follow("Answer");
+        await amount.SelectOptionAsync(new SelectOptionValue { Label = "monto (7.00)" });
+        await page.Press("Check the file");
+        await page.Found();
+        Assert.That(await page.Title(), Is.EqualTo("1 row is ready: CRC\u00a07.00"));
+
+        await page.Checked(site, "receipt_no,member_no,received_on,monto,monto\nR2,A002,2021-01-15,2.00,8.00\n");
+        Assert.That(await page.Title(), Is.EqualTo("1 row is ready: CRC\u00a08.00"), "not asked again");
+        await page.Checked(site, "receipt_no,member_no,monto,received_on,monto\nR3,A003,3.00,2021-01-15,9.00\n");
+        Assert.That(await page.Title(), Is.EqualTo("The file cannot be used as it is"), "of other places nothing was said");
+    }
+
+    [Test]
     public async Task Who_may_be_meant_is_shown_and_never_chosen()
     {
         await using var site = await Prepared.Harvest();
@@ -163,9 +189,8 @@ internal sealed class SheetTests
         await page.GetByLabel("Ana Mora").FillAsync("1,000.00");
         await page.GetByLabel("Luis Vega").FillAsync("");
         await page.Press("Check the list");
-        await page.Found();
-        Assert.That(await page.Title(), Is.EqualTo("All 2 rows are ready: CRC\u00a0194,000.00"));
-        await page.Follow("Go on to send");
+        await page.WaitForURLAsync("**/uploads/UPL-*/send");
+        Assert.That(await page.Locator("dl.facts b").InnerTextAsync(), Is.EqualTo("CRC\u00a0194,000.00"), "nothing was to be put right: on to send at once");
         await page.IsFitForEverybody();
         await page.Keep("treasurer-send-320");
         await page.Send();

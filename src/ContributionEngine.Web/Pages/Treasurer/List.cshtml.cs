@@ -10,6 +10,11 @@ namespace ContributionEngine.Web.Pages;
 [RequestFormLimits(ValueCountLimit = (2 * PreparedList.RowsMax) + 20)]
 public sealed class ListModel : Screen
 {
+    /// <summary>A list is short: so long its treasurer waits for what is found, and is not shown how far the check has come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Looks = TimeSpan.FromMilliseconds(100);
+
     public PreparedMembers List { get; private set; } = null!;
 
     [BindProperty(SupportsGet = true)]
@@ -43,8 +48,21 @@ public sealed class ListModel : Screen
         await using var spool = await FileSpool.Copy(file, SheetLimits.BytesMax, Stop);
         var request = new UploadRequest { Agreement = List.Agreement, FileName = $"{T["list.file"]} {day}.csv", Content = spool };
         var received = await new ReceiveUpload(Database).Run(Actor, request, Stop);
-        return received.Ok(out var number, out var refusal) ? LocalRedirect($"/uploads/{number}")
+        return received.Ok(out var number, out var refusal) ? LocalRedirect(await Next(number))
             : refusal is { Code: "upload_waiting", Value: { } waiting } ? LocalRedirect($"/uploads/{waiting}?same=true")
             : Refuse(refusal);
+    }
+
+    // Where there is nothing to put right and nothing to look at, she goes on to send.
+    private async Task<string> Next(string number)
+    {
+        for (var began = Database.Clock.GetTimestamp(); Database.Clock.GetElapsedTime(began) < Patience; await Task.Delay(Looks, Stop))
+        {
+            if (!(await new ShowUpload(Database).Run(Actor, new UploadView(number), Stop)).Ok(out var sheet, out _) || !sheet.Progress.IsOver) continue;
+            if (sheet is { Progress.State: "ready", Refusal: null, Report.Warnings: 0 }) return $"/uploads/{number}/send";
+            break;
+        }
+
+        return $"/uploads/{number}";
     }
 }
