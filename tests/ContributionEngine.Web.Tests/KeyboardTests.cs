@@ -30,16 +30,7 @@ internal sealed class KeyboardTests
         await Found(page, keys);
         await AtTitle(page, keys, "We read 2 rows; 1 to fix");
 
-        await keys.Go(Link(page, "Fix here"));
-        Assert.That(await keys.At(), Is.EqualTo("cell-3-amount"), "one types at once");
-        await keys.Type(page.Locator("#cell-3-amount"), "many");
-        await keys.Go("Enter");
-        Assert.That(await keys.At(), Is.EqualTo("cell-3-amount"), "still at the row that is not right");
-        await keys.Type(page.Locator("#cell-3-amount"), "20.00");
-        await keys.Go("Enter");
-        await Found(page, keys);
-        await AtTitle(page, keys, "All 2 rows are ready");
-
+        await PutRight(page, keys);
         await keys.Go(Link(page, "Go on to send"));
         await keys.Go(Button(page, "Send"));
         await AtProblem(page, keys, "declared");
@@ -115,6 +106,19 @@ internal sealed class KeyboardTests
         await keys.Go("Enter");
         await keys.Type(page.Locator("#password"), "coffee dries in the sun");
         await keys.Go("Enter");
+    }
+
+    private static async Task PutRight(IPage page, Keys keys)
+    {
+        await keys.Go(Link(page, "Fix here"));
+        Assert.That(await keys.At(), Is.EqualTo("cell-3-amount"), "one types at once");
+        await keys.Type(page.Locator("#cell-3-amount"), "many");
+        await keys.Go("Enter");
+        Assert.That(await keys.At(), Is.EqualTo("cell-3-amount"), "still at the row that is not right");
+        await keys.Type(page.Locator("#cell-3-amount"), "20.00");
+        await keys.Go("Enter");
+        await Found(page, keys);
+        await AtTitle(page, keys, "All 2 rows are ready");
     }
 
     // A file is chosen in the window of the system, which opens by the keyboard too.

@@ -24,6 +24,7 @@ internal sealed class MemberStatementHtml(MemberStatement of)
         <body>
         {Head()}
         <main>
+        {Sums()}
         {Periods()}
         {Receipts()}
         {Proofs()}
@@ -40,6 +41,9 @@ internal sealed class MemberStatementHtml(MemberStatement of)
         <p class="who"><bdi>{Safe(of.FullName)}</bdi></p>
         <dl class="facts">{Fact(texts.MemberNo, of.MemberNo)}{Fact(texts.NationalId, of.NationalId)}{Fact(texts.Agreement, of.Agreement)}{Fact(texts.Fund, of.Fund)}</dl>
         </header>
+        """;
+
+    private string Sums() => $"""
         <p class="soft">{texts.As(of.On)}, {of.Currency.Code}</p>
         <div class="sums">{Sum(texts.Owed, of.Total.Owed)}{Sum(texts.Paid, of.Total.Paid)}{Sum(texts.Remitted, of.Total.Remitted)}{Sum(texts.Accepted, of.Total.Accepted, "good")}</div>
         """;
