@@ -30,7 +30,7 @@ internal sealed partial class EveryStateTests
         looked += await Walk(bank, (Prepared.Officer, "/bank"), language, colours);
         await using var bare = await Prepared.Harvest();
         looked += await Walk(bare, (Prepared.Treasurer, "/home"), language, colours);
-        Assert.That(looked, Is.GreaterThan(150), "so many states there are at least");
+        Assert.That(looked, Is.GreaterThan(60), "there are far more states than this");
     }
 
     // How many states were looked at.
