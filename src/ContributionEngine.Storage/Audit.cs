@@ -55,6 +55,9 @@ public sealed class Audit(Work work)
     /// <summary>The events of one chain, or of all, in order.</summary>
     public Task<IReadOnlyList<AuditEvent>> List(string? chain) => work.Rows<AuditEvent>(Events, new { chain, scope = work.Actor.OrganisationId });
 
+    /// <summary>The same as they come from the server, for a chain that may not fit memory.</summary>
+    public IAsyncEnumerable<AuditEvent> Each(string? chain) => work.Stream<AuditEvent>(Events, new { chain, scope = work.Actor.OrganisationId });
+
     private sealed record ChainHead
     {
         public long Seq { get; init; }
@@ -85,6 +88,9 @@ public sealed record AuditEvent
     public string PreviousHash { get; init; } = "";
 
     public string Hash { get; init; } = "";
+
+    /// <summary>It is as it was recorded, and so is the event before it, of that number and hash; 0 and nothing before the first of a chain.</summary>
+    public bool Follows(long seq, string hash) => Seq == seq + 1 && PreviousHash == hash && Proof() == Hash;
 
     /// <summary>SHA-256 over the previous hash and every field, each with its length before it; lower-case hex.</summary>
     public string Proof()

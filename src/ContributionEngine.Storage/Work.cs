@@ -148,6 +148,8 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     public RemittanceAdvices RemittanceAdvices => new(this);
 
+    public SettlementFacts SettlementFacts => new(this);
+
     public Trails Trails => new(this);
 
     public Totals Totals => new(this);

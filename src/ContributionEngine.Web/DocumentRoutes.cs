@@ -18,9 +18,11 @@ internal static class DocumentRoutes
         site.MapGet("/members/{number}/slips.{format:regex(^(pdf|html)$)}", (string number, string format, string? agreement, [AsParameters] Wish wish) => Slips(new SlipsWanted { Member = number, Agreement = agreement ?? "" }, (number, format, null), wish)).Allows(Access.Users);
         site.MapGet("/uploads/{number}/messages.csv", Messages).Allows(Access.Users);
         site.MapGet("/members/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfMember).Allows(Access.Users);
-        site.MapGet("/agreements/{number}/statement.{format:regex(^(pdf|html|csv)$)}", OfOrganisation).Allows(Access.Users);
-        site.MapGet("/funds/{number}/statement.{format:regex(^(pdf|html|csv)$)}", OfFund).Allows(Access.Fund);
+        site.MapGet("/agreements/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfOrganisation).Allows(Access.Users);
+        site.MapGet("/funds/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfFund).Allows(Access.Fund);
         site.MapGet("/remittances/{number}/slip.{format:regex(^(pdf|html)$)}", PaymentSlip).Allows(Access.Users);
+        site.MapGet("/runs/{number}/report.{format:regex(^(pdf|html|csv|json)$)}", OfRun).Allows(Access.Users);
+        site.MapGet("/audit/extract.{format:regex(^(jsonl|csv|pdf|html|json)$)}", OfAudit).Allows(Access.Fund);
         site.MapGet("/remittances/{number}/advice.{format:regex(^(pdf|html|csv)$)}", Advice).Allows(Access.Users);
     }
 
@@ -49,6 +51,16 @@ internal static class DocumentRoutes
 
     private static async Task<IResult> OfFund(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new StateFund(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (statement, file) => FundStatementFile.Write(statement, format, file), ($"{number}-statement", format), wish);
+
+    private static async Task<IResult> OfRun(string number, string format, [AsParameters] Wish wish) =>
+        TakenAway.Written(await new ReportSettlement(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (report, file) => new SettlementReportFile(report, wish.Tongue.Word).Write(format, file), ($"{number}-report", format), wish);
+
+    private static async Task<IResult> OfAudit([AsParameters] ExtractAsked asked, [AsParameters] Wish wish)
+    {
+        var file = TakenAway.Begin();
+        var written = await new ExtractAudit(wish.Database).Write(wish.Actor, asked.In(asked.Format!, wish.Tongue), file, wish.Stop);
+        return TakenAway.Answer(file, written.Refusal, ("audit", asked.Format!), wish);
+    }
 
     private static async Task<IResult> PaymentSlip(string number, string format, [AsParameters] Wish wish) =>
         TakenAway.Written(await new SlipRemittance(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop), (slip, file) => PaymentSlipFile.Write(slip, format, file), ($"{number}-slip", format), wish);

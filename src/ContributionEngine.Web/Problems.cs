@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace ContributionEngine.Web;
 
@@ -54,8 +53,7 @@ internal static class Problems
                 },
             };
             Log(call, document);
-            call.Response.Headers.ContentLanguage = string.Join(", ", errors.Prepend(Refusal).Select(tongue.TagOf).Distinct());
-            call.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+            Languages.Tell(call.Response, errors.Prepend(Refusal).Select(tongue.TagOf));
             return Results.Json(document, (JsonSerializerOptions?)null, "application/problem+json", Status).ExecuteAsync(call);
         }
     }

@@ -7,6 +7,7 @@ namespace ContributionEngine.Web;
 internal static class TakenAway
 {
     private const string Page = "html";
+    private const string Json = "json";
 
     // A document is one file: its style is inside, and nothing else may run or load.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -28,6 +29,22 @@ internal static class TakenAway
         return Answer(content, null, file, wish);
     }
 
+    /// <summary>The same for programs: json where they name no format. Refusals: <c>format_not_there</c>, and those of what makes it.</summary>
+    public static async Task<IResult> ForPrograms<T>(Func<string, Stream, Task<Outcome<T>>> write, (string Name, string? Format, IReadOnlyList<string> Formats) of, Wish wish)
+    {
+        var format = of.Format ?? Json;
+        if (!of.Formats.Contains(format)) return Problems.Of(Refusal.Usage("format_not_there", $"It is not written as «{format}».") with { Field = "format", Value = format, Particulars = Particulars.Of(null, ("choices", string.Join(", ", of.Formats))) });
+        var file = Begin();
+        if (!(await write(format, file)).Ok(out _, out var refusal))
+        {
+            await file.DisposeAsync();
+            return Problems.Of(refusal);
+        }
+
+        if (format is "pdf" or Page) Languages.Tell(wish.Call.Response, [wish.Tongue.Tag]);
+        return Answer(file, null, (of.Name, format), wish);
+    }
+
     /// <summary>The file, to print from the browser when it is a page and to keep when it is none; or the page of why not.</summary>
     public static IResult Answer(Stream content, Refusal? refusal, (string Name, string Format) file, Wish wish)
     {
@@ -46,7 +63,8 @@ internal static class TakenAway
     {
         "pdf" => "application/pdf",
         "csv" => "text/csv; charset=utf-8",
-        "json" => "application/json",
+        Json => "application/json",
+        "jsonl" => "application/x-ndjson; charset=utf-8",
         _ => "text/html; charset=utf-8",
     };
 }

@@ -81,6 +81,47 @@ internal sealed class ToldPaymentTests
         Assert.That(await Noted(site), Is.EqualTo(TellPayment.ToldMax));
     }
 
+    [Test]
+    public async Task Programs_and_commands_tell_the_same_and_take_it_back()
+    {
+        await using var site = await Prepared.Remitted();
+        using var client = site.Client(Prepared.Treasurer);
+        var number = (await site.Work.Export("remittances")).Rows[0]["remittance"];
+        var path = $"/v1/remittances/{number}/told-payments";
+        var told = await client.Post(path, new { paid_on = "2021-02-09", channel = "bank", slip = "T-1", amount = "1001.00" }, "t1");
+        Assert.That(($"{told.Body!["channel"]} {told.Body["slip"]} {told.Body["amount"]} {told.Body["currency"]} {told.Body["told_by"]}", told.Status), Is.EqualTo(("bank T-1 1001.00 CRC tere", 200)), $"{told.Body}");
+        Assert.That((await client.Post(path, new { paid_on = "2021-02-09", channel = "bank", slip = "T-1", amount = "1001.00" }, "t2")).Body!["told"]!.ToString(), Is.EqualTo(told.Body["told"]!.ToString()), "told twice, kept once");
+        Assert.That((await client.Post($"{path}?dry_run=true", new { paid_on = "2021-02-09", channel = "bank", slip = "T-9", amount = "1" }, null)).Status, Is.EqualTo(200));
+
+        var said = await site.Work.Json($"remittance tell {number} --on 2021-02-10 --way cash_desk --slip T-2 --amount 5.00 --key {site.Keys[Prepared.Treasurer]}");
+        Assert.That(said.Fields(), Is.EqualTo("told paid_on way slip amount currency told_by told_at"));
+        Assert.That((await site.Work.Json($"remittance told {number}")).AsArray().Select(row => $"{row.At("way")} {row.At("slip")} {row.At("amount")}"), Is.EqualTo(new[] { "bank T-1 1001.00", "cash_desk T-2 5.00" }));
+        Assert.That((await client.Get(path)).Body!["data"]!.AsArray().Select(row => row.At("slip")), Is.EqualTo(new[] { "T-1", "T-2" }));
+
+        Assert.That((await client.Post($"{path}/{told.Body["told"]}/take-back", null, "t3")).Body.At("slip"), Is.EqualTo("T-1"));
+        Assert.That((await client.Post($"{path}/{told.Body["told"]}/take-back", null, "t4")).Code, Is.EqualTo("told_unknown"));
+        Assert.That((await site.Work.Json($"remittance take-back {number} --told {said.At("told")} --key {site.Keys[Prepared.Treasurer]}")).At("slip"), Is.EqualTo("T-2"));
+        Assert.That((await client.Get(path)).Body!["data"]!.AsArray(), Is.Empty);
+    }
+
+    [TestCase(Prepared.Officer, "bank 1.00", 403, "told_by_organisation")]
+    [TestCase(Prepared.Auditor, "bank 1.00", 403, "http_403")]
+    [TestCase(Prepared.Stranger, "bank 1.00", 404, "remittance_unknown")]
+    [TestCase(Prepared.Treasurer, "pigeon 1.00", 422, "told_channel_unknown")]
+    [TestCase(Prepared.Treasurer, "bank 1,00", 422, "amount_malformed")]
+    [TestCase(Prepared.Treasurer, "bank 0", 422, "told_amount_none")]
+    public async Task Programs_are_refused_as_people_are(string user, string typed, int status, string code)
+    {
+        await using var site = await Prepared.Remitted();
+        using var client = site.Client(user);
+        client.DefaultRequestHeaders.Add("Accept-Language", "es");
+        var number = (await site.Work.Export("remittances")).Rows[0]["remittance"];
+        var no = await client.Post($"/v1/remittances/{number}/told-payments", new { paid_on = "2021-02-09", channel = typed.Split(' ')[0], slip = "T-1", amount = typed.Split(' ')[1] }, "t1");
+        Assert.That((no.Status, no.Code, no.Message.Content.Headers.ContentLanguage.Single()), Is.EqualTo((status, code, "es")), $"{no.Body}");
+        Assert.That((await client.Get($"/v1/remittances/{number}/told-payments")).Status, Is.EqualTo(user == Prepared.Stranger ? 404 : 200));
+        Assert.That(await Noted(site), Is.Zero);
+    }
+
     private static async Task<Form> OfTheFirst(SitePlace site, HttpClient client) => new(client, $"/remittances/{(await site.Work.Export("remittances")).Rows[0]["remittance"]}");
 
     // A form that is right save for these fields.

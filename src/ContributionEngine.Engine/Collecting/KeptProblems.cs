@@ -13,8 +13,7 @@ internal static class KeptProblems
         Particulars = found.Particulars is null ? null : JsonSerializer.Serialize(found.Particulars),
     };
 
-    public static FoundProblem Found(StoredProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail)
-    {
-        Particulars = row.Particulars is null ? null : JsonSerializer.Deserialize<Particulars>(row.Particulars),
-    };
+    public static FoundProblem Found(StoredProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail) { Particulars = Read(row.Particulars) };
+
+    public static Particulars? Read(string? kept) => kept is null ? null : JsonSerializer.Deserialize<Particulars>(kept);
 }

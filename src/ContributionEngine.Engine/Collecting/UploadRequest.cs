@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Files;
+using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
@@ -135,6 +136,9 @@ public sealed record FoundProblem(long Row, string Code, string Severity, string
     /// <summary>What the sentence needs in another language, beside row and value; null where it is the code's usual one and these say it.</summary>
     [JsonIgnore]
     public Particulars? Particulars { get; init; }
+
+    /// <summary>As a list of an upload's problems has it.</summary>
+    public static FoundProblem Of(ListedProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail) { Particulars = KeptProblems.Read(row.Particulars) };
 }
 
 /// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>

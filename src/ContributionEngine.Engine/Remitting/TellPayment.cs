@@ -8,7 +8,8 @@ namespace ContributionEngine.Engine;
 /// <param name="PaidOn">As <c>yyyy-MM-dd</c>.</param>
 /// <param name="Channel">One of <see cref="TellPayment.Channels"/>.</param>
 /// <param name="Slip">The number on the paper or the message that she was given.</param>
-public sealed record ToldRequest(string Remittance, string PaidOn, string Channel, string Slip, Money Amount);
+/// <param name="Amount">In major units of the remittance's currency, such as <c>38600.00</c>.</param>
+public sealed record ToldRequest(string Remittance, string PaidOn, string Channel, string Slip, string Amount);
 
 /// <summary>A payment that a treasurer has told of.</summary>
 public sealed record KnownToldPayment(long Id, DateOnly PaidOn, string Channel, string Slip, Money Amount, string ToldBy, DateTimeOffset ToldAt)
@@ -30,20 +31,20 @@ public sealed class TellPayment(Database database)
 
     public static readonly string[] Channels = ["bank", "mobile_money", "cash_desk"];
 
-    /// <summary>What is told of a remittance, oldest first.</summary>
-    public Task<IReadOnlyList<KnownToldPayment>> List(Actor actor, string remittance, CancellationToken stop) => database.Read<IReadOnlyList<KnownToldPayment>>(
-        actor, async work => [.. (await work.ToldPayments.Of(remittance)).Select(KnownToldPayment.Of)], stop);
+    /// <summary>What is told of a remittance, by its number or reference, oldest first. Refusals: <c>remittance_unknown</c>.</summary>
+    public Task<Outcome<IReadOnlyList<KnownToldPayment>>> List(Actor actor, string remittance, CancellationToken stop) => database.Read<Outcome<IReadOnlyList<KnownToldPayment>>>(actor, async work =>
+        (await work.Remittances.Find(remittance)).Ok(out var found, out var refusal) ? (List<KnownToldPayment>)[.. (await work.ToldPayments.Of(found.Number)).Select(KnownToldPayment.Of)] : refusal, stop);
 
     /// <summary>
     /// Refusals: <c>remittance_unknown</c>, <c>told_by_organisation</c>, <c>told_day_malformed</c>, <c>told_day_later</c>, <c>told_channel_unknown</c>, <c>told_slip_missing</c>, <c>told_slip_too_long</c>,
-    /// <c>told_amount_none</c>, <c>told_otherwise</c>, <c>told_too_often</c>, <c>payment_not_awaited</c>.
+    /// <c>amount_malformed</c>, <c>told_amount_none</c>, <c>told_otherwise</c>, <c>told_too_often</c>, <c>payment_not_awaited</c>.
     /// </summary>
     public Task<Outcome<KnownToldPayment>> Tell(Actor actor, ToldRequest asked, CancellationToken stop) => database.Attempt<KnownToldPayment>(actor, async work =>
     {
         if (!(await Open(work, asked.Remittance)).Ok(out var remittance, out var refusal)) return refusal;
         var agreement = await work.Agreements.Get(remittance.AgreementId);
-        if (!Read(asked, AsOf.DayIn(work.Now, agreement.Agreement)).Ok(out var told, out refusal)) return refusal;
-        told = told with { Id = work.NextId(), Currency = remittance.Currency, ToldBy = actor.Name, ToldAt = work.Now };
+        if (!Read(asked, AsOf.DayIn(work.Now, agreement.Agreement), agreement.Currency).Ok(out var told, out refusal)) return refusal;
+        told = told with { Id = work.NextId(), ToldBy = actor.Name, ToldAt = work.Now };
         var before = await work.ToldPayments.Of(remittance.Number);
         if (before.FirstOrDefault(row => (row.Channel, row.Slip) == (told.Channel, told.Slip)) is { } known) return (known.PaidOn, known.Amount) == (told.PaidOn, told.Amount) ? KnownToldPayment.Of(known) : Otherwise(known);
         if (!remittance.State.AwaitsMoney) return Refusal.Conflict("payment_not_awaited", $"{remittance.Number} awaits no money.") with { Help = "Choose the remittance that you have paid." };
@@ -54,21 +55,21 @@ public sealed class TellPayment(Database database)
     }, stop);
 
     /// <summary>Refusals: <c>remittance_unknown</c>, <c>told_by_organisation</c>, <c>told_unknown</c>.</summary>
-    public Task<Outcome<long>> TakeBack(Actor actor, (string Remittance, long Told) asked, CancellationToken stop) => database.Attempt<long>(actor, async work =>
+    public Task<Outcome<KnownToldPayment>> TakeBack(Actor actor, (string Remittance, long Told) asked, CancellationToken stop) => database.Attempt<KnownToldPayment>(actor, async work =>
     {
         if (!(await Open(work, asked.Remittance)).Ok(out var remittance, out var refusal)) return refusal;
         var told = (await work.ToldPayments.Of(remittance.Number)).FirstOrDefault(row => row.Id == asked.Told);
         if (told is null || !await work.ToldPayments.TakeBack(remittance.Id, told.Id)) return Refusal.NotFound("told_unknown", "That was taken back before, or was never told.");
         await Note(work, await work.Agreements.Get(remittance.AgreementId), "payment-told-taken-back", (remittance.Number, told));
-        return told.Id;
+        return KnownToldPayment.Of(told);
     }, stop);
 
     // Whoever speaks for the fund cannot say what somebody else has paid.
-    private static async Task<Outcome<StoredRemittance>> Open(Work work, string number) => work.Actor.OrganisationId is null
+    private static async Task<Outcome<StoredRemittance>> Open(Work work, string number) => (await work.Remittances.FindToChange(number)).Ok(out var remittance, out var refusal) && work.Actor.OrganisationId is null
         ? new Refusal(RefusalKind.NotAllowed, "told_by_organisation", "Only the organisation itself says what it has paid.")
-        : await work.Remittances.FindToChange(number);
+        : refusal is null ? remittance! : refusal;
 
-    private static Outcome<StoredToldPayment> Read(ToldRequest asked, DateOnly today)
+    private static Outcome<StoredToldPayment> Read(ToldRequest asked, DateOnly today, Currency currency)
     {
         if (!AsOf.ReadDay(asked.PaidOn).Ok(out var day, out _)) return Fault("paid_on", asked.PaidOn, ("told_day_malformed", "is not a day such as 2021-01-31"));
         if (day > today) return Fault("paid_on", asked.PaidOn, ("told_day_later", "is still to come"));
@@ -76,8 +77,9 @@ public sealed class TellPayment(Database database)
         var slip = asked.Slip.Trim();
         if (!slip.Any(char.IsLetterOrDigit)) return Fault("slip", slip, ("told_slip_missing", "is no number of a slip"));
         if (slip.Length > SlipMax) return Fault("slip", $"{SlipMax}", ("told_slip_too_long", "characters are the most that a slip's number has"));
-        if (!asked.Amount.IsPositive) return Fault("amount", $"{asked.Amount}", ("told_amount_none", "is not above zero"));
-        return new StoredToldPayment { PaidOn = day, Channel = asked.Channel, Slip = slip, Amount = asked.Amount.Minor };
+        if (!Money.Parse(asked.Amount, currency).Ok(out var amount, out var refusal)) return refusal with { Field = "amount", Value = asked.Amount, Particulars = Particulars.Of("plain") };
+        if (!amount.IsPositive) return Fault("amount", asked.Amount, ("told_amount_none", "is not above zero"));
+        return new StoredToldPayment { PaidOn = day, Channel = asked.Channel, Slip = slip, Currency = currency.Code, Amount = amount.Minor };
     }
 
     private static Refusal Fault(string field, string value, (string Code, string Detail) fault) => Refusal.Input(fault.Code, $"{field}: «{value}» {fault.Detail}.") with { Field = field, Value = value };

@@ -56,13 +56,30 @@ public sealed record StatedRemittance(string Agreement, string Organisation, Cur
 /// <summary>Writes a fund's account in the form that is asked for.</summary>
 public static class FundStatementFile
 {
-    public static readonly IReadOnlyList<string> Formats = ["pdf", "html", "csv"];
+    public static readonly IReadOnlyList<string> Formats = ["pdf", "html", "csv", "json"];
 
     /// <param name="format">One of <see cref="Formats"/>.</param>
     public static void Write(FundStatement statement, string format, Stream target)
     {
         if (format == "csv") target.Write(Encoding.UTF8.GetBytes(Csv(statement)));
+        else if (format == "json") target.Write(DocumentJson.Of(Document(statement)));
         else PaperFile.Write(PaperOf(statement), format, target);
+    }
+
+    private static object Document(FundStatement of)
+    {
+        return new
+        {
+            of.Code, of.Fund, of.On,
+            agreements = of.Agreements.Select(one => new { one.Agreement, one.Organisation, currency = one.Currency.Code, remitted = Major(one, one.Total), accepted = Major(one, one.Accepted), rejected = Major(one, one.Rejected), paid = Major(one, one.Paid), open = Major(one, one.Open) }),
+            remittances = of.Remittances.Select(one => new
+            {
+                one.Agreement, one.Organisation, remittance = one.Number, one.Reference, one.Cutoff, one.State, currency = one.Currency.Code,
+                remitted = Major(one, one.Total), accepted = Major(one, one.Accepted), rejected = Major(one, one.Rejected), paid = Major(one, one.Paid), open = Major(one, one.Open),
+            }),
+        };
+
+        static string Major(StatedRemittance one, long minor) => Money.ToMajor(minor, one.Currency.Digits);
     }
 
     private static Paper PaperOf(FundStatement of)

@@ -50,13 +50,31 @@ public sealed record CashMovement(DateOnly On, LedgerEvent Event, long In, long 
 /// <summary>Writes an organisation's account in the form that is asked for.</summary>
 public static class OrganisationStatementFile
 {
-    public static readonly IReadOnlyList<string> Formats = ["pdf", "html", "csv"];
+    public static readonly IReadOnlyList<string> Formats = ["pdf", "html", "csv", "json"];
+
+    private const string NotDue = "not_due";
 
     /// <param name="format">One of <see cref="Formats"/>.</param>
     public static void Write(OrganisationStatement statement, string format, Stream target)
     {
         if (format == "csv") target.Write(Encoding.UTF8.GetBytes(Csv(statement)));
+        else if (format == "json") target.Write(DocumentJson.Of(Document(statement)));
         else PaperFile.Write(PaperOf(statement), format, target);
+    }
+
+    private static object Document(OrganisationStatement of)
+    {
+        var (running, held) = (0L, 0L);
+        return new
+        {
+            of.Agreement, of.Organisation, of.Fund, currency = of.Currency.Code, of.On, of.LateMembers, held = Major(of.Held),
+            total = new { owed = Major(of.Total.Owed), paid = Major(of.Total.Paid), open = Major(of.Total.Open), remitted = Major(of.Total.Remitted), accepted = Major(of.Total.Accepted) },
+            ageing = of.Ageing.Select(band => new { band = band.Band ?? NotDue, open = Major(band.Amount) }),
+            periods = of.Periods.Select(one => new { one.Period, owed = Major(one.Owed), paid = Major(one.Paid), open = Major(one.Open), running_open = Major(running += one.Open), remitted = Major(one.Remitted), accepted = Major(one.Accepted) }),
+            movements = of.Movements.Select(one => new { one.On, @event = Pack.Word(one.Event), @in = Major(one.In), @out = Major(one.Out), held = Major(held += one.In - one.Out) }),
+        };
+
+        string Major(long minor) => Money.ToMajor(minor, of.Currency.Digits);
     }
 
     private static Paper PaperOf(OrganisationStatement of)
@@ -110,7 +128,7 @@ public static class OrganisationStatementFile
         var text = new StringBuilder("record,name,date,owed,paid,open,running_open,remitted,accepted,in,out,held\n");
         string Major(long minor) => Money.ToMajor(minor, of.Currency.Digits);
         void Row(params IEnumerable<string> cells) => text.AppendJoin(',', cells.Concat(Enumerable.Repeat("", 12)).Take(12)).Append('\n');
-        foreach (var band in of.Ageing) Row("ageing", band.Band ?? "not_due", "", "", "", Major(band.Amount));
+        foreach (var band in of.Ageing) Row("ageing", band.Band ?? NotDue, "", "", "", Major(band.Amount));
         var (running, held) = (0L, 0L);
         foreach (var one in of.Periods) Row("period", one.Period, "", Major(one.Owed), Major(one.Paid), Major(one.Open), Major(running += one.Open), Major(one.Remitted), Major(one.Accepted));
         foreach (var one in of.Movements) Row("movement", Pack.Word(one.Event), StatementTexts.Day(one.On), "", "", "", "", "", "", Major(one.In), Major(one.Out), Major(held += one.In - one.Out));

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContributionEngine.Core;
@@ -11,9 +10,7 @@ public static class MemberStatementFile
 {
     public static readonly IReadOnlyList<string> Formats = ["html", "pdf", "csv", "json"];
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
-
-    private static readonly JsonSerializerOptions Compact = new(Json) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Compact = new(DocumentJson.Options) { WriteIndented = false };
 
     /// <param name="format">One of <see cref="Formats"/>.</param>
     public static byte[] Write(MemberStatement statement, string format) => format switch
@@ -21,7 +18,7 @@ public static class MemberStatementFile
         "html" => Encoding.UTF8.GetBytes(new MemberStatementHtml(statement).Page()),
         "pdf" => Pdf(statement),
         "csv" => Encoding.UTF8.GetBytes(Csv(statement)),
-        _ => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Document(statement), Json)),
+        _ => DocumentJson.Of(Document(statement)),
     };
 
     /// <summary>One proof as docs/member-proof.md has it, without a blank too many.</summary>

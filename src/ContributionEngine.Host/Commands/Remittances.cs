@@ -7,12 +7,13 @@ using ContributionEngine.Storage;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>remittance list | show | export | deliver | cancel | supplementary | revised</c>, and the papers of one.</summary>
+/// <summary><c>remittance list | show | export | deliver | cancel | supplementary | revised</c>, the papers of one, and what is told of its payments.</summary>
 internal static class RemittanceCommands
 {
     private static readonly Argument<string> Number = Make.Arg("NO", "Number or reference of the remittance");
 
-    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel(), Supplementary(), Revised(), RemittancePaperCommands.Slip(), RemittancePaperCommands.Advice());
+    public static Command Noun() => Make.Noun("remittance", "What goes to the fund", List(), Show(), Export(), Deliver(), Cancel(), Supplementary(), Revised(), RemittancePaperCommands.Slip(), RemittancePaperCommands.Advice(),
+        ToldPaymentCommands.Tell(), ToldPaymentCommands.Told(), ToldPaymentCommands.TakeBack());
 
     internal static object Listed(StoredRemittance remittance)
     {

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
+using ContributionEngine.Web;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>settlement plan | run | list | show | resume</c>.</summary>
+/// <summary><c>settlement plan | run | list | show | report | resume</c>.</summary>
 internal static class SettlementCommands
 {
     private const int WithCases = 3;
@@ -13,7 +15,7 @@ internal static class SettlementCommands
     private static readonly Option<string?> Agreement = Make.Maybe("--agreement", "One agreement; without it all that you may see");
     private static readonly Argument<string> Number = Make.Arg("NO", "Number of the run, such as RUN-000001001");
 
-    public static Command Noun() => Make.Noun("settlement", "Scheduled settlement", Plan(), RunNow(), List(), Show(), Resume());
+    public static Command Noun() => Make.Noun("settlement", "Scheduled settlement", Plan(), RunNow(), List(), Show(), Report(), Resume());
 
     private static Command Plan() => new Command("plan", "What the next cut-off would take; writes nothing") { Agreement, Globals.AsOf }.Reads(async (run, stop) =>
     {
@@ -59,6 +61,21 @@ internal static class SettlementCommands
             if (!(await work.Settlements.Find(run.Line.GetRequiredValue(Number))).Ok(out var found, out var refusal)) return refusal;
             return new Reply(new { run = found.Number, found.State, found.Cutoff, remittances = (await work.Remittances.OfTheRun(found.Id)).Select(RemittanceCommands.Listed) });
         }, stop));
+
+    private static Command Report()
+    {
+        var format = Papers.Format("pdf | html | csv | json", SettlementReportFile.Formats);
+        return new Command("report", "What a run took and made of it for the fund: control totals, remittances, cases, and the hashes of what it was made from") { Number, format, Papers.Language, Papers.Out }.Reads(async (run, stop) =>
+        {
+            var (form, language) = (run.Line.GetRequiredValue(format), run.Line.GetValue(Papers.Language));
+            if (!(await new ReportSettlement(run.Session.Database).Run(run.Session.Actor, (run.Line.GetRequiredValue(Number), language), stop)).Ok(out var report, out var refusal)) return refusal;
+            return Papers.Write(run, file => new SettlementReportFile(report, Tongue.Named(language).Word).Write(form, file), new
+            {
+                report.Run, report.State, report.Agreement, currency = report.Currency.Code, remittances = report.Remittances.Count, report.Lines, total = new Money(report.Total, report.Currency), difference = new Money(report.Difference, report.Currency),
+                cases = report.Cases.Count, inputs = report.Inputs.Count, report.InputsSha256, format = form, file = run.Line.GetRequiredValue(Papers.Out),
+            });
+        });
+    }
 
     private static Command Resume() => new Command("resume", "Go on with what an interrupted run left").Writes(async (run, stop) =>
     {

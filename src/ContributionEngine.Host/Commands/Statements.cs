@@ -34,7 +34,7 @@ internal static class StatementCommands
 
     private static Command OfOrganisation()
     {
-        var format = Papers.Format("pdf | html | csv", OrganisationStatementFile.Formats);
+        var format = Papers.Format("pdf | html | csv | json", OrganisationStatementFile.Formats);
         return new Command("organisation", "What an organisation's members owe by age and by period, and the money that it has held") { Agreement, format, Papers.Language, Papers.Out }.Reads(async (run, stop) =>
         {
             var of = (run.Line.GetRequiredValue(Agreement), run.Line.GetValue(Papers.Language));
@@ -52,7 +52,7 @@ internal static class StatementCommands
     private static Command OfFund()
     {
         var code = Make.Arg("CODE", "Code of the fund");
-        var format = Papers.Format("pdf | html | csv", FundStatementFile.Formats);
+        var format = Papers.Format("pdf | html | csv | json", FundStatementFile.Formats);
         return new Command("fund", "What was sent to a fund and paid, by agreement and by remittance") { code, format, Papers.Language, Papers.Out }.Reads(async (run, stop) =>
         {
             var of = (run.Line.GetRequiredValue(code), run.Line.GetValue(Papers.Language));

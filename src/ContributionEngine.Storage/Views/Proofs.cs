@@ -211,7 +211,7 @@ public sealed class Proofs(Work work)
         await foreach (var link in work.Stream<AuditEvent>(Links))
         {
             if (link.Chain != chain) (chain, seq, hash) = (link.Chain, 0, "");
-            if (link.Seq != seq + 1 || link.PreviousHash != hash || link.Proof() != link.Hash)
+            if (!link.Follows(seq, hash))
             {
                 breaks.Add(new Break(7, $"audit chain {chain} event {link.Seq}", "the event or the link to the one before it was changed"));
             }

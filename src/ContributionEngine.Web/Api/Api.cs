@@ -29,12 +29,14 @@ internal static class Api
         UploadsApi.Map(api);
         ReceiptsApi.Map(api);
         RemittancesApi.Map(api);
+        ToldPaymentsApi.Map(api);
         BankApi.Map(api);
         QuestionsApi.Map(api);
         MatchesApi.Map(api);
         CasesApi.Map(api);
         SettlementRunsApi.Map(api);
         ReportsApi.Map(api);
+        StatementsApi.Map(api);
         AuditApi.Map(api);
         SelfApi.Map(api);
         WebhooksApi.Map(api);

@@ -14,7 +14,7 @@ internal sealed record PageAsked(int? Limit, string? After);
 internal sealed record PageAnswer<T>(IReadOnlyList<T> Data, bool HasMore, string? NextAfter);
 
 /// <summary>One call of the API: who makes it, whether it only rehearses, and how an outcome is answered.</summary>
-internal sealed class ApiCall(IHttpContextAccessor http, Database database, SiteSettings settings)
+internal sealed class ApiCall(IHttpContextAccessor http, Database database, SiteSettings settings, Tongue tongue)
 {
     public const string DryRun = "dry_run";
 
@@ -34,6 +34,12 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
     public string? AsOf => Http.Request.Query["as_of"] is [{ Length: > 0 } day] ? day : null;
 
     public static bool IsDryRun(HttpContext call) => call.Request.Query[DryRun] is ["true"];
+
+    /// <summary>What is wrong with a row, in the caller's words.</summary>
+    public string Said(FoundProblem problem) => Said(tongue.TagOf(problem), tongue.Problem(problem));
+
+    /// <summary>Why a file is refused, in the caller's words.</summary>
+    public string Said(Refusal refusal) => Said(tongue.TagOf(refusal), tongue.Refusal(refusal with { Help = null }));
 
     public Task<T> Read<T>(Func<Work, Task<T>> unit) => database.Read(Actor, unit, Stop);
 
@@ -73,6 +79,12 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
         if (Http.Request.Headers.IfMatch is not [{ } seen] || seen == "*") return null;
         if (!(await current()).Ok(out var value, out var refusal)) return Problems.Of(refusal);
         return Tag(answer(value)) == seen ? null : Problems.Of(Refusal.Conflict("precondition_failed", "It has changed since you saw it."), StatusCodes.Status412PreconditionFailed);
+    }
+
+    private string Said(string tag, string words)
+    {
+        Languages.Tell(Http.Response, [tag]);
+        return words;
     }
 
     private static Outcome<Slice> Begin(PageAsked asked)

@@ -39,8 +39,8 @@ internal sealed record ReadStatementAnswer(string Statement, string Account, str
 
 internal sealed record ReadFileAnswer(string File, string Format, string Sha256, IReadOnlyList<ReadStatementAnswer> Statements, string? ProblemCode, string? Problem)
 {
-    public static ReadFileAnswer Of(ReadBankFile file) => new(
-        file.File, file.Format, file.Sha256, [.. file.Statements.Select(one => new ReadStatementAnswer(one.Statement, one.Account, one.Continuity, one.State, one.Warnings))], file.Problem?.Code, file.Problem?.Detail);
+    public static ReadFileAnswer Of(ReadBankFile file, ApiCall call) => new(
+        file.File, file.Format, file.Sha256, [.. file.Statements.Select(one => new ReadStatementAnswer(one.Statement, one.Account, one.Continuity, one.State, one.Warnings))], file.Problem?.Code, file.Problem is { } refused ? call.Said(refused) : null);
 }
 
 /// <summary>A form with a bank file; account is its number or auto.</summary>
@@ -68,6 +68,6 @@ internal static class BankApi
         {
             var read = await new ImportStatement(call.Database).Run(call.Actor, sent, call.Stop);
             return read is [{ Problem: { } problem }] ? problem : Outcome<IReadOnlyList<ReadBankFile>>.Of(read);
-        }, read => Results.Ok(read.Select(ReadFileAnswer.Of).ToList()));
+        }, read => Results.Ok(read.Select(file => ReadFileAnswer.Of(file, call)).ToList()));
     }
 }

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
-using ContributionEngine.Files;
-using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,18 +12,11 @@ internal sealed record ReportAnswer(string Report, DateOnly Day, IReadOnlyList<s
 
 internal sealed record ReportAsked(string? Agreement, int? Target);
 
-internal sealed record StatementAsked(string Agreement, string? Format);
-
 internal static class ReportsApi
 {
-    private const string Json = "json";
-
-    private static readonly Dictionary<string, string> Types = new() { [Json] = "application/json", ["html"] = "text/html; charset=utf-8", ["csv"] = "text/csv; charset=utf-8" };
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/reports/{name}", Report).Reads<ReportAnswer>(Access.Users, $"A report: {string.Join(", ", Reports.Names)}");
-        api.MapGet("/statements/members/{number}", Statement).ReadsFile(Access.Users, "What a member owes and has paid, with proofs: format json (the default), csv or html");
     }
 
     private static async Task<IResult> Report(string name, [AsParameters] ReportAsked asked, ApiCall call)
@@ -33,14 +24,6 @@ internal static class ReportsApi
         var question = new ReportQuestion(asked.Agreement, call.AsOf) { TargetPercent = asked.Target ?? ReportQuestion.TargetPercentDefault };
         if (!(await Reports.Run(call.Database, call.Actor, (name, question), call.Stop)).Ok(out var report, out var refusal)) return Problems.Of(refusal);
         return Results.Ok(new ReportAnswer(name, report.Day, report.Table.Columns, [.. report.Table.Rows.Select(row => row.Select(Cell).ToList())]));
-    }
-
-    private static async Task<IResult> Statement(string number, [AsParameters] StatementAsked asked, ApiCall call)
-    {
-        var format = asked.Format ?? Json;
-        if (!Types.TryGetValue(format, out var type)) return Problems.Of(Refusal.Usage("format_not_there", $"A statement is not written as «{format}».") with { Field = "format", Value = format, Particulars = Particulars.Of(null, ("choices", string.Join(", ", Types.Keys))) });
-        if (!(await new ProveMember(call.Database).Run(call.Actor, (number, asked.Agreement), call.Settings.PublicUrl, call.Stop)).Ok(out var statement, out var refusal)) return Problems.Of(refusal);
-        return Results.Bytes(MemberStatementFile.Write(statement, format), type, $"{number}.{format}");
     }
 
     private static JsonNode? Cell(object? value) => value switch

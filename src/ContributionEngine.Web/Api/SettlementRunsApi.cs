@@ -1,5 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
+using ContributionEngine.Files;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,11 +31,19 @@ internal static class SettlementRunsApi
             .Reads<PageAnswer<RunAnswer>>(Access.Users, "Settlement runs, newest first");
         api.MapGet("/settlement-runs/plan", Plan).Reads<PlanAnswer>(Access.Users, "What the next cut-off of an agreement would take");
         api.MapGet("/settlement-runs/{number}", (string number, ApiCall call) => call.Show(call.Read(work => work.Lists.SettlementRun(number)), RunAnswer.Of)).Reads<RunAnswer>(Access.Users, "One settlement run");
+        api.MapGet("/settlement-runs/{number}/report", Report).ReadsFile(Access.Users, "What a run took and made of it: control totals, remittances, cases and the hashes of its inputs, as format json (the default), csv, html or pdf");
         api.MapPost("/settlement-runs", Begin).Writes<BegunAnswer>(Access.Officers, "Cut what is due and hand it to the fund: the workers go on, and resume what was interrupted", StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> Plan(string agreement, ApiCall call) =>
         (await new RunSettlement(call.Database).Plan(call.Actor, new SettlementRequest(agreement, call.AsOf), call.Stop)).Ok(out var plan, out var refusal) ? Results.Ok(PlanAnswer.Of(plan)) : Problems.Of(refusal);
+
+    private static Task<IResult> Report(string number, string? format, [AsParameters] Wish wish) => TakenAway.ForPrograms(async (form, file) =>
+    {
+        var made = await new ReportSettlement(wish.Database).Run(wish.Actor, (number, wish.Tongue.Tag), wish.Stop);
+        if (made.Ok(out var report, out _)) new SettlementReportFile(report, wish.Tongue.Word).Write(form, file);
+        return made;
+    }, (number, format, SettlementReportFile.Formats), wish);
 
     private static Task<IResult> Begin(RunAsked asked, ApiCall call) => call.Write<ListedRun?>(async () =>
     {

@@ -41,16 +41,16 @@ internal sealed record UploadShown(string Upload, string Agreement, string FileN
 
     public required string? Refusal { get; init; }
 
-    public static UploadShown Of(KnownUpload one) => new(
+    public static UploadShown Of(KnownUpload one, ApiCall call) => new(
         one.Progress.Upload, one.Agreement, one.FileName, one.Progress.State, one.SubmittedAt, one.CommittedAt, ProgressAnswer.Of(one.Progress), one.Report.Rows, one.Report.Ready, one.Report.Warnings)
     {
-        Errors = one.Report.Errors, LeftOut = one.Report.LeftOut, Currency = one.Report.SumReady.Currency.Code, SumReady = one.Report.SumReady.ToMajor(), ExpectedTotal = ApiJson.Text(one.Expected), RefusalCode = one.Refusal?.Code, Refusal = one.Refusal?.Detail,
+        Errors = one.Report.Errors, LeftOut = one.Report.LeftOut, Currency = one.Report.SumReady.Currency.Code, SumReady = one.Report.SumReady.ToMajor(), ExpectedTotal = ApiJson.Text(one.Expected), RefusalCode = one.Refusal?.Code, Refusal = one.Refusal is { } refused ? call.Said(refused) : null,
     };
 }
 
 internal sealed record ProblemAnswer(long Row, string Code, string Severity, string Field, string? Value, string Detail, string? Settled)
 {
-    public static ProblemAnswer Of(ListedProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail, row.Settled);
+    public static ProblemAnswer Of(FoundProblem one, string? settled, ApiCall call) => new(one.Row, one.Code, one.Severity, one.Field, one.Value, call.Said(one), settled);
 }
 
 /// <summary>What an upload came to when it was sent, or why nothing was posted (state needs_fixes).</summary>
@@ -61,7 +61,7 @@ internal sealed record SentUploadAnswer(string Upload, string State, long Rows, 
 
 internal sealed record FixedRowAnswer(string Upload, string State, long Row, bool Ready, IReadOnlyList<ProblemAnswer> Problems)
 {
-    public static FixedRowAnswer Of(FixedRow one) => new(one.Upload, one.State, one.Row.Row, one.IsReady, [.. one.Problems.Select(problem => new ProblemAnswer(problem.Row, problem.Code, problem.Severity, problem.Field, problem.Value, problem.Detail, null))]);
+    public static FixedRowAnswer Of(FixedRow one, ApiCall call) => new(one.Upload, one.State, one.Row.Row, one.IsReady, [.. one.Problems.Select(problem => ProblemAnswer.Of(problem, null, call))]);
 }
 
 /// <summary>A form with the treasurer's file.</summary>
@@ -92,16 +92,16 @@ internal static class UploadsApi
     {
         api.MapGet("/uploads", ([AsParameters] UploadsWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Uploads(where, slice), UploadAnswer.Of))
             .Reads<PageAnswer<UploadAnswer>>(Access.Users, "Treasurers' files, newest first");
-        api.MapGet("/uploads/{number}", (string number, ApiCall call) => call.Show(Found(call, number), UploadShown.Of)).Reads<UploadShown>(Access.Users, "One upload: how far its check is, and what was found");
-        api.MapGet("/uploads/{number}/rows", (string number, [AsParameters] ProblemsAsked asked, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Problems(number, asked.Where, slice), ProblemAnswer.Of))
+        api.MapGet("/uploads/{number}", (string number, ApiCall call) => call.Show(Found(call, number), one => UploadShown.Of(one, call))).Reads<UploadShown>(Access.Users, "One upload: how far its check is, and what was found");
+        api.MapGet("/uploads/{number}/rows", (string number, [AsParameters] ProblemsAsked asked, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Problems(number, asked.Where, slice), row => ProblemAnswer.Of(FoundProblem.Of(row), row.Settled, call)))
             .Reads<PageAnswer<ProblemAnswer>>(Access.Users, "What is wrong with rows of an upload, by row; its ready rows are receipts once it is sent");
         api.MapGet("/uploads/{number}/errors", Errors).ReadsFile(Access.Users, "The rows to fix, as they were, with what to fix: format csv (the default) or xlsx");
         api.MapGet("/uploads/{number}/events", Events).Allows(Access.Users).WithSummary("Server-sent events: progress, until the check is over").Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/uploads", Receive).Writes<ProgressAnswer>(Access.Treasurers, "Send a file, which is checked and not posted yet", StatusCodes.Status202Accepted).Takes<UploadForm>().WithMetadata(new RequestSizeLimitAttribute(SheetLimits.BytesMax));
         api.MapPost("/uploads/rows", ReceiveRows).Writes<ProgressAnswer>(Access.Treasurers, "Send rows instead of a file", StatusCodes.Status202Accepted);
-        api.MapPost("/uploads/{number}/rows/{row}/fix", (string number, long row, CellsAsked asked, ApiCall call) => Change(call, number, () => new FixRow(call.Database).Fix(call.Actor, new FixRequest(number, row, [.. asked.Set], call.AsOf), call.Stop), FixedRowAnswer.Of))
+        api.MapPost("/uploads/{number}/rows/{row}/fix", (string number, long row, CellsAsked asked, ApiCall call) => Change(call, number, () => new FixRow(call.Database).Fix(call.Actor, new FixRequest(number, row, [.. asked.Set], call.AsOf), call.Stop), row => FixedRowAnswer.Of(row, call)))
             .Writes<FixedRowAnswer>(Access.Treasurers, "Put a row right without sending the file again: set has a cell for each column that changes");
-        api.MapPost("/uploads/{number}/rows/{row}/leave-out", (string number, long row, ReasonAsked asked, ApiCall call) => Change(call, number, () => new FixRow(call.Database).LeaveOut(call.Actor, new LeaveOutRequest(number, row, asked.Reason, call.AsOf), call.Stop), FixedRowAnswer.Of))
+        api.MapPost("/uploads/{number}/rows/{row}/leave-out", (string number, long row, ReasonAsked asked, ApiCall call) => Change(call, number, () => new FixRow(call.Database).LeaveOut(call.Actor, new LeaveOutRequest(number, row, asked.Reason, call.AsOf), call.Stop), row => FixedRowAnswer.Of(row, call)))
             .Writes<FixedRowAnswer>(Access.Treasurers, "Leave a row out for good");
         api.MapPost("/uploads/{number}/send", (string number, SendAsked asked, ApiCall call) => Change(call, number, () => new SendUpload(call.Database).Run(call.Actor, new SendRequest(number, asked.OnlyReady, asked.ExpectTotal, call.AsOf), call.Stop), SentUploadAnswer.Of))
             .Writes<SentUploadAnswer>(Access.Treasurers, "Check an upload once more and post it");
@@ -110,7 +110,7 @@ internal static class UploadsApi
         api.MapPost("/uploads/{number}/correct", (string number, ReasonAsked asked, ApiCall call) => Change(call, number, () => call.Correct(new CorrectionRequest("correct", number, asked.Reason) { AsOf = call.AsOf }), CorrectionAnswer.Of))
             .Writes<CorrectionAnswer>(Access.Treasurers, "Take back and post what an upload changes of the sheet that it corrects; with dry_run=true see what that is");
         api.MapPost("/uploads/{number}/withdraw", (string number, ReasonAsked asked, ApiCall call) => Change(call, number, async () =>
-                (await new WithdrawUpload(call.Database).Run(call.Actor, number, asked.Reason, call.Stop)).Refusal is { } refusal ? refusal : await Found(call, number), UploadShown.Of))
+                (await new WithdrawUpload(call.Database).Run(call.Actor, number, asked.Reason, call.Stop)).Refusal is { } refusal ? refusal : await Found(call, number), one => UploadShown.Of(one, call)))
             .Writes<UploadShown>(Access.Treasurers, "Give up an upload that has posted nothing");
         api.MapPost("/uploads/{number}/undo", (string number, ReasonAsked asked, ApiCall call) => call.Write(() => call.Correct(new CorrectionRequest("undo", number, asked.Reason) { AsOf = call.AsOf }), CorrectionAnswer.Of))
             .Writes<CorrectionAnswer>(Access.Treasurers, "Take a whole upload back while nothing of it is remitted");
@@ -118,7 +118,7 @@ internal static class UploadsApi
 
     private static Task<Outcome<KnownUpload>> Found(ApiCall call, string number) => new ShowUpload(call.Database).Run(call.Actor, new UploadView(number), call.Stop);
 
-    private static async Task<IResult> Change<T, TAnswer>(ApiCall call, string number, Func<Task<Outcome<T>>> step, Func<T, TAnswer> answer) => await call.Changed(() => Found(call, number), UploadShown.Of) ?? await call.Write(step, answer);
+    private static async Task<IResult> Change<T, TAnswer>(ApiCall call, string number, Func<Task<Outcome<T>>> step, Func<T, TAnswer> answer) => await call.Changed(() => Found(call, number), one => UploadShown.Of(one, call)) ?? await call.Write(step, answer);
 
     private static async Task<IResult> Receive(HttpRequest request, ApiCall call)
     {
@@ -166,7 +166,7 @@ internal static class UploadsApi
     {
         using var file = new MemoryStream();
         var isWorkbook = format == "xlsx";
-        if (!(await new ErrorsFile(call.Database).WriteKept(call.Actor, number, problem => problem.Detail, (file, isWorkbook, call.Stop))).Ok(out _, out var refusal)) return Problems.Of(refusal);
+        if (!(await new ErrorsFile(call.Database).WriteKept(call.Actor, number, call.Said, (file, isWorkbook, call.Stop))).Ok(out _, out var refusal)) return Problems.Of(refusal);
         return Results.Bytes(file.ToArray(), isWorkbook ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8", $"{number}-errors.{(isWorkbook ? "xlsx" : "csv")}");
     }
 

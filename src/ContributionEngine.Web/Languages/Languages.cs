@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace ContributionEngine.Web;
 
@@ -9,9 +10,19 @@ internal static class Languages
     /// <summary>Each language in its own name.</summary>
     public static readonly (string Code, string Name)[] Named = [("es", "Español"), ("fr", "Français"), ("en", "English"), ("pt", "Português")];
 
+    private const string Between = ", ";
+
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
 
     public static (string Language, string? Region) Of(HttpContext call) => (Problems.IsForPrograms(call) ? null : Chosen(call)) ?? Asked(call) ?? (Texts.Languages[0], null);
+
+    /// <summary>Tells a program which languages its answer is in, beside those that were told before, and that they are by its own choice.</summary>
+    public static void Tell(HttpResponse response, IEnumerable<string> tags)
+    {
+        var told = response.Headers.ContentLanguage is [{ } before] ? before.Split(Between) : [];
+        response.Headers.ContentLanguage = string.Join(Between, told.Concat(tags).Distinct());
+        if (!response.Headers.Vary.Contains(HeaderNames.AcceptLanguage)) response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+    }
 
     /// <summary>Takes a choice and goes back to the page where it was made.</summary>
     public static async Task<IResult> Choose(HttpContext call)
@@ -34,7 +45,7 @@ internal static class Languages
     private static (string Language, string? Region)? Asked(HttpContext call) =>
         call.Request.GetTypedHeaders().AcceptLanguage.Where(asked => asked.Quality != 0).OrderByDescending(asked => asked.Quality ?? 1).Select(asked => Read(asked.Value.Value)).FirstOrDefault(found => found is not null);
 
-    private static (string Language, string? Region)? Read(string? tag)
+    internal static (string Language, string? Region)? Read(string? tag)
     {
         var parts = (tag ?? "").Split('-');
         var language = parts[0].ToLowerInvariant();

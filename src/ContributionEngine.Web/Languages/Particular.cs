@@ -15,7 +15,10 @@ internal static class Particular
 
     /// <summary>The sentence of a problem of a row; the engine's own where there is no text.</summary>
     public static string Problem(this Tongue tongue, FoundProblem problem) =>
-        Key(tongue, $"row.{problem.Code}", problem.Particulars) is { } key ? tongue.Said(key, Values(tongue, problem.Particulars, ("row", problem.Row), problem.Value)) : problem.Detail;
+        Key(tongue, problem) is { } key ? tongue.Said(key, Values(tongue, problem.Particulars, ("row", problem.Row), problem.Value)) : problem.Detail;
+
+    /// <summary>The language that it is said in: the reader's where there are words of hers, else the engine's own.</summary>
+    public static string TagOf(this Tongue tongue, FoundProblem problem) => Key(tongue, problem) is null ? Texts.Languages[0] : tongue.Tag;
 
     /// <summary>A note of how a file was read.</summary>
     public static string Tidied(this Tongue tongue, SheetNote note) =>
@@ -29,6 +32,8 @@ internal static class Particular
         particulars?.Variant is { } variant && tongue.Has($"{code}.{variant}") ? $"{code}.{variant}" : tongue.Has(code) ? code : null;
 
     public static IReadOnlyDictionary<string, string> Values(Tongue tongue, Refusal refusal) => Values(tongue, refusal.Particulars, ("row", refusal.Row ?? 0), refusal.Value);
+
+    private static string? Key(Tongue tongue, FoundProblem problem) => Key(tongue, $"row.{problem.Code}", problem.Particulars);
 
     private static Dictionary<string, string> Values(Tongue tongue, Particulars? particulars, (string Name, long Number) row, string? value)
     {

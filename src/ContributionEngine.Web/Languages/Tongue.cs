@@ -43,7 +43,7 @@ public sealed partial class Tongue
 
     /// <summary>The text of a key whose places have names, such as <c>{row}</c>; a value that it does not name is left away.</summary>
     public string Said(string key, IReadOnlyDictionary<string, string> values) =>
-        Named().Replace(texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
+        Places().Replace(texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
 
     /// <summary>Reads an amount as somebody of the reader's place types it; a text that could be meant two ways is read her way. Refusals: <c>amount_malformed</c>, of the named field.</summary>
     public Outcome<Money> Read(string text, Currency currency, string field)
@@ -96,6 +96,9 @@ public sealed partial class Tongue
     /// <summary>A language outside of any request.</summary>
     public static Tongue In(string language, string? region = null) => new(Texts.All, (language, region));
 
+    /// <summary>A language as people name it outside of any request, such as <c>es</c> or <c>pt-BR</c>; English where it is none of ours.</summary>
+    public static Tongue Named(string? tag) => new(Texts.All, Languages.Read(tag) ?? (Texts.Languages[0], null));
+
     /// <summary>How the engine's own figures are told in it.</summary>
     public Phrases Phrases => new((key, arguments) => this[key, arguments]) { Amount = Money, Word = Word, Month = Month };
 
@@ -109,7 +112,7 @@ public sealed partial class Tongue
     private string? Key(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars);
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
-    private static partial Regex Named();
+    private static partial Regex Places();
 
     private object Written(object? argument) => argument switch
     {

@@ -93,6 +93,105 @@ internal sealed partial class DocumentTests
         }
     }
 
+    [TestCase("/v1/statements/organisations/CR-2021-014", "")]
+    [TestCase("/v1/statements/funds/FUND", "")]
+    [TestCase("/v1/statements/members/A001", "&agreement=CR-2021-014")]
+    public async Task Programs_get_every_statement_in_every_form_and_only_their_own(string path, string more)
+    {
+        var (site, _, _) = await Served();
+        await using (site)
+        {
+            using var client = site.Client(Prepared.Auditor);
+            client.DefaultRequestHeaders.Add("Accept-Language", "es");
+            foreach (var (format, type, begins) in new[] { ("pdf", "application/pdf", "%PDF-1.7"), ("html", "text/html", "<!doctype html>"), ("csv", "text/csv", ""), ("json", "application/json", "{") })
+            {
+                var answer = await client.GetAsync($"{path}?format={format}{more}");
+                Assert.That((answer.Content.Headers.ContentType?.MediaType, (await answer.Content.ReadAsStringAsync()).StartsWith(begins, StringComparison.OrdinalIgnoreCase)), Is.EqualTo((type, true)), format);
+                if (format == "html") Assert.That((await answer.Content.ReadAsStringAsync(), answer.Content.Headers.ContentLanguage.Single()), Is.EqualTo((await client.GetStringAsync(path.Contains("members", StringComparison.Ordinal) ? "/members/A001/statement.html?agreement=CR-2021-014" : $"{path["/v1/statements".Length..].Replace("organisations", "agreements", StringComparison.Ordinal)}/statement.html"), "es")));
+            }
+
+            Assert.That((await client.Get($"{path}?format=doc{more}")).Code, Is.EqualTo("format_not_there"));
+            using var stranger = site.Client(Prepared.Stranger);
+            Assert.That((await stranger.Get($"{path}?format=json{more}")).Code, Is.EqualTo("agreement_unknown").Or.EqualTo("http_403"));
+        }
+    }
+
+    [Test]
+    public async Task A_statement_for_programs_has_the_figures_of_the_paper()
+    {
+        var (site, _, remittance) = await Served();
+        await using (site)
+        {
+            using var client = site.Client(Prepared.Auditor);
+            var own = (await client.Get("/v1/statements/organisations/CR-2021-014")).Body;
+            Assert.That($"{own.At("currency")} {own.At("total.paid")} {own!["periods"]![0].At("period")} {own["movements"]![0].At("in")}", Is.EqualTo("CRC 108600.00 2021-01 108600.00"), $"{own}");
+            var fund = (await client.Get("/v1/statements/funds/FUND")).Body!["remittances"]![0];
+            Assert.That((fund.At("remittance"), fund.At("remitted"), fund.At("paid")), Is.EqualTo((remittance, "77200.00", "0.00")), $"{fund}");
+        }
+    }
+
+    [Test]
+    public async Task The_report_of_a_run_is_on_its_page_and_the_same_for_programs_and_not_for_strangers()
+    {
+        var (site, upload, remittance) = await Served();
+        await using (site)
+        {
+            var run = (await site.Work.Json("settlement list --agreement CR-2021-014"))[0].At("run");
+            var page = await site.Page(Prepared.Officer, Device.Desk, language: "es-CR");
+            await page.GotoAsync($"{site.Url}/runs?agreement=CR-2021-014");
+            await page.IsFitForEverybody();
+            Assert.That(await page.Locator($"a[href^='/runs/{run}/report.']").AllInnerTextsAsync(), Is.EqualTo(new[] { "PDF", "HTML", "CSV", "JSON" }));
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = $"Informe de liquidación de {run} en HTML" }).ClickAsync();
+            Assert.That(await page.Locator("main, body").First.InnerTextAsync(), Does.Contain("Informe de liquidación").And.Contain("Totales de control").And.Contain(upload).And.Contain(remittance).And.Contain("terminada"));
+            await page.IsFitForEverybody();
+            await page.Keep("paper-settlement-report");
+            using var client = site.Client(Prepared.Auditor);
+            var report = (await client.Get($"/v1/settlement-runs/{run}/report")).Body;
+            Assert.That((report.At("control_totals.allocated"), report.At("control_totals.in_remittances"), report.At("control_totals.difference"), report!["remittances"]![0].At("remittance"), report["inputs"]!.AsArray()[^1].At("number")), Is.EqualTo(("77200.00", "77200.00", "0.00", remittance, upload)), $"{report}");
+            using var stranger = site.Client(Prepared.Stranger);
+            Assert.That(((await stranger.Get($"/v1/settlement-runs/{run}/report")).Code, (await stranger.GetAsync($"/runs/{run}/report.pdf")).StatusCode), Is.EqualTo(("run_unknown", HttpStatusCode.NotFound)));
+        }
+    }
+
+    [Test]
+    public async Task An_auditor_takes_an_extract_and_its_cover_of_the_days_that_she_looks_at()
+    {
+        var (site, _, _) = await Served();
+        await using (site)
+        {
+            var page = await site.Page(Prepared.Auditor, Device.Desk, language: "fr");
+            await page.GotoAsync($"{site.Url}/audit?agreement=CR-2021-014&from=2020-01-01");
+            await page.IsFitForEverybody();
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Page de garde à imprimer du navigateur" }).ClickAsync();
+            Assert.That(await page.Locator("body").InnerTextAsync(), Does.Contain("Extrait du journal d'audit").And.Contain("CR-2021-014").And.Contain("Chaque chaîne est entière"));
+            await page.IsFitForEverybody();
+            await page.Keep("paper-audit-cover");
+            using var client = site.Client(Prepared.Auditor);
+            var events = await client.GetByteArrayAsync("/v1/audit-events/extract?format=jsonl&agreement=CR-2021-014");
+            var cover = (await client.Get("/v1/audit-events/extract?agreement=CR-2021-014")).Body;
+            Assert.That((cover.At("verified"), cover.At("sha256"), cover.At("events")), Is.EqualTo(("ok", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(events)), $"{events.Count(one => one == '\n')}")));
+            Assert.That((await client.GetByteArrayAsync("/audit/extract.jsonl?agreement=CR-2021-014")).AsSpan().SequenceEqual(events), Is.True);
+            Assert.That((await client.Get("/v1/audit-events/extract?format=doc")).Code, Is.EqualTo("format_not_there"));
+            Assert.That((await client.Get("/v1/audit-events/extract?agreement=none")).Code, Is.EqualTo("agreement_unknown"));
+            using var treasurer = site.Client(Prepared.Treasurer);
+            Assert.That((await treasurer.Get("/v1/audit-events/extract")).Status, Is.EqualTo(403));
+        }
+    }
+
+    [Test]
+    public async Task Programs_get_every_report()
+    {
+        var site = await Prepared.Shared();
+        using var client = site.Client(Prepared.Auditor);
+        foreach (var name in Engine.Reports.Names)
+        {
+            var answer = await client.Get($"/v1/reports/{name}");
+            Assert.That((answer.Status, answer.Body!["columns"]?.AsArray().Count > 0), Is.EqualTo((200, true)), $"{name} {answer.Body}");
+        }
+
+        Assert.That(Engine.Reports.Names, Does.Contain("match-quality").And.Contain("late-sheets"));
+    }
+
     private static async Task<(SitePlace Site, string Upload, string Remittance)> Served()
     {
         var (place, keys) = await Prepared.Bare();

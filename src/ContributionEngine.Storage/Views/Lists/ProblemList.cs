@@ -33,6 +33,9 @@ public sealed record ListedProblem : Listed
 
     public string Detail { get; init; } = "";
 
+    /// <summary>What the sentence needs in another language, as JSON; null where the other columns say it.</summary>
+    public string? Particulars { get; init; }
+
     /// <summary>What became of the row when it was left out and is done with: left_out or corrected; null otherwise.</summary>
     public string? Settled { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record ListedProblem : Listed
 internal sealed class ProblemList(Work work)
 {
     private static readonly Sql Some = new(dialect => $"""
-        select p.upload_id as id, ag.currency, p.row_no, p.code, p.field, p.severity, p.value, p.detail, l.settled
+        select p.upload_id as id, ag.currency, p.row_no, p.code, p.field, p.severity, p.value, p.detail, p.particulars, l.settled
           from upload u
           join agreement ag on ag.id = u.agreement_id
           join upload_problem p on p.upload_id = u.id

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ContributionEngine.Web.Pages;
@@ -41,6 +42,9 @@ public sealed class AuditModel : Screen
         if (verify) Breaks = [.. (await Database.Read(Actor, work => work.Proofs.Run(), Stop)).Where(one => one.Truth == ChainTruth).Select(one => $"{one.Subject}: {one.Detail}")];
         return Page();
     }
+
+    /// <summary>The agreement and days that are looked at, for the address of an extract.</summary>
+    public QueryString Range => QueryString.Create(new[] { ("agreement", Agreement), ("from", From), ("to", To) }.Where(pair => Given(pair.Item2) is not null).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 
     /// <summary>What an event's document says, member by member.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(ListedEvent row)

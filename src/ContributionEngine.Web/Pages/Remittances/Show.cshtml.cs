@@ -72,7 +72,7 @@ public sealed class RemittanceModel : Screen
     {
         if (await Look() is { } gone) return Gone(gone);
         if (!T.ReadAmount(Amount ?? "", Remittance.Open.Currency).Ok(out var amount, out var refusal)) return Refuse(refusal);
-        return (await new TellPayment(Database).Tell(Actor, new ToldRequest(Remittance.Number, PaidOn ?? "", Channel ?? "", Slip ?? "", amount), Stop)).Ok(out _, out refusal) ? Again("tell") : Refuse(refusal);
+        return (await new TellPayment(Database).Tell(Actor, new ToldRequest(Remittance.Number, PaidOn ?? "", Channel ?? "", Slip ?? "", amount.ToMajor()), Stop)).Ok(out _, out refusal) ? Again("tell") : Refuse(refusal);
     }
 
     public async Task<IActionResult> OnPostTakeBack(long told)
@@ -89,7 +89,7 @@ public sealed class RemittanceModel : Screen
         Remittance = found;
         if (!(await Listed(After, (lists, slice) => lists.Lines(found.Number, new LinesWhere { Outcome = Given(Outcome) }, slice))).Ok(out var page, out refusal)) return refusal;
         Lines = page;
-        Told = await new TellPayment(Database).List(Actor, found.Number, Stop);
+        Told = (await new TellPayment(Database).List(Actor, found.Number, Stop)).Value;
         await Way(found.Number);
         return null;
     }
