@@ -25,9 +25,9 @@ internal static class PaperPdf
 
     private static void Head(Paper paper, PdfFlow flow)
     {
-        flow.Lines(paper.From, (PdfFont.Plain, Body), Leading, 3);
+        flow.Lines(paper.From, (PdfFont.Plain, Body), Leading, ink: 3);
         flow.Y += 70;
-        flow.Lines(paper.Title, (PdfFont.Bold, 170), 200);
+        flow.Lines(paper.Title, (PdfFont.Bold, 170), 200, "H1");
         flow.Lines(paper.For, (PdfFont.Bold, 115), 150);
         flow.Page.Rule((PdfFlow.Left, flow.Y - 70), Width, 12);
         flow.Y += 100;
@@ -46,14 +46,14 @@ internal static class PaperPdf
             case Heading heading:
                 flow.Room(500);
                 flow.Y += 170;
-                flow.Lines(heading.Text, (PdfFont.Bold, 115), 150);
+                flow.Lines(heading.Text, (PdfFont.Bold, 115), 150, "H2");
                 break;
             case Sentence sentence:
                 flow.Lines(sentence.Text, (PdfFont.Plain, Body), Leading);
                 break;
             case Large large:
                 flow.Y += 100;
-                flow.Lines(large.Name, (PdfFont.Plain, Small), 230, 4);
+                flow.Lines(large.Name, (PdfFont.Plain, Small), 230, ink: 4);
                 flow.Lines(large.Text, (PdfFont.Bold, 220), 200);
                 break;
             case Code code:
@@ -72,6 +72,7 @@ internal static class PaperPdf
         {
             var lines = PdfFlow.Wrapped(value, (PdfFont.Plain, Body), Width - names);
             flow.Room(Leading * lines.Count);
+            using var part = flow.Tags.As("P");
             flow.Page.Text((PdfFlow.Left, flow.Y), (PdfFont.Plain, Body), name, 4);
             foreach (var line in lines)
             {
@@ -87,6 +88,7 @@ internal static class PaperPdf
         flow.Y += 100;
         for (var i = 0; i < sums.Length; i++)
         {
+            using var part = flow.Tags.As("P");
             var x = PdfFlow.Left + (i * Width / SumsInRow);
             flow.Page.Rule((x, flow.Y - 100), (Width / SumsInRow) - 100, 6, 4);
             flow.Page.Text((x, flow.Y + 10), (PdfFont.Plain, Small), sums[i].Name, 4);
@@ -104,6 +106,7 @@ internal static class PaperPdf
         var (page, below) = (flow.Page, flow.Y + CodeSide + 100);
         foreach (var (name, value) in code.Beside)
         {
+            using var part = flow.Tags.As("P");
             Beside(name, Fine, (code.IsFine ? FineLeading : Leading, 4), flow);
             Beside(value, code.IsFine ? Fine : Body, (code.IsFine ? FineLeading : Leading, 0), flow);
             flow.Y += 40;

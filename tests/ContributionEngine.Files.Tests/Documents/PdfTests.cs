@@ -41,6 +41,39 @@ public sealed class PdfTests
     }
 
     [Test]
+    public void Whoever_has_it_read_aloud_hears_headings_sentences_and_tables_row_by_row()
+    {
+        var paper = Paper with
+        {
+            Blocks = [new Sums(("Dû", "12,00"), ("Payé", "2,00")), new Heading("Périodes"), new Sentence("Une phrase."), new Table(["Nom", "Montant"], 1, [["Ana", "1,00"], ["", "2,00"]], ["Total", "3,00"]), new Code("https://f.example", ("Adresse", "f.example"))],
+        };
+        using var read = new PdfTree(Written(paper));
+        Assert.That(read.Lines, Is.EqualTo(new[]
+        {
+            "Document", " P Coopérative «Œuvre»", " H1 Relevé à vérifier", " P Ñandú Šimic €", " P Dû|12,00", " P Payé|2,00", " H2 Périodes", " P Une phrase.",
+            " Table", "  TR", "   TH Nom", "   TH Montant", "  TR", "   TD Ana", "   TD 1,00", "  TR", "   TD", "   TD 2,00", "  TR", "   TD Total", "   TD 3,00", " P Adresse|f.example",
+        }));
+        Assert.That((read.Unmarked, read.Marks, ((UglyToad.PdfPig.Tokens.BooleanToken)((UglyToad.PdfPig.Tokens.DictionaryToken)read.Catalog.Data["MarkInfo"]).Data["Marked"]).Data), Is.EqualTo((0, read.MarksOfTheParentTree, true)));
+    }
+
+    [Test]
+    public void A_table_on_several_pages_is_one_table_and_its_heads_are_said_once()
+    {
+        using var read = new PdfTree(Written(Paper));
+        Assert.That((read.Lines.Count(line => line == " Table"), read.Lines.Count(line => line == "  TR"), read.Lines.Count(line => line.StartsWith("   TH", StringComparison.Ordinal)), read.Unmarked), Is.EqualTo((1, 202, 2, 0)));
+        Assert.That(read.Lines.Where(line => line.StartsWith("   TD Membre", StringComparison.Ordinal)), Is.EqualTo(Enumerable.Range(1, 200).Select(i => $"   TD Membre n° {i}")));
+        Assert.That(read.Marks, Is.EqualTo(read.MarksOfTheParentTree));
+    }
+
+    [Test]
+    public void A_sentence_that_goes_on_to_the_next_page_is_one()
+    {
+        using var read = new PdfTree(Written(Paper with { Blocks = [new Sentence(string.Join(' ', Enumerable.Repeat("encore", 2_000)))] }));
+        Assert.That(read.Lines, Has.Count.EqualTo(5));
+        Assert.That(read.Lines[^1].Replace('|', ' '), Is.EqualTo($" P {string.Join(' ', Enumerable.Repeat("encore", 2_000))}"));
+    }
+
+    [Test]
     public void Widths_are_those_of_the_font()
     {
         foreach (var font in new[] { PdfFont.Plain, PdfFont.Bold })

@@ -16,6 +16,15 @@ public sealed class ReceiptTests
     };
 
     [Test]
+    public async Task Slips_are_read_aloud_one_after_the_other()
+    {
+        using var read = new PdfTree(await Slips.Pdf(Enumerable.Range(1, 5).Select(i => Slips.One with { MemberNo = $"A00{i}" })));
+        var slips = string.Join('\n', read.Lines).Split("\n Sect")[1..];
+        Assert.That((slips.Length, read.Unmarked, read.Marks), Is.EqualTo((5, 0, read.MarksOfTheParentTree)));
+        for (var i = 0; i < slips.Length; i++) Assert.That(slips[i], Does.Contain("\n  H1 ").And.Contain($"A00{i + 1}").And.Not.Contain($"A00{i + 2}"));
+    }
+
+    [Test]
     public async Task Four_slips_stand_on_a_page_and_the_fifth_on_the_next()
     {
         using var read = PdfDocument.Open(await Slips.Pdf(Enumerable.Range(1, 5).Select(i => Slips.One with { MemberNo = $"A00{i}" })));

@@ -1,20 +1,27 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
 namespace ContributionEngine.Files;
 
-/// <summary>Writes a PDF page by page to a stream, so that a long one needs no memory: text can be copied out, and a title and a language are set.</summary>
+/// <summary>
+/// Writes a PDF page by page to a stream, so that a long one needs no memory: text can be copied out and read aloud in its order, and a title and a language are set.
+/// Small objects are packed together, since a long table has many.
+/// </summary>
 internal sealed class PdfFile
 {
-    private const int Catalog = 1;
-    private const int Tree = 2;
-    private const int Facts = 3;
-    private const int Plain = 4;
-    private const int Bold = 5;
+    // So many small objects are packed as one.
+    private const int InPack = 200;
+
+    // Bytes of an entry of the table: what it is, where, and which of a pack.
+    private const int EntrySize = 8;
 
     private readonly Stream target;
-    private readonly List<long> offsets = [0, 0, 0, 0, 0];
-    private readonly List<int> bodies = [];
+
+    // By object, where it begins; of one in a pack, below zero, which pack, and its place there.
+    private readonly List<(long At, int InPack)> places = [];
+    private readonly List<(int Number, string Body)> pack = [];
+    private readonly List<(int Page, int Body, string Says)> pages = [];
     private long written;
 
     public PdfFile(Stream target)
@@ -22,58 +29,108 @@ internal sealed class PdfFile
         this.target = target;
         // The second line tells transports that the file is not text.
         Write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
+        Tags = new PdfTags(this);
     }
 
-    public int Pages => bodies.Count;
+    public int Pages => pages.Count;
 
-    public void Add(PdfPage page) => bodies.Add(Packed(page.Content));
+    public PdfTags Tags { get; }
+
+    /// <summary>A page to draw on, which is to be added before the next one is begun.</summary>
+    public PdfPage Begin() => new(Tags, Reserve());
+
+    public void Add(PdfPage page) => pages.Add((page.Number, Packed("", Encoding.ASCII.GetBytes(page.Content)), Tags.Turn(page)));
 
     /// <summary>Ends the file.</summary>
     /// <param name="foot">What stands at the foot of a page, by its number and how many there are.</param>
     public void Close(string title, string language, Func<int, int, string> foot)
     {
-        var pages = new List<int>(bodies.Count);
-        for (var i = 0; i < bodies.Count; i++)
+        var tree = Reserve();
+        for (var i = 0; i < pages.Count; i++)
         {
-            var below = new PdfPage().Right((PdfPage.Width - PdfPage.Mm(15), PdfPage.Height - PdfPage.Mm(7)), (PdfFont.Plain, 80), foot(i + 1, bodies.Count), 4);
-            pages.Add(Object($"<</Type/Page/Parent {Tree} 0 R/Contents[{bodies[i]} 0 R {Packed(below.Content)} 0 R]>>"));
+            var below = new PdfPage().Right((PdfPage.Width - PdfPage.Mm(15), PdfPage.Height - PdfPage.Mm(7)), (PdfFont.Plain, 80), foot(i + 1, pages.Count), 4);
+            Small(pages[i].Page, $"<</Type/Page/Parent {tree} 0 R/Tabs/S{pages[i].Says}/Contents[{pages[i].Body} 0 R {Packed("", Encoding.ASCII.GetBytes(below.Content))} 0 R]>>");
         }
 
-        Place(Plain, FontOf(PdfFont.Plain));
-        Place(Bold, FontOf(PdfFont.Bold));
-        Place(Tree, $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select(page => $"{page} 0 R"))}]/MediaBox[0 0 595.3 841.9]/Resources<</Font<</{PdfFont.Plain.Name} {Plain} 0 R/{PdfFont.Bold.Name} {Bold} 0 R>>>>>>");
-        Place(Facts, $"<</Title {Said(title)}/Producer(contribution-engine)>>");
-        Place(Catalog, $"<</Type/Catalog/Pages {Tree} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>>>");
+        var (plain, bold, facts, tags) = (Small(FontOf(PdfFont.Plain)), Small(FontOf(PdfFont.Bold)), Small($"<</Title {Said(title)}/Producer(contribution-engine)>>"), Tags.End());
+        Small(tree, $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select(page => $"{page.Page} 0 R"))}]/MediaBox[0 0 595.3 841.9]/Resources<</Font<</{PdfFont.Plain.Name} {plain} 0 R/{PdfFont.Bold.Name} {bold} 0 R>>>>>>");
+        Send();
+        var catalog = Reserve();
+        Place(catalog, $"<</Type/Catalog/Pages {tree} 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>{tags}>>");
         var table = written;
-        Write($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n");
-        foreach (var offset in offsets) Write($"{offset:D10} 00000 n \n");
-        Write($"trailer\n<</Size {offsets.Count + 1}/Root {Catalog} 0 R/Info {Facts} 0 R>>\nstartxref\n{table}\n%%EOF\n");
+        Packed($"/Type/XRef/Size {places.Count + 2}/W[1 5 2]/Root {catalog} 0 R/Info {facts} 0 R", Table());
+        Write($"startxref\n{table}\n%%EOF\n");
+    }
+
+    /// <summary>The number of an object that is written later.</summary>
+    public int Reserve()
+    {
+        places.Add((0, 0));
+        return places.Count;
+    }
+
+    /// <summary>Writes an object without a stream, together with others.</summary>
+    public void Small(int number, string body)
+    {
+        pack.Add((number, body));
+        if (pack.Count == InPack) Send();
+    }
+
+    public int Small(string body)
+    {
+        var number = Reserve();
+        Small(number, body);
+        return number;
     }
 
     private static string FontOf(PdfFont font) => $"<</Type/Font/Subtype/Type1/BaseFont/{font.Face}/Encoding/WinAnsiEncoding>>";
 
-    private int Packed(string content)
+    private void Send()
+    {
+        if (pack.Count == 0) return;
+        var (heads, bodies) = (new StringBuilder(), new StringBuilder());
+        foreach (var (number, body) in pack)
+        {
+            heads.Append(number).Append(' ').Append(bodies.Length).Append(' ');
+            bodies.Append(body).Append('\n');
+        }
+
+        var of = Packed($"/Type/ObjStm/N {pack.Count}/First {heads.Length}", Encoding.ASCII.GetBytes(heads.Append(bodies).ToString()));
+        for (var i = 0; i < pack.Count; i++) places[pack[i].Number - 1] = (-of, i);
+        pack.Clear();
+    }
+
+    // The table is an object of its own, whose place it has to know too: it is the next one.
+    private byte[] Table()
+    {
+        var bytes = new byte[(places.Count + 2) * EntrySize];
+        for (var number = 1; number <= places.Count + 1; number++)
+        {
+            var (at, inPack) = number > places.Count ? (written, 0) : places[number - 1];
+            var entry = bytes.AsSpan(number * EntrySize, EntrySize);
+            BinaryPrimitives.WriteInt64BigEndian(entry, (Math.Abs(at) << 16) | (long)inPack);
+            entry[0] = (byte)(at < 0 ? 2 : 1);
+        }
+
+        return bytes;
+    }
+
+    private int Packed(string says, byte[] content)
     {
         using var bytes = new MemoryStream();
-        using (var packing = new ZLibStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true)) packing.Write(Encoding.ASCII.GetBytes(content));
-        offsets.Add(written);
-        Write($"{offsets.Count} 0 obj\n<</Filter/FlateDecode/Length {bytes.Length}>>stream\n");
+        using (var packing = new ZLibStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true)) packing.Write(content);
+        var number = Reserve();
+        places[number - 1] = (written, 0);
+        Write($"{number} 0 obj\n<<{says}/Filter/FlateDecode/Length {bytes.Length}>>stream\n");
         target.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
         written += bytes.Length;
         Write("\nendstream\nendobj\n");
-        return offsets.Count;
-    }
-
-    private int Object(string body)
-    {
-        offsets.Add(0);
-        Place(offsets.Count, body);
-        return offsets.Count;
+        return number;
     }
 
     private void Place(int number, string body)
     {
-        offsets[number - 1] = written;
+        places[number - 1] = (written, 0);
         Write($"{number} 0 obj\n{body}\nendobj\n");
     }
 

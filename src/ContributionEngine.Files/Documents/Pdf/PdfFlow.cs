@@ -9,7 +9,9 @@ internal sealed class PdfFlow(PdfFile file)
     private static readonly int Top = PdfPage.Mm(17);
     private static readonly int Bottom = PdfPage.Height - PdfPage.Mm(15);
 
-    public PdfPage Page { get; private set; } = new();
+    public PdfPage Page { get; private set; } = file.Begin();
+
+    public PdfTags Tags => file.Tags;
 
     /// <summary>Where the next base line is.</summary>
     public int Y { get; set; } = Top;
@@ -33,12 +35,14 @@ internal sealed class PdfFlow(PdfFile file)
     {
         if (Y + height <= Bottom) return false;
         End();
-        (Page, Y) = (new PdfPage(), Top);
+        (Page, Y) = (file.Begin(), Top);
         return true;
     }
 
-    public void Lines(string text, (PdfFont Font, int Size) face, int leading, int ink = 0)
+    /// <param name="kind">What it is for whoever has it read aloud: <c>P</c>, or a heading.</param>
+    public void Lines(string text, (PdfFont Font, int Size) face, int leading, string kind = "P", int ink = 0)
     {
+        using var part = file.Tags.As(kind);
         foreach (var line in Wrapped(text, face, Right - Left))
         {
             Room(leading);

@@ -18,9 +18,13 @@ internal sealed class PdfTable
         var drawn = new PdfTable(table, flow);
         flow.Room(6 * Leading);
         flow.Y += 40;
-        drawn.Head();
-        foreach (var row in table.Rows) drawn.Row(row, (PdfFont.Plain, Size));
-        if (table.Foot.Count > 0) drawn.Row(table.Foot, (PdfFont.Bold, Size));
+        using (flow.Tags.As("Table"))
+        {
+            drawn.Head();
+            foreach (var row in table.Rows) drawn.Row(row, (PdfFont.Plain, Size));
+            if (table.Foot.Count > 0) drawn.Row(table.Foot, (PdfFont.Bold, Size));
+        }
+
         flow.Y += 60;
     }
 
@@ -37,15 +41,20 @@ internal sealed class PdfTable
 
     private void Head()
     {
-        Cells(table.Columns, (PdfFont.Bold, Size));
+        Cells(table.Columns, (PdfFont.Bold, Size), "TH");
         flow.Page.Rule((PdfFlow.Left, flow.Y - 75), PdfFlow.Right - PdfFlow.Left, 8);
         flow.Y += 25;
     }
 
     private void Row(IReadOnlyList<string> cells, (PdfFont Font, int Size) face)
     {
-        if (flow.Room(Lines(cells, face).Max(lines => lines.Count) * Leading)) Head();
-        Cells(cells, face);
+        if (flow.Room(Lines(cells, face).Max(lines => lines.Count) * Leading))
+        {
+            using var said = flow.Tags.Aside();
+            Head();
+        }
+
+        Cells(cells, face, "TD");
         flow.Page.Rule((PdfFlow.Left, flow.Y - 75), PdfFlow.Right - PdfFlow.Left, 3, 8);
         flow.Y += 20;
     }
@@ -53,11 +62,13 @@ internal sealed class PdfTable
     private List<List<string>> Lines(IReadOnlyList<string> cells, (PdfFont Font, int Size) face) =>
         [.. cells.Select((cell, i) => i < table.Texts ? PdfFlow.Wrapped(cell, face, widths[i]) : [cell])];
 
-    private void Cells(IReadOnlyList<string> cells, (PdfFont Font, int Size) face)
+    private void Cells(IReadOnlyList<string> cells, (PdfFont Font, int Size) face, string kind)
     {
+        using var row = flow.Tags.As("TR");
         var (x, lines) = (PdfFlow.Left, Lines(cells, face));
         for (var i = 0; i < lines.Count; i++)
         {
+            using var cell = flow.Tags.As(kind);
             for (var k = 0; k < lines[i].Count; k++)
             {
                 if (i < table.Texts) flow.Page.Text((x, flow.Y + (k * Leading)), face, lines[i][k]);
@@ -67,6 +78,6 @@ internal sealed class PdfTable
             x += widths[i] + Gap;
         }
 
-        flow.Y += lines.Max(cell => cell.Count) * Leading;
+        flow.Y += lines.Max(one => one.Count) * Leading;
     }
 }
