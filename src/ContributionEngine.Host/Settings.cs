@@ -11,7 +11,7 @@ internal sealed class Settings(ParseResult parsed)
     private const string File = "contribution-engine.json";
 
     private static readonly string[] Forms = ["table", "json", "jsonl", "csv", Globals.Svg];
-    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local", "oidc_authority", "oidc_client_id", "oidc_name_claim", "oidc_audience", "api_requests"];
+    private static readonly string[] Names = ["db", "bus", "key", "output", "otlp", "fund_dir", "four_eyes_above", "public_url", "keys_dir", "webhook_allow_local", "oidc_authority", "oidc_client_id", "oidc_name_claim", "oidc_audience", "api_requests", "second_factor_for"];
 
     private static readonly Lazy<Outcome<Dictionary<string, string>>> FromFile = new(Load);
 
@@ -44,6 +44,9 @@ internal sealed class Settings(ParseResult parsed)
     /// <summary>Requests of the API that one user may make in a minute; null: the usual number.</summary>
     public static int? ApiRequests => int.TryParse(Of("api_requests"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
 
+    /// <summary>Roles whose people need a second factor beside their password.</summary>
+    public static SecondFactorDuty SecondFactorFor => new((Of("second_factor_for") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
     private static Outcome<FourEyes> Eyes => FourEyes.Read(Of("four_eyes_above") ?? FourEyes.Default);
 
     /// <summary>Above which amount a second person decides.</summary>
@@ -73,6 +76,7 @@ internal sealed class Settings(ParseResult parsed)
         }
 
         if (ProviderFault() is { } provider) return provider;
+        if (SecondFactorFor.Roles.FirstOrDefault(role => !Door.Roles.Contains(role)) is { } nobody) return Refusal.Usage("setting_invalid", $"second_factor_for: «{nobody}» is no role; there are {string.Join(", ", Door.Roles)}.") with { Help = "Correct CONTRIBUTION_ENGINE_SECOND_FACTOR_FOR or contribution-engine.json." };
         if (Of("api_requests") is { } count && ApiRequests is null) return Refusal.Usage("setting_invalid", $"api_requests: «{count}» is no number of requests in a minute.") with { Help = "Correct CONTRIBUTION_ENGINE_API_REQUESTS or contribution-engine.json." };
         return Of(Globals.Output, "output") is { } form && !Forms.Contains(form)
             ? Refusal.Usage("setting_invalid", $"output: «{form}» is not {string.Join(", ", Forms)}.") with { Help = "Correct CONTRIBUTION_ENGINE_OUTPUT or contribution-engine.json." }

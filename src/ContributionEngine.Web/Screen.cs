@@ -62,6 +62,29 @@ public abstract class Screen : PageModel
         return await Database.Read(Actor, work => list(work.Lists, new Slice(After: mark)), Stop);
     }
 
+    /// <summary>A key of its own for a form that is to be sent once.</summary>
+    public static string FormKey() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Does once what a form asks for, however often it comes: by a second press, or again from an earlier page. Refusals: <c>form_sent_before</c>, <c>request_in_flight</c>, and those of the step.</summary>
+    /// <param name="key">As the form had it from <see cref="FormKey"/>.</param>
+    protected async Task<Outcome<T>> Once<T>(string? key, Func<Task<Outcome<T>>> step)
+    {
+        var (once, name, isDone) = (new OnceOnly(Database), $"form {Given(key) ?? FormKey()}", false);
+        if (!(await once.Begin(Actor, (name, ""), Stop)).Ok(out var before, out var refusal)) return refusal;
+        if (before is not null) return Refusal.Conflict("form_sent_before", "This form was sent before: what it asked for was done then, and is not done twice.") with { Help = "Look at the list. Fill the form in again for another one." };
+        try
+        {
+            var outcome = await step();
+            isDone = outcome.Refusal is null;
+            if (isDone) await once.End(Actor, name, new SentAnswer(StatusCodes.Status200OK, null, null, []));
+            return outcome;
+        }
+        finally
+        {
+            if (!isDone) await once.Forget(Actor, name);
+        }
+    }
+
     /// <summary>Nothing of that name is visible to the acting user, or it cannot be shown: the page of that status.</summary>
     protected StatusCodeResult Gone(Refusal refusal) => StatusCode(Problems.Status(refusal));
 }

@@ -26,6 +26,9 @@ public sealed record SiteSettings(Database Database, string KeysFolder)
     /// <summary>Who else vouches for users; null: nobody, they have passwords here.</summary>
     public Provider? Provider { get; init; }
 
+    /// <summary>Who needs a second factor beside her password.</summary>
+    public SecondFactorDuty SecondFactorFor { get; init; } = new();
+
     /// <summary>Above which amount a second person decides.</summary>
     public required FourEyes SecondPerson { get; init; }
 
@@ -57,7 +60,7 @@ public static class Site
         services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddResponseCompression(answers => (answers.EnableForHttps, answers.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
         SignedIn.AddTo(services, settings);
-        services.AddSingleton(Sealed).AddSingleton<SignIn>().AddSingleton<SignInPace>();
+        services.AddSingleton(Sealed).AddSingleton(settings.SecondFactorFor).AddSingleton<SignIn>().AddSingleton<SignInPace>();
         services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
         Api.Add(services, settings);
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));

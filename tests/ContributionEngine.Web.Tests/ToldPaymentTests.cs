@@ -84,24 +84,29 @@ internal sealed class ToldPaymentTests
     [Test]
     public async Task Programs_and_commands_tell_the_same_and_take_it_back()
     {
-        await using var site = await Prepared.Remitted();
-        using var client = site.Client(Prepared.Treasurer);
-        var number = (await site.Work.Export("remittances")).Rows[0]["remittance"];
-        var path = $"/v1/remittances/{number}/told-payments";
-        var told = await client.Post(path, new { paid_on = "2021-02-09", channel = "bank", slip = "T-1", amount = "1001.00" }, "t1");
-        Assert.That(($"{told.Body!["channel"]} {told.Body["slip"]} {told.Body["amount"]} {told.Body["currency"]} {told.Body["told_by"]}", told.Status), Is.EqualTo(("bank T-1 1001.00 CRC tere", 200)), $"{told.Body}");
-        Assert.That((await client.Post(path, new { paid_on = "2021-02-09", channel = "bank", slip = "T-1", amount = "1001.00" }, "t2")).Body!["told"]!.ToString(), Is.EqualTo(told.Body["told"]!.ToString()), "told twice, kept once");
-        Assert.That((await client.Post($"{path}?dry_run=true", new { paid_on = "2021-02-09", channel = "bank", slip = "T-9", amount = "1" }, null)).Status, Is.EqualTo(200));
-
-        var said = await site.Work.Json($"remittance tell {number} --on 2021-02-10 --way cash_desk --slip T-2 --amount 5.00 --key {site.Keys[Prepared.Treasurer]}");
+        var (place, keys) = await Prepared.Unserved();
+        await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-05");
+        var number = (await place.Export("remittances")).Rows[0]["remittance"];
+        var typed = $"remittance tell {number} --on 2021-02-10 --way cash_desk --slip T-2 --amount 5.00";
+        var said = await place.Json($"{typed} --key {keys[Prepared.Treasurer]}");
         Assert.That(said.Fields(), Is.EqualTo("told paid_on way slip amount currency told_by told_at"));
-        Assert.That((await site.Work.Json($"remittance told {number}")).AsArray().Select(row => $"{row.At("way")} {row.At("slip")} {row.At("amount")}"), Is.EqualTo(new[] { "bank T-1 1001.00", "cash_desk T-2 5.00" }));
-        Assert.That((await client.Get(path)).Body!["data"]!.AsArray().Select(row => row.At("slip")), Is.EqualTo(new[] { "T-1", "T-2" }));
+        Assert.That(((await place.Json($"{typed} --key {keys[Prepared.Treasurer]}")).At("told"), (await place.Run($"{typed} --key {keys[Prepared.Officer]} -o json")).Exits(4).Problem.At("code")), Is.EqualTo((said.At("told"), "told_by_organisation")), "told twice, kept once");
+        (await place.Run($"{typed} --key {keys[Prepared.Auditor]}")).Exits(4);
+        Assert.That((await place.Json($"remittance told {number}")).AsArray().Select(row => $"{row.At("way")} {row.At("slip")} {row.At("amount")}"), Is.EqualTo(new[] { "cash_desk T-2 5.00" }));
+        Assert.That((await place.Json($"remittance take-back {number} --told {said.At("told")} --key {keys[Prepared.Treasurer]}")).At("slip"), Is.EqualTo("T-2"));
+        (await place.Run($"remittance take-back {number} --told {said.At("told")} --key {keys[Prepared.Treasurer]}")).Exits(5);
 
+        await using var site = await SitePlace.Serve(place, keys);
+        using var client = site.Client(Prepared.Treasurer);
+        var (path, paid) = ($"/v1/remittances/{number}/told-payments", new { paid_on = "2021-02-09", channel = "bank", slip = "T-1", amount = "1001.00" });
+        Assert.That((await client.Get(path)).Body!["data"]!.AsArray(), Is.Empty, "what was taken back is gone here too");
+        var told = await client.Post(path, paid, "t1");
+        Assert.That(($"{told.Body!["channel"]} {told.Body["slip"]} {told.Body["amount"]} {told.Body["currency"]} {told.Body["told_by"]}", told.Status), Is.EqualTo(("bank T-1 1001.00 CRC tere", 200)), $"{told.Body}");
+        Assert.That((await client.Post(path, paid, "t2")).Body.At("told"), Is.EqualTo(told.Body.At("told")), "told twice, kept once");
+        Assert.That((await client.Post($"{path}?dry_run=true", new { paid_on = "2021-02-09", channel = "bank", slip = "T-9", amount = "1" }, null)).Status, Is.EqualTo(200));
+        Assert.That((await client.Get(path)).Body!["data"]!.AsArray().Select(row => row.At("slip")), Is.EqualTo(new[] { "T-1" }));
         Assert.That((await client.Post($"{path}/{told.Body["told"]}/take-back", null, "t3")).Body.At("slip"), Is.EqualTo("T-1"));
         Assert.That((await client.Post($"{path}/{told.Body["told"]}/take-back", null, "t4")).Code, Is.EqualTo("told_unknown"));
-        Assert.That((await site.Work.Json($"remittance take-back {number} --told {said.At("told")} --key {site.Keys[Prepared.Treasurer]}")).At("slip"), Is.EqualTo("T-2"));
-        Assert.That((await client.Get(path)).Body!["data"]!.AsArray(), Is.Empty);
     }
 
     [TestCase(Prepared.Officer, "bank 1.00", 403, "told_by_organisation")]

@@ -7,7 +7,7 @@ namespace ContributionEngine.Engine;
 /// Lets users in: by password and second factor, or by the word of a provider. Whoever is unknown, disabled, locked or without
 /// a password is told the same as one with a wrong password, after the same work.
 /// </summary>
-public sealed class SignIn(Database database, Sealing sealing)
+public sealed class SignIn(Database database, Sealing sealing, SecondFactorDuty duty)
 {
     /// <summary>Wrong tries, of password and second factor together, before a user is locked.</summary>
     public const int AttemptsMax = 5;
@@ -63,7 +63,7 @@ public sealed class SignIn(Database database, Sealing sealing)
 
     /// <summary>The user of a session, if it has not ended: asked for at every request.</summary>
     public async Task<UserSession?> Resume(long userId, string stamp, CancellationToken stop) =>
-        await database.Read(Anybody, work => work.Logins.InSession(userId, stamp), stop) is { } login ? UserSession.Of(login) : null;
+        await database.Read(Anybody, work => work.Logins.InSession(userId, stamp), stop) is { } login ? duty.Of(login) : null;
 
     internal static Refusal Unreadable { get; } = new(RefusalKind.NotAllowed, "second_factor_unreadable", "The second factor cannot be checked: the key that it was kept with is gone.")
     {
@@ -83,7 +83,7 @@ public sealed class SignIn(Database database, Sealing sealing)
         return await work.Logins.Attempt(found is { DisabledAt: null } ? found.UserId : Nobody, AttemptsMax, LockedFor);
     }
 
-    private static async Task<Outcome<UserSession>> Judge(Work work, StoredLogin? right, StoredLogin? tried, string? newHash)
+    private async Task<Outcome<UserSession>> Judge(Work work, StoredLogin? right, StoredLogin? tried, string? newHash)
     {
         if (right is null)
         {
@@ -103,11 +103,11 @@ public sealed class SignIn(Database database, Sealing sealing)
         Help = "Ask an operator for a new one: 'user password NAME'.",
     };
 
-    private static async Task<Outcome<UserSession>> Enter(Work work, StoredLogin login, object how)
+    private async Task<Outcome<UserSession>> Enter(Work work, StoredLogin login, object how)
     {
         await work.Logins.SignedIn(login.UserId);
         await As(work, login).Record(Audit.Administration, Done, login.Name, System.Text.Json.JsonSerializer.Serialize(how));
-        return UserSession.Of(login);
+        return duty.Of(login);
     }
 
     private static async Task NoteLock(Work work, StoredLogin? tried)

@@ -13,6 +13,9 @@ public enum SignInStep
 
     /// <summary>She came with a one-time password and has to choose her own first.</summary>
     NewPassword,
+
+    /// <summary>Her role needs a second factor, and she has to set it up first.</summary>
+    SetUpFactor,
 }
 
 /// <summary>A user who has come in, or is about to.</summary>
@@ -35,6 +38,14 @@ public sealed record UserSession(long UserId, string Stamp, string Name, string 
     };
 
     internal static UserSession Of(StoredLogin login) => Of(login, login.ChangeBy is null ? SignInStep.Done : SignInStep.NewPassword);
+}
+
+/// <summary>Roles whose people need a second factor beside their password. Whoever has no password is vouched for by a provider, which asks for its own.</summary>
+public sealed record SecondFactorDuty(params IReadOnlyCollection<string> Roles)
+{
+    internal UserSession Of(StoredLogin login) => UserSession.Of(login) is { Step: SignInStep.Done } done && IsOwed(login) ? done with { Step = SignInStep.SetUpFactor } : UserSession.Of(login);
+
+    private bool IsOwed(StoredLogin login) => login is { PasswordHash: not null, SecondFactorAt: null } && Roles.Contains(login.Role);
 }
 
 /// <summary>Keeps secrets so that whoever reads the database alone cannot use them.</summary>

@@ -65,9 +65,11 @@ public sealed class TellPayment(Database database)
     }, stop);
 
     // Whoever speaks for the fund cannot say what somebody else has paid.
-    private static async Task<Outcome<StoredRemittance>> Open(Work work, string number) => (await work.Remittances.FindToChange(number)).Ok(out var remittance, out var refusal) && work.Actor.OrganisationId is null
-        ? new Refusal(RefusalKind.NotAllowed, "told_by_organisation", "Only the organisation itself says what it has paid.")
-        : refusal is null ? remittance! : refusal;
+    private static async Task<Outcome<StoredRemittance>> Open(Work work, string number)
+    {
+        if (!(await work.Remittances.FindToChange(number)).Ok(out var remittance, out var refusal)) return refusal;
+        return work.Actor.OrganisationId is null ? new Refusal(RefusalKind.NotAllowed, "told_by_organisation", "Only the organisation itself says what it has paid.") : remittance;
+    }
 
     private static Outcome<StoredToldPayment> Read(ToldRequest asked, DateOnly today, Currency currency)
     {

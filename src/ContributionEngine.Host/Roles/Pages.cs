@@ -64,7 +64,7 @@ internal sealed class Pages : IAsyncDisposable
 
     private static SiteSettings Portal(Session session) => new(session.ForPeople, session.KeysFolder)
     {
-        PublicUrl = Settings.PublicUrl, Provider = Settings.Provider, SecondPerson = Settings.SecondPerson, WebhooksMayBeLocal = Settings.WebhookAllowLocal, RequestsPerMinute = Settings.ApiRequests ?? SiteSettings.RequestsUsual,
+        PublicUrl = Settings.PublicUrl, Provider = Settings.Provider, SecondFactorFor = Settings.SecondFactorFor, SecondPerson = Settings.SecondPerson, WebhooksMayBeLocal = Settings.WebhookAllowLocal, RequestsPerMinute = Settings.ApiRequests ?? SiteSettings.RequestsUsual,
     };
 
     private static void Observe(WebApplicationBuilder builder, Database database)

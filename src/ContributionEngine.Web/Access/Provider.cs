@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace ContributionEngine.Web;
@@ -21,6 +22,10 @@ public sealed record Provider(string Authority, string ClientId, string? ClientS
     internal const string Refused = "refused";
 
     private const string ByCode = "provider";
+    private const string SignInPath = "/sign-in";
+
+    // Its word about her, which it wants to see again when she leaves.
+    private const string Vouched = OpenIdConnectParameterNames.IdToken;
     private const string Email = "email";
 
     /// <summary>Whom the tokens of programs have to be meant for.</summary>
@@ -32,6 +37,27 @@ public sealed record Provider(string Authority, string ClientId, string? ClientS
     /// <summary>Sends a person to the provider, and from there to the page that she wanted.</summary>
     internal static IResult Challenge(string? back, SiteSettings settings) =>
         settings.Provider is null ? Results.NotFound() : Results.Challenge(new AuthenticationProperties { RedirectUri = Back.To(back) }, [ByCode]);
+
+    /// <summary>Where her provider ends its own session too, for whoever came by it; null: she did not, it has no such place, or it is away.</summary>
+    internal static async Task<string?> Leave(HttpContext call)
+    {
+        if (await call.GetTokenAsync(CookieAuthenticationDefaults.AuthenticationScheme, Vouched) is not { } token) return null;
+        var asked = call.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(ByCode);
+        try
+        {
+            var there = (await asked.ConfigurationManager!.GetConfigurationAsync(call.RequestAborted)).EndSessionEndpoint;
+            return string.IsNullOrEmpty(there) ? null : QueryHelpers.AddQueryString(there, new Dictionary<string, string?>
+            {
+                [OpenIdConnectParameterNames.IdTokenHint] = token, [OpenIdConnectParameterNames.ClientId] = asked.ClientId,
+                [OpenIdConnectParameterNames.PostLogoutRedirectUri] = $"{call.Request.Scheme}://{call.Request.Host}{call.Request.PathBase}{SignInPath}",
+            });
+        }
+        catch (InvalidOperationException)
+        {
+            // A provider that is away keeps nobody signed in here.
+            return null;
+        }
+    }
 
     internal void AddTo(AuthenticationBuilder ways, CookieSecurePolicy secure) => ways.AddOpenIdConnect(ByCode, asked => People(asked, secure)).AddJwtBearer(ByToken, Programs);
 
@@ -61,6 +87,7 @@ public sealed record Provider(string Authority, string ClientId, string? ClientS
         {
             if (session.Language is { } language) Languages.Remember(call, language);
             vouched.Principal = Sessions.Principal(session);
+            if (vouched.TokenEndpointResponse?.IdToken is { } token) vouched.Properties!.StoreTokens([new AuthenticationToken { Name = Vouched, Value = token }]);
             return;
         }
 
@@ -85,7 +112,7 @@ public sealed record Provider(string Authority, string ClientId, string? ClientS
 
     private static Task SendBack<TOptions>(HandleRequestContext<TOptions> context, string code) where TOptions : AuthenticationSchemeOptions
     {
-        context.Response.Redirect(QueryHelpers.AddQueryString("/sign-in", Refused, code));
+        context.Response.Redirect(QueryHelpers.AddQueryString(SignInPath, Refused, code));
         context.HandleResponse();
         return Task.CompletedTask;
     }

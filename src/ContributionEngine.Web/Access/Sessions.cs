@@ -22,10 +22,15 @@ internal static class Sessions
 
     public const string NewPassword = "/sign-in/new-password";
 
+    public const string SecondFactor = "/account/second-factor";
+
     private const string InTheEngine = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string UserId = "user_id";
     private const string Stamp = "stamp";
-    private const string MustChange = "must_change";
+    private const string StepBefore = "step_before";
+
+    // What she has to do before anything else opens, and where.
+    private static readonly Dictionary<string, string> Steps = new() { [nameof(SignInStep.NewPassword)] = NewPassword, [nameof(SignInStep.SetUpFactor)] = SecondFactor };
 
     /// <summary>A session on a device that others use too, from one request to the next.</summary>
     private static readonly TimeSpan StaysWhileUsed = TimeSpan.FromHours(12);
@@ -59,8 +64,13 @@ internal static class Sessions
     }
 
     /// <summary>The session goes on after her stamp has changed.</summary>
-    public static async Task Renew(this HttpContext call, UserSession session) =>
-        await call.SignInAsync(InTheEngine, Principal(session), Lasting(call, (await call.AuthenticateAsync(InTheEngine)).Properties?.IsPersistent == true));
+    public static async Task Renew(this HttpContext call, UserSession session)
+    {
+        var before = (await call.AuthenticateAsync(InTheEngine)).Properties;
+        var lasting = Lasting(call, before?.IsPersistent == true);
+        lasting.StoreTokens(before?.GetTokens() ?? []);
+        await call.SignInAsync(InTheEngine, Principal(session), lasting);
+    }
 
     public static async Task End(this HttpContext call)
     {
@@ -76,13 +86,19 @@ internal static class Sessions
         await call.AuthenticateAsync(Pending) is { Succeeded: true } held && Who(held.Principal) is { } who ? (who, held.Properties?.Items.ContainsKey("stays") == true) : null;
 
     /// <summary>True for a user who came with a one-time password and has to choose her own.</summary>
-    public static bool MustChangePassword(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChange);
+    public static bool MustChangePassword(ClaimsPrincipal user) => user.HasClaim(StepBefore, nameof(SignInStep.NewPassword));
+
+    /// <summary>True for a user whose role needs a second factor that she has not set up.</summary>
+    public static bool MustSetUpFactor(ClaimsPrincipal user) => user.HasClaim(StepBefore, nameof(SignInStep.SetUpFactor));
+
+    /// <summary>The page that a step is made on before any other; null: none.</summary>
+    public static string? PageOf(SignInStep step) => Steps.GetValueOrDefault(step.ToString());
 
     public static ClaimsPrincipal Principal(UserSession session)
     {
         var isIn = session.Step == SignInStep.Done;
         List<Claim> claims = [new(UserId, session.UserId.ToString(CultureInfo.InvariantCulture)), new(Stamp, session.Stamp)];
-        if (!isIn) claims.Add(new(MustChange, "yes"));
+        if (!isIn) claims.Add(new(StepBefore, session.Step.ToString()));
         if (session.Language is { } language) claims.Add(new(Tongue.Claim, language));
         // Without a role nothing opens but what is open to anyone.
         return SignedIn.Principal(new KnownActor(session.Actor, isIn ? session.Role : "", session.Organisation), InTheEngine, [.. claims]);
@@ -120,7 +136,7 @@ internal static class Sessions
     private static Task Denied(RedirectContext<CookieAuthenticationOptions> denied)
     {
         var call = denied.HttpContext;
-        var to = MustChangePassword(call.User) ? QueryHelpers.AddQueryString(NewPassword, "back", call.Request.PathBase + call.Request.Path + call.Request.QueryString) : denied.RedirectUri;
+        var to = call.User.FindFirstValue(StepBefore) is { } step && Steps.TryGetValue(step, out var page) ? QueryHelpers.AddQueryString(page, "back", call.Request.PathBase + call.Request.Path + call.Request.QueryString) : denied.RedirectUri;
         call.Response.Redirect(to);
         return Task.CompletedTask;
     }

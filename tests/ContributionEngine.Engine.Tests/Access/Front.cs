@@ -19,7 +19,10 @@ internal sealed class Front : IAsyncDisposable
 
     public Desk Desk { get; }
 
-    public SignIn SignIn => new(Desk.Database, Sealing);
+    public SignIn SignIn => new(Desk.Database, Sealing, Duty);
+
+    /// <summary>Roles that need a second factor.</summary>
+    public SecondFactorDuty Duty { get; set; } = new();
 
     public OwnAccount Account => new(Desk.Database);
 

@@ -67,11 +67,28 @@ public sealed class SecondFactorTests
     }
 
     [Test]
+    public async Task A_role_that_needs_it_does_nothing_else_before_it_is_set_up()
+    {
+        await using var front = await Front.Open();
+        var before = (await front.Try(Front.Password)).Value;
+        front.Duty = new SecondFactorDuty(Door.Operator, "approver");
+        var now = (await front.Try(Front.Password)).Value;
+        Assert.That((before.Step, (await front.Resume(before))!.Step, now.Step), Is.EqualTo((SignInStep.Done, SignInStep.SetUpFactor, SignInStep.SetUpFactor)), "also in a session that was open before");
+        var (_, codes) = await On(front);
+        var session = (await Second(front, (await front.Try(Front.Password)).Value, codes[0])).Value;
+        Assert.That((session.Step, (await front.Resume(session))!.Step), Is.EqualTo((SignInStep.Done, SignInStep.Done)));
+        var without = (await front.Factor.Remove(Front.Ana, codes[1], CancellationToken.None)).Value;
+        Assert.That((await front.Resume(without))!.Step, Is.EqualTo(SignInStep.SetUpFactor), "taken away, it is owed again");
+        front.Duty = new SecondFactorDuty("approver");
+        Assert.That((await front.Try(Front.Password)).Value.Step, Is.EqualTo(SignInStep.Done), "another role's");
+    }
+
+    [Test]
     public async Task A_secret_whose_key_is_gone_lets_nobody_in_and_says_so()
     {
         await using var front = await Front.Open();
         var (secret, _) = await On(front);
-        var elsewhere = new SignIn(front.Desk.Database, new Sealing(text => text, _ => null));
+        var elsewhere = new SignIn(front.Desk.Database, new Sealing(text => text, _ => null), new SecondFactorDuty());
         var pending = (await elsewhere.Password("ana", Front.Password, CancellationToken.None)).Value;
         Assert.That((await elsewhere.SecondFactor((pending.UserId, pending.Stamp), Code(front, secret), CancellationToken.None)).Refusal!.Code, Is.EqualTo("second_factor_unreadable"));
     }

@@ -12,7 +12,7 @@ public sealed class SignInTests
         await using var desk = await Desk.Open();
         var first = (await new FirstOperator(desk.Database).Run(CancellationToken.None))!;
         var again = await new FirstOperator(desk.Database).Run(CancellationToken.None);
-        var signIn = new SignIn(desk.Database, new Sealing(text => text, text => text));
+        var signIn = new SignIn(desk.Database, new Sealing(text => text, text => text), new SecondFactorDuty());
         var session = (await signIn.Password(first.User, first.Password, CancellationToken.None)).Value;
         var account = new OwnAccount(desk.Database);
         var own = (await account.ChangePassword(session.Actor, (null, "my own long password"), CancellationToken.None)).Value;

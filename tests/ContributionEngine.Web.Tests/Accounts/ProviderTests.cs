@@ -24,6 +24,43 @@ internal sealed class ProviderTests
         Assert.That(await page.Locator(".alert").InnerTextAsync(), Does.Contain("Nobody here goes by the name"), "an address that is not verified may be anybody's");
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Whoever_came_by_the_provider_leaves_by_it_too(bool javaScript)
+    {
+        await using var provider = await TestProvider.Start();
+        await using var site = await Prepared.Harvest(provider.Settings);
+        provider.Who = "omar@example.org";
+        await Enter(site, Prepared.Officer, "omar@example.org");
+        var page = await site.Page(null, Device.SmallPhone, javaScript);
+        await page.GotoAsync($"{site.Url}/sign-in?back=%2Faccount");
+        await page.ClickAsync("main a.btn");
+        await page.ClickAsync("footer form[action='/sign-out'] button");
+        await page.WaitForURLAsync($"{site.Url}/sign-in*");
+        Assert.That(provider.Left, Is.EqualTo(new[] { "omar@example.org" }));
+        await page.GotoAsync($"{site.Url}/account");
+        Assert.That(page.Url, Does.Contain("/sign-in?back"));
+    }
+
+    [Test]
+    public async Task A_provider_that_is_away_keeps_nobody_signed_in()
+    {
+        var provider = await TestProvider.Start();
+        await using var site = await Prepared.Harvest(provider.Settings);
+        provider.Who = "omar@example.org";
+        await Enter(site, Prepared.Officer, "omar@example.org");
+        var page = await site.Page(null);
+        await page.GotoAsync($"{site.Url}/sign-in?back=%2Faccount");
+        await page.ClickAsync("main a.btn");
+        await provider.DisposeAsync();
+        await site.KillAndServe();
+        await page.GotoAsync($"{site.Url}/account");
+        await page.ClickAsync("footer form[action='/sign-out'] button");
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo("/sign-in"));
+        await page.GotoAsync($"{site.Url}/account");
+        Assert.That(page.Url, Does.Contain("/sign-in?back"));
+    }
+
     [Test]
     public async Task A_program_comes_with_a_token_that_is_meant_for_this_engine()
     {

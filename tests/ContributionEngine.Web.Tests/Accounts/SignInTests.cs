@@ -77,6 +77,50 @@ internal sealed class SignInTests
     }
 
     [Test]
+    public async Task Whose_role_needs_a_second_factor_sets_it_up_before_anything_else_opens()
+    {
+        await using var site = await Prepared.Harvest(KeyValuePair.Create("CONTRIBUTION_ENGINE_SECOND_FACTOR_FOR", "approver, operator"));
+        var page = await In(site, Prepared.Approver, Device.SmallPhone);
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo("/account/second-factor?back=%2Faccount"));
+        Assert.That(await page.Locator(".notice").InnerTextAsync(), Does.Contain("Your role needs a second factor."));
+        await page.IsFitForEverybody();
+        await page.Keep("second-factor-owed-phone");
+        await page.GotoAsync($"{site.Url}/cases");
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo("/account/second-factor?back=%2Fcases"), "nothing else opens before");
+        await page.ClickAsync("main form button");
+        var secret = (await page.Locator("main ol code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await page.FillAsync("[name=code]", "000000");
+        await page.ClickAsync("main form button");
+        Assert.That(await page.Locator(".field .error").InnerTextAsync(), Does.Contain("not right"));
+        await page.FillAsync("[name=code]", Code(secret, 0));
+        await page.ClickAsync("main form button");
+        await page.ClickAsync("main a.btn");
+        Assert.That(new Uri(page.Url).PathAndQuery, Is.EqualTo("/cases"), "and goes on where she wanted");
+        var treasurer = await In(site, Prepared.Treasurer);
+        Assert.That(new Uri(treasurer.Url).PathAndQuery, Is.EqualTo("/account"), "her role does not need one");
+        Assert.That(await With(site, site.Keys[Prepared.Operator]), Is.EqualTo(200), "keys are a way in of their own");
+    }
+
+    [Test]
+    public async Task A_form_that_makes_a_key_makes_one_however_often_it_is_sent()
+    {
+        await using var site = await Prepared.Harvest();
+        var clients = Enumerable.Range(0, 3).Select(_ => site.Client(Prepared.Approver)).ToList();
+        var sent = await Task.WhenAll(clients.Select(client => new Form(client, "/account").Send("MakeKey", ("label", "twice"), ("once", "one form"))));
+        var approver = clients[0];
+        var again = await new Form(approver, "/account").Send("MakeKey", ("label", "twice"), ("once", "one form"));
+        Assert.That(sent.Select(one => one.Status).Append(again.Status).Order(), Is.EqualTo(new[] { 200, 409, 409, 409 }));
+        Assert.That(again.Page, Does.Contain("This form was sent before").And.Not.Contain("account.key"));
+        using var operators = site.Client(Prepared.Operator);
+        var hers = new Form(operators, $"/users/{Prepared.Approver}");
+        Assert.That(((await hers.Send("MakeKey", ("label", "hers"), ("once", "two"))).Status, (await hers.Send("MakeKey", ("label", "hers"), ("once", "two"))).Status), Is.EqualTo((200, 409)));
+        var keys = (await site.Work.Json($"key list --user {Prepared.Approver} --key {site.Keys[Prepared.Operator]}")).AsArray().Select(key => key.At("label")).ToList();
+        Assert.That(keys.Where(label => label is "twice" or "hers"), Is.EquivalentTo(new[] { "twice", "hers" }));
+        Assert.That((await approver.GetStringAsync("/account")).Split("name=\"once\"").Length, Is.EqualTo(2), "the page's form has a key of its own");
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Test]
     public async Task A_key_that_she_makes_is_shown_once_opens_the_api_and_is_gone_when_it_is_revoked()
     {
         await using var site = await Prepared.Harvest();
@@ -116,9 +160,9 @@ internal sealed class SignInTests
     }
 
     // Signed in with a password of her own, on her account page.
-    internal static async Task<IPage> In(SitePlace site, string name)
+    internal static async Task<IPage> In(SitePlace site, string name, Device device = Device.Phone)
     {
-        var page = await site.Page(null);
+        var page = await site.Page(null, device);
         await SignIn(page, site, (name, await OneTime(site, name)), "/account");
         await page.FillAsync("[name=password]", Own);
         await page.ClickAsync("main form button");

@@ -27,6 +27,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public bool IsVerified { get; set; } = true;
 
+    /// <summary>Whose sessions were ended, by her mail address, which the token that was sent along says.</summary>
+    public List<string?> Left { get; } = [];
+
     /// <summary>Whom its tokens are meant for.</summary>
     public string Audience { get; set; } = Client;
 
@@ -63,7 +66,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private static void Configure(OpenIddictServerBuilder server, Func<TestProvider> provider)
     {
-        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token");
+        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetEndSessionEndpointUris("leave");
         server.AllowAuthorizationCodeFlow().AllowClientCredentialsFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile, Scopes.Email);
         server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption().EnableDegradedMode();
         server.UseAspNetCore().DisableTransportSecurityRequirement();
@@ -85,6 +88,17 @@ internal sealed class TestProvider : IAsyncDisposable
         server.AddEventHandler<OpenIddictServerEvents.HandleTokenRequestContext>(handler => handler.UseInlineHandler(asked =>
         {
             if (asked.Request.IsClientCredentialsGrantType()) asked.Principal = provider().Principal([]);
+            return ValueTask.CompletedTask;
+        }));
+        server.AddEventHandler<OpenIddictServerEvents.ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(asked =>
+        {
+            if (asked.PostLogoutRedirectUri is null || !new Uri(asked.PostLogoutRedirectUri).AbsolutePath.Equals("/sign-in", StringComparison.Ordinal)) asked.Reject(Errors.InvalidRequest);
+            return ValueTask.CompletedTask;
+        }));
+        server.AddEventHandler<OpenIddictServerEvents.HandleEndSessionRequestContext>(handler => handler.UseInlineHandler(asked =>
+        {
+            provider().Left.Add(asked.IdentityTokenHintPrincipal?.GetClaim(Claims.Email));
+            asked.SignOut();
             return ValueTask.CompletedTask;
         }));
     }

@@ -36,9 +36,9 @@ public sealed class AccountModel : Screen
         return LocalRedirect("/account?done=language");
     }
 
-    public async Task<IActionResult> OnPostMakeKey([FromForm(Name = "label")] string? label)
+    public async Task<IActionResult> OnPostMakeKey([FromForm(Name = "label")] string? label, [FromForm(Name = "once")] string? once)
     {
-        if (!(await new KeepKeys(Database).MakeOwn(Actor, label, Stop)).Ok(out var made, out var refusal)) return await Shown(refusal);
+        if (!(await Once(once, () => new KeepKeys(Database).MakeOwn(Actor, label, Stop))).Ok(out var made, out var refusal)) return await Shown(refusal);
         Made = made;
         return await Shown((string?)null);
     }

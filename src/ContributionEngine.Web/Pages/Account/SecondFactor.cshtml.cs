@@ -2,14 +2,25 @@ using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Files;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ContributionEngine.Web.Pages;
 
-/// <summary>Sets up an authenticator app, shows recovery codes once, and takes both away.</summary>
-[Allows(Access.Users)]
+/// <summary>Sets up an authenticator app, shows recovery codes once, and takes both away. Whose role needs it does so before anything else opens.</summary>
+[Allows(Access.Anyone)]
 public sealed class SecondFactorModel(Sealing sealing) : Screen
 {
+    /// <summary>The page that she wanted.</summary>
+    [BindProperty(Name = "back", SupportsGet = true)]
+    public string? From { get; set; }
+
     public bool IsOn { get; private set; }
+
+    /// <summary>Nothing else opens before it is set up.</summary>
+    public bool IsOwed => Sessions.MustSetUpFactor(User);
+
+    /// <summary>Where she goes on.</summary>
+    public string Onward => From is null ? "/account" : Back.To(From);
 
     /// <summary>What the app has to take over; null: nothing is offered.</summary>
     public OfferedSecondFactor? Offered { get; private set; }
@@ -21,9 +32,15 @@ public sealed class SecondFactorModel(Sealing sealing) : Screen
 
     private OwnSecondFactor Factor => new(Database, sealing);
 
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (IsOwed || SignedIn.Role(User) is not null) return;
+        context.Result = User.Identity?.IsAuthenticated == true ? Forbid() : Challenge();
+    }
+
     public Task<IActionResult> OnGet() => Shown(null);
 
-    public async Task<IActionResult> OnPostOffer() => (await Factor.Offer(Actor, Stop)).Ok(out _, out var refusal) ? LocalRedirect("/account/second-factor") : await Shown(refusal);
+    public async Task<IActionResult> OnPostOffer() => (await Factor.Offer(Actor, Stop)).Ok(out _, out var refusal) ? LocalRedirect($"{Sessions.SecondFactor}?back={Uri.EscapeDataString(Onward)}") : await Shown(refusal);
 
     public Task<IActionResult> OnPostConfirm([FromForm(Name = "code")] string? code) => Coded(Factor.Confirm(Actor, code ?? "", Stop));
 

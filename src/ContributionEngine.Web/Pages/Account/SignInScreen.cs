@@ -30,6 +30,6 @@ public abstract class SignInScreen(IServiceProvider services) : Screen
         }
 
         await HttpContext.Begin(session, stays);
-        return LocalRedirect(session.Step == SignInStep.Done ? Back.To(From) : $"{Sessions.NewPassword}?back={Uri.EscapeDataString(Back.To(From))}");
+        return LocalRedirect(Sessions.PageOf(session.Step) is { } before ? $"{before}?back={Uri.EscapeDataString(Back.To(From))}" : Back.To(From));
     }
 }

@@ -41,9 +41,9 @@ public sealed class UserModel(SiteSettings settings) : Screen
         ? await After(await new KeepUsers(Database).Disable(Actor, Name, Stop))
         : await Shown(Refusal.Usage("not_sure", "Say that you mean it.") with { Field = "sure" });
 
-    public async Task<IActionResult> OnPostMakeKey([FromForm(Name = "label")] string? label)
+    public async Task<IActionResult> OnPostMakeKey([FromForm(Name = "label")] string? label, [FromForm(Name = "once")] string? once)
     {
-        if (!(await new KeepKeys(Database).Make(Actor, (Name, label), Stop)).Ok(out var made, out var refusal)) return await Shown(refusal);
+        if (!(await Once(once, () => new KeepKeys(Database).Make(Actor, (Name, label), Stop))).Ok(out var made, out var refusal)) return await Shown(refusal);
         MadeKey = made;
         return await Shown(null);
     }
