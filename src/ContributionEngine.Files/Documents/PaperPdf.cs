@@ -25,10 +25,10 @@ internal static class PaperPdf
 
     private static void Head(Paper paper, PdfFlow flow)
     {
-        flow.Lines(paper.From, (PdfFont.Plain, Body), Leading, ink: 3);
+        flow.Lines(paper.From, (PdfFont.Plain, Body), (Leading, 3));
         flow.Y += 70;
-        flow.Lines(paper.Title, (PdfFont.Bold, 170), 200, "H1");
-        flow.Lines(paper.For, (PdfFont.Bold, 115), 150);
+        flow.Lines(paper.Title, (PdfFont.Bold, 170), (200, 0), "H1");
+        flow.Lines(paper.For, (PdfFont.Bold, 115), (150, 0));
         flow.Page.Rule((PdfFlow.Left, flow.Y - 70), Width, 12);
         flow.Y += 100;
     }
@@ -46,15 +46,15 @@ internal static class PaperPdf
             case Heading heading:
                 flow.Room(500);
                 flow.Y += 170;
-                flow.Lines(heading.Text, (PdfFont.Bold, 115), 150, "H2");
+                flow.Lines(heading.Text, (PdfFont.Bold, 115), (150, 0), "H2");
                 break;
             case Sentence sentence:
-                flow.Lines(sentence.Text, (PdfFont.Plain, Body), Leading);
+                flow.Lines(sentence.Text, (PdfFont.Plain, Body), (Leading, 0));
                 break;
             case Large large:
                 flow.Y += 100;
-                flow.Lines(large.Name, (PdfFont.Plain, Small), 230, ink: 4);
-                flow.Lines(large.Text, (PdfFont.Bold, 220), 200);
+                flow.Lines(large.Name, (PdfFont.Plain, Small), (230, 4));
+                flow.Lines(large.Text, (PdfFont.Bold, 220), (200, 0));
                 break;
             case Code code:
                 Square(code, flow);

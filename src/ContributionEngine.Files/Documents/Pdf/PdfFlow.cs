@@ -40,14 +40,14 @@ internal sealed class PdfFlow(PdfFile file)
     }
 
     /// <param name="kind">What it is for whoever has it read aloud: <c>P</c>, or a heading.</param>
-    public void Lines(string text, (PdfFont Font, int Size) face, int leading, string kind = "P", int ink = 0)
+    public void Lines(string text, (PdfFont Font, int Size) face, (int Leading, int Ink) how, string kind = "P")
     {
         using var part = file.Tags.As(kind);
         foreach (var line in Wrapped(text, face, Right - Left))
         {
-            Room(leading);
-            Page.Text((Left, Y), face, line, ink);
-            Y += leading;
+            Room(how.Leading);
+            Page.Text((Left, Y), face, line, how.Ink);
+            Y += how.Leading;
         }
     }
 
