@@ -17,6 +17,7 @@ public sealed class Database : IAsyncDisposable
     private readonly AsyncLocal<Rehearsal?> rehearsal = new();
 
     private readonly IdBlocks ids;
+    private long committed;
 
     static Database()
     {
@@ -46,6 +47,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>How long a unit of work waits for an agreement that another process works on.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Units that were committed here: as long as it is the same, nothing has changed by this object.</summary>
+    public long Committed => Interlocked.Read(ref committed);
 
     /// <summary>Tells that messages were enqueued and committed.</summary>
     public event Action? Said;
@@ -179,6 +183,7 @@ public sealed class Database : IAsyncDisposable
         if (!commits(result)) return result;
         await work.WebhookEvents.Keep();
         await transaction.CommitAsync(stop);
+        Interlocked.Increment(ref committed);
         if (!work.Unit.HasSaid) return result;
         lock (saidAbout) saidAbout.UnionWith(work.Unit.SaidAbout);
         Said?.Invoke();

@@ -15,6 +15,9 @@ internal static class ListPace
     private const int Chunk = 10_000;
     private const double TimesMax = 1.5;
 
+    /// <summary>Id of the first receipt; the others follow it.</summary>
+    internal const long FirstReceipt = 1_000_000_000;
+
     private static readonly Actor Officer = new("officer");
     private static readonly DateOnly First = new(2021, 1, 1);
 
@@ -79,7 +82,8 @@ internal static class ListPace
         return Stopwatch.GetElapsedTime(began);
     }, CancellationToken.None);
 
-    private static async Task Fill(Database database, int rows)
+    /// <summary>A database with so many receipts and obligations.</summary>
+    internal static async Task Fill(Database database, int rows)
     {
         _ = (await Schema.Ready(database.Dialect, CancellationToken.None)).Value;
         var ground = await database.Write(Officer, work => Enrol(work, rows), CancellationToken.None);
@@ -110,7 +114,7 @@ internal static class ListPace
         var rows = Enumerable.Range(from, Chunk).Select(i => (Row: i, Enrolment: ground.Enrolment + (i % members), Day: First.AddDays((int)((long)i * YearDays / ground.Rows)))).ToList();
         await work.Receipts.Post(ground.Agreement, ground.Upload, First, [.. rows.Select(row => new NewReceipt
         {
-            Id = 1_000_000_000L + row.Row, RowNo = row.Row, EnrolmentId = row.Enrolment, ReceivedOn = row.Day, Amount = 1_000, Key = $"k{row.Row}", Occurrence = 1, Credit = 1_000,
+            Id = FirstReceipt + row.Row, RowNo = row.Row, EnrolmentId = row.Enrolment, ReceivedOn = row.Day, Amount = 1_000, Key = $"k{row.Row}", Occurrence = 1, Credit = 1_000,
         })]);
         await work.Obligations.Add(rows.Select(row => (ground.Agreement, new StoredObligation
         {

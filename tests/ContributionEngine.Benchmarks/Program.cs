@@ -17,7 +17,7 @@ var benchmarks = new Dictionary<string, Func<IAsyncEnumerable<Measured>>>
     ["memory"] = PeakMemory.Run,
     ["start"] = StartTime.Run,
     ["outbox"] = () => OutboxPace.Run(sizes["outbox"]), ["declarations"] = () => DeclarationPace.Run(sizes["declarations"]), ["match"] = MatchPace.Run,
-    ["idle"] = IdleRole.Run, ["lists"] = () => ListPace.Run(sizes["lists"]),
+    ["idle"] = IdleRole.Run, ["api"] = ApiPace.Run, ["lists"] = () => ListPace.Run(sizes["lists"]),
 };
 if (words.Length > 0 && !benchmarks.ContainsKey(words[0])) return Usage();
 var results = new List<Measured>();
@@ -35,6 +35,6 @@ return results.TrueForAll(result => result.Holds) ? 0 : 1;
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | match | idle | lists [ROWS]] [--markdown FILE]");
+    Console.Error.WriteLine("usage: benchmarks [receipts [ROWS] | check [ROWS] | workbook | obligations | schedule [MEMBERS] | memory | start | outbox [ROWS] | declarations [LINES] | match | idle | api | lists [ROWS]] [--markdown FILE]");
     return 2;
 }

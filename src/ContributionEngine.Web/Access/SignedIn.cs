@@ -42,6 +42,7 @@ public static class SignedIn
     internal static void AddTo(IServiceCollection services, SiteSettings settings)
     {
         var (provider, secure) = (settings.Provider, settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        services.AddSingleton<KnownKeys>();
         var ways = services.AddAuthentication(ByEither)
             .AddPolicyScheme(ByEither, null, either => either.ForwardDefaultSelector = call => Way(call, provider is not null))
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null);
@@ -65,8 +66,8 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(SignedIn.Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var database = Context.RequestServices.GetRequiredService<Database>();
-        if (!(await Door.Known(database, header[SignedIn.Bearer.Length..].Trim(), Context.RequestAborted)).Ok(out var known, out var refusal)) return AuthenticateResult.Fail(refusal.Code);
+        var keys = Context.RequestServices.GetRequiredService<KnownKeys>();
+        if (!(await keys.Of(header[SignedIn.Bearer.Length..].Trim(), Context.RequestAborted)).Ok(out var known, out var refusal)) return AuthenticateResult.Fail(refusal.Code);
         return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(known, Scheme.Name), Scheme.Name));
     }
 }

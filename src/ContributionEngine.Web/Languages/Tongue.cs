@@ -88,7 +88,7 @@ public sealed partial class Tongue
 
     /// <summary>An expected no, in the reader's words where there are some, and what to do.</summary>
     public string Refusal(Refusal refusal) => Key(refusal) is not { } key ? $"{refusal.Detail} {refusal.Help}".TrimEnd()
-        : refusal.Particulars is null && !Named().IsMatch(texts.Of(key, language)) ? this[key, refusal.Value, refusal.Field, refusal.Row] : Said(key, Particular.Values(this, refusal));
+        : refusal.Particulars is null && !Places().IsMatch(texts.Of(key, language)) ? this[key, refusal.Value, refusal.Field, refusal.Row] : Said(key, Particular.Values(this, refusal));
 
     /// <summary>The language that an expected no is said in: the reader's where there are words of hers, else the engine's own.</summary>
     public string TagOf(Refusal refusal) => Key(refusal) is null ? Texts.Languages[0] : Tag;
