@@ -1018,6 +1018,7 @@ create unique index told_payment_live on told_payment (remittance_id, channel, s
 -- A sheet that stands in the place of another: what both say the same is left alone, and only what differs is posted or taken back.
 alter table upload add corrects_id bigint;
 create index upload_corrects on upload (corrects_id) where corrects_id is not null;
+
 -- 0014_money_question.sql
 
 -- What the fund asks an organisation about bank money: is it yours? Asking moves no money and the answer moves none: a person on the desk decides.

@@ -19,26 +19,26 @@ public sealed class ImportMembers(Database database)
     private const string OnePerson = "person.csv";
 
     public Task<Outcome<ImportedMembers>> Run(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop) =>
-        Take(actor, number, file, (_, _, _) => Task.FromResult<Refusal?>(null), stop);
+        Take(actor, (number, file), (_, _, _) => Task.FromResult<Refusal?>(null), stop);
 
     /// <summary>The same, and whoever is new owes from now on what the scheme asks of her. What others owe stays as it is until the schedule is worked out.</summary>
-    public Task<Outcome<ImportedMembers>> Enrol(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop) => Take(actor, number, file, Schedule, stop);
+    public Task<Outcome<ImportedMembers>> Enrol(Actor actor, string number, (Func<Stream> Open, string Name) file, CancellationToken stop) => Take(actor, (number, file), Schedule, stop);
 
     /// <summary>Enrols one person who is new, with what she owes. Refusals: those of a file, and <c>member_known</c>.</summary>
     public Task<Outcome<ImportedMembers>> Add(Actor actor, string number, NewPerson person, CancellationToken stop)
     {
         string[] cells = [person.MemberNo, person.NationalId, person.FullName, person.EnrolledFrom];
         var text = "member_no,national_id,full_name,enrolled_from\n" + string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        return Take(actor, number, (() => new MemoryStream(Encoding.UTF8.GetBytes(text)), OnePerson), async (work, agreement, book) => book.Added == 1 ? await Schedule(work, agreement, book) : Known(person.MemberNo), stop);
+        return Take(actor, (number, (() => new MemoryStream(Encoding.UTF8.GetBytes(text)), OnePerson)), async (work, agreement, book) => book.Added == 1 ? await Schedule(work, agreement, book) : Known(person.MemberNo), stop);
     }
 
-    private async Task<Outcome<ImportedMembers>> Take(Actor actor, string number, (Func<Stream> Open, string Name) file, Func<Work, StoredAgreement, MemberBook, Task<Refusal?>> then, CancellationToken stop)
+    private async Task<Outcome<ImportedMembers>> Take(Actor actor, (string Agreement, (Func<Stream> Open, string Name) File) of, Func<Work, StoredAgreement, MemberBook, Task<Refusal?>> then, CancellationToken stop)
     {
-        if (!MemberSheet.Read(file.Open, file.Name).Ok(out var rows, out var refusal)) return refusal;
+        if (!MemberSheet.Read(of.File.Open, of.File.Name).Ok(out var rows, out var refusal)) return refusal;
         await database.Ids.Ensure((2L * rows.Count) + IdBlocks.UnitIds, stop);
         return await database.Attempt<ImportedMembers>(actor, async work =>
         {
-            if (!(await work.Agreements.FindToChange(number)).Ok(out var agreement, out var no)) return no;
+            if (!(await work.Agreements.FindToChange(of.Agreement)).Ok(out var agreement, out var no)) return no;
             if (!(await SchemePacks.Of(work, agreement)).Ok(out var pack, out no)) return no;
             if (Unfit(rows, pack) is { } unfit) return unfit;
             var book = new MemberBook(

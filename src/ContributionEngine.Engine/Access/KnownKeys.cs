@@ -2,16 +2,15 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using ContributionEngine.Core;
-using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 
-namespace ContributionEngine.Web;
+namespace ContributionEngine.Engine;
 
 /// <summary>
 /// Keys that were good a moment ago, so that a program that asks again and again is not looked up each time. Whatever is changed in this
 /// process counts at once; what another has ended is good here for two seconds more.
 /// </summary>
-internal sealed class KnownKeys(Database database)
+public sealed class KnownKeys(Database database)
 {
     private const int KeysMax = 10_000;
 
