@@ -1,10 +1,20 @@
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
 /// <summary>A part of a receipt on an obligation; an undone one has a negative row. The line is null while the money is in custody.</summary>
-public sealed record ShownPart(string Obligation, string Period, string Component, Money Amount, DateOnly AllocatedOn, string? Line, string? Outcome);
+public sealed record ShownPart(string Obligation, string Period, string Component, Money Amount, DateOnly AllocatedOn, string? Line, string? Outcome)
+{
+    /// <summary>Of the line: the number of its remittance.</summary>
+    [JsonIgnore]
+    public string? Remittance { get; init; }
+
+    /// <summary>And its own there.</summary>
+    [JsonIgnore]
+    public long? LineNo { get; init; }
+}
 
 /// <summary>What was taken back of a receipt, or given back.</summary>
 /// <param name="Kind">reversed, moved, undone, returned, refunded or written_off; a write-off that was taken back is below zero.</param>
@@ -63,7 +73,7 @@ public sealed class ShowReceipt(Database database)
             State = row.Live == 1 ? "posted" : taken[0].Kind == "moved" ? "moved" : "reversed",
             NamedPeriod = row.NamedPeriod, NamedComponent = row.NamedComponent, Method = row.Method, Reference = row.Reference,
             Allocations = [.. parts.Where(part => part.ObligationId is not null).DistinctBy(part => (part.AllocationId, part.LineId)).Select(part => new ShownPart(
-                Numbers.Obligation(part.ObligationId!.Value), part.Period!, part.Component!, Major(part.Part!.Value), part.AllocatedOn!.Value, part.LineId is null ? null : $"{part.Remittance} line {part.LineNo}", part.Outcome))],
+                Numbers.Obligation(part.ObligationId!.Value), part.Period!, part.Component!, Major(part.Part!.Value), part.AllocatedOn!.Value, part.LineId is null ? null : $"{part.Remittance} line {part.LineNo}", part.Outcome) { Remittance = part.Remittance, LineNo = part.LineNo })],
             Reversals =
             [
                 .. taken.Select(part => new ShownReversal(part.Kind, Major(part.Amount), part.ReversedOn, part.Reason, part.ReplacedBy is { } next ? Numbers.Receipt(next) : null)),

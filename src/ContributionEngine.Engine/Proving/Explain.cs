@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
 namespace ContributionEngine.Engine;
 
 /// <summary>One step of a path: what happened, to what, and by which rule.</summary>
-public sealed record ExplainedStep(string Step, string Subject, string Detail, string Rule);
+public sealed record ExplainedStep(string Step, string Subject, string Detail, string Rule)
+{
+    /// <summary>Of the steps of a receipt: what stands in the detail, for a sentence of another language. Variants are <c>undone</c> of what was allocated, and <c>replaced</c> of what was taken back.</summary>
+    [JsonIgnore]
+    public Particulars? Particulars { get; init; }
+}
 
 /// <summary>Tells the path of a receipt, an obligation, a line or a remittance, with the figures and rules that were applied.</summary>
 public sealed class Explain(Database database)
@@ -80,12 +86,19 @@ public sealed class Explain(Database database)
         var first = parts[0];
         var currency = Currency.Of(first.Currency).Value;
         string Major(long minor) => new Money(minor, currency).ToString();
+        string In(long minor) => new Money(minor, currency).ToMajor();
         var steps = new List<ExplainedStep>
         {
-            new("agreement", first.Agreement, "", ""),
-            new("received", Numbers.Receipt(first.ReceiptId), $"{Major(first.ReceiptAmount)} on {Values.Text(first.ReceivedOn)} from member {first.MemberNo ?? "(not known)"}, receipt no {first.ReceiptNo ?? "-"}", ""),
-            new("uploaded", first.Upload, $"row {first.RowNo} of {first.FileName}", $"file SHA-256 {first.FileSha256}"),
-            new("stands now", Numbers.Receipt(first.ReceiptId), $"suspense {Major(first.Suspense)}, credit {Major(first.Credit)}, refunded {Major(first.Refunded)}, reversed {Major(first.Reversed)}", "truth 1: the parts add up to the amount"),
+            new("agreement", first.Agreement, "", "") { Particulars = Told(currency) },
+            new("received", Numbers.Receipt(first.ReceiptId), $"{Major(first.ReceiptAmount)} on {Values.Text(first.ReceivedOn)} from member {first.MemberNo ?? "(not known)"}, receipt no {first.ReceiptNo ?? "-"}", "")
+            {
+                Particulars = Told(currency, ("amount", In(first.ReceiptAmount)), ("date", Values.Text(first.ReceivedOn)), ("member", first.MemberNo ?? "–"), ("receipt", first.ReceiptNo ?? "–")),
+            },
+            new("uploaded", first.Upload, $"row {first.RowNo} of {first.FileName}", $"file SHA-256 {first.FileSha256}") { Particulars = Told(currency, ("row", $"{first.RowNo}"), ("file", first.FileName), ("print", first.FileSha256)) },
+            new("stands now", Numbers.Receipt(first.ReceiptId), $"suspense {Major(first.Suspense)}, credit {Major(first.Credit)}, refunded {Major(first.Refunded)}, reversed {Major(first.Reversed)}", "truth 1: the parts add up to the amount")
+            {
+                Particulars = Told(currency, ("suspense", In(first.Suspense)), ("credit", In(first.Credit)), ("refunded", In(first.Refunded)), ("reversed", In(first.Reversed))),
+            },
         };
         foreach (var part in parts) steps.AddRange(Part(part, currency));
         return steps;
@@ -95,10 +108,20 @@ public sealed class Explain(Database database)
     private static async Task<IEnumerable<ExplainedStep>> PutRight(Work work, long id, Currency currency)
     {
         string Major(long minor) => new Money(minor, currency).ToString();
-        var taken = (await work.Reversals.Parts([id])).Select(part => new ExplainedStep(
-            part.Kind, Numbers.Receipt(id), $"{Major(part.Amount)} on {Values.Text(part.ReversedOn)}{(part.ReplacedBy is { } next ? $", {Numbers.Receipt(next)} stands in its place" : "")}: {part.Reason}", "undo is the opposite row"));
-        var refunds = (await work.Reversals.Refunds(id)).Select(part => new ExplainedStep("refunded", Numbers.Receipt(id), $"{Major(part.Amount)} of {part.Source} on {Values.Text(part.RefundedOn)}: {part.Reason}", "money is given back by two persons"));
-        var claims = (await work.Claims.Of([id])).Select(claim => new ExplainedStep("claimed", claim.Number, $"{Major(claim.Amount)} owed by the {claim.Debtor}{(claim.Line is { } line ? $" for {line}" : "")}, {claim.State}", "rule 8: other members' money never pays it"));
+        string In(long minor) => new Money(minor, currency).ToMajor();
+        var taken = (await work.Reversals.Parts([id])).Select(part => (part, next: part.ReplacedBy is { } next ? Numbers.Receipt(next) : null)).Select(of => new ExplainedStep(
+            of.part.Kind, Numbers.Receipt(id), $"{Major(of.part.Amount)} on {Values.Text(of.part.ReversedOn)}{(of.next is null ? "" : $", {of.next} stands in its place")}: {of.part.Reason}", "undo is the opposite row")
+        {
+            Particulars = Told(currency, ("amount", In(of.part.Amount)), ("date", Values.Text(of.part.ReversedOn)), ("next", of.next), ("reason", of.part.Reason)) with { Variant = of.next is null ? null : "replaced" },
+        });
+        var refunds = (await work.Reversals.Refunds(id)).Select(part => new ExplainedStep("refunded", Numbers.Receipt(id), $"{Major(part.Amount)} of {part.Source} on {Values.Text(part.RefundedOn)}: {part.Reason}", "money is given back by two persons")
+        {
+            Particulars = Told(currency, ("amount", In(part.Amount)), ("source", part.Source), ("date", Values.Text(part.RefundedOn)), ("reason", part.Reason)),
+        });
+        var claims = (await work.Claims.Of([id])).Select(claim => new ExplainedStep("claimed", claim.Number, $"{Major(claim.Amount)} owed by the {claim.Debtor}{(claim.Line is { } line ? $" for {line}" : "")}, {claim.State}", "rule 8: other members' money never pays it")
+        {
+            Particulars = Told(currency, ("amount", In(claim.Amount)), ("debtor", claim.Debtor), ("state", claim.State)),
+        });
         return [.. taken, .. refunds, .. claims];
     }
 
@@ -107,11 +130,19 @@ public sealed class Explain(Database database)
         if (part.ObligationId is not { } obligation) yield break;
         string Major(long minor) => new Money(minor, currency).ToString();
         var rule = part.Undoes is null ? "rule 2: what the receipt names first, then oldest due date first, filled before the next" : "undo is the opposite row";
-        yield return new ExplainedStep("allocated", Numbers.Obligation(obligation), $"{Major(part.Part!.Value)} from {Numbers.Receipt(part.ReceiptId)} to {part.Component} of {part.Period}, due {Values.Text(part.DueOn!.Value)}, on {Values.Text(part.AllocatedOn!.Value)}", rule);
+        yield return new ExplainedStep("allocated", Numbers.Obligation(obligation), $"{Major(part.Part!.Value)} from {Numbers.Receipt(part.ReceiptId)} to {part.Component} of {part.Period}, due {Values.Text(part.DueOn!.Value)}, on {Values.Text(part.AllocatedOn!.Value)}", rule)
+        {
+            Particulars = Told(currency, ("amount", new Money(part.Part.Value, currency).ToMajor()), ("component", part.Component), ("period", part.Period), ("due", Values.Text(part.DueOn.Value)), ("date", Values.Text(part.AllocatedOn.Value))) with { Variant = part.Undoes is null ? null : "undone" },
+        };
         if (part.LineId is not { } line) yield break;
-        yield return new ExplainedStep("remitted", Numbers.Line(line), $"line {part.LineNo} of {part.Remittance}, {Major(part.LineAmount!.Value)}, {part.Outcome} {part.OutcomeCode}".TrimEnd(), $"reference {part.Reference}");
-        if (part.BankReference is { } bank && part.Outcome is not ("rejected" or "returned")) yield return new ExplainedStep("paid", bank, $"booked {Values.Text(part.BookedOn!.Value)}", "matched by reference, exclusive");
+        yield return new ExplainedStep("remitted", Numbers.Line(line), $"line {part.LineNo} of {part.Remittance}, {Major(part.LineAmount!.Value)}, {part.Outcome} {part.OutcomeCode}".TrimEnd(), $"reference {part.Reference}")
+        {
+            Particulars = Told(currency, ("line", $"{part.LineNo}"), ("remittance", part.Remittance), ("amount", new Money(part.LineAmount.Value, currency).ToMajor()), ("outcome", part.Outcome), ("code", part.OutcomeCode), ("reference", part.Reference)),
+        };
+        if (part.BankReference is { } bank && part.Outcome is not ("rejected" or "returned")) yield return new ExplainedStep("paid", bank, $"booked {Values.Text(part.BookedOn!.Value)}", "matched by reference, exclusive") { Particulars = Told(currency, ("date", Values.Text(part.BookedOn.Value))) };
     }
+
+    private static Particulars Told(Currency currency, params IEnumerable<(string Name, string? Value)> values) => Particulars.Of(null, [("currency", currency.Code), .. values]);
 
     private static IEnumerable<ExplainedStep> Basis(string basis)
     {

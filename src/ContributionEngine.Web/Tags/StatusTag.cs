@@ -8,7 +8,7 @@ public sealed class StatusTag(Tongue tongue) : TagHelper
 {
     private static readonly string[] Good = ["paid", "settled", "accepted", "reconciled", "resolved", "matched", "completed", "active", "posted", "delivered", "closed", "certain", "booked"];
     private static readonly string[] Bad = ["rejected", "refused", "returned", "failed", "written_off", "needs_fixes", "reversed", "parked"];
-    private static readonly string[] Soft = ["withdrawn", "undone", "cancelled", "not_ours", "ended", "draft", "scheduled", "planned", "possible", "asked"];
+    private static readonly string[] Soft = ["withdrawn", "undone", "cancelled", "not_ours", "ended", "draft", "scheduled", "planned", "possible", "asked", "moved"];
 
     /// <summary>The engine's word for the state.</summary>
     public string? Of { get; set; }

@@ -30,6 +30,7 @@ internal sealed record Way(string Method, RoutePattern Address, Access Access, b
                 RoutePatternParameterPart { Name: "status" } => "404",
                 RoutePatternParameterPart { Name: "kind" } => "csv",
                 RoutePatternParameterPart { Name: "format" } => "html",
+                RoutePatternParameterPart { Name: "correction" } => "reverse",
                 RoutePatternSeparatorPart separator => separator.Content,
                 _ => there.GetValueOrDefault(before, "1"),
             }));

@@ -9,6 +9,9 @@ namespace ContributionEngine.Web.Pages;
 [Allows(Access.Fund)]
 public sealed class CaseModel : Screen
 {
+    /// <summary>Reason of a case whose subject is a receipt as the treasurer numbered it.</summary>
+    private const string ReversalReported = "reversal_reported";
+
     [BindProperty(SupportsGet = true)]
     public string Number { get; set; } = "";
 
@@ -23,13 +26,8 @@ public sealed class CaseModel : Screen
     public bool MayAct => May(Access.Officers);
 
     /// <summary>Where what the case is about can be looked at.</summary>
-    public string? Place => Case.Subject.Split(' ')[0] switch
-    {
-        ['U', 'P', 'L', '-', ..] and var upload => $"/uploads/{upload}",
-        ['R', 'E', 'M', '-', ..] and var remittance => $"/remittances/{remittance}",
-        ['B', 'N', 'K', '-', ..] and var entry => $"/bank?entry={entry}",
-        _ => null,
-    };
+    public string? Place => Case is { Reason: ReversalReported, Agreement: { } agreement } ? $"/receipts?agreement={Uri.EscapeDataString(agreement)}&receipt_no={Uri.EscapeDataString(Case.Subject)}"
+        : Case.Subject.Split(' ').Select(Of).FirstOrDefault(place => place is not null);
 
     public async Task<IActionResult> OnGet()
     {
@@ -39,4 +37,13 @@ public sealed class CaseModel : Screen
         History = events.Rows;
         return Page();
     }
+
+    private static string? Of(string named) => named switch
+    {
+        ['U', 'P', 'L', '-', ..] => $"/uploads/{named}",
+        ['R', 'C', 'P', '-', ..] => $"/receipts/{named}",
+        ['R', 'E', 'M', '-', ..] => $"/remittances/{named}",
+        ['B', 'N', 'K', '-', ..] => $"/bank?entry={named}",
+        _ => null,
+    };
 }
