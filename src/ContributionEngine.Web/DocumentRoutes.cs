@@ -19,6 +19,7 @@ internal static class DocumentRoutes
         site.MapGet("/uploads/{number}/messages.csv", Messages).Allows(Access.Users);
         site.MapGet("/members/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfMember).Allows(Access.Users);
         site.MapGet("/agreements/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfOrganisation).Allows(Access.Users);
+        site.MapGet("/agreements/{number}/claims.csv", Claims).Allows(Access.Fund);
         site.MapGet("/funds/{number}/statement.{format:regex(^(pdf|html|csv|json)$)}", OfFund).Allows(Access.Fund);
         site.MapGet("/remittances/{number}/slip.{format:regex(^(pdf|html)$)}", PaymentSlip).Allows(Access.Users);
         site.MapGet("/runs/{number}/report.{format:regex(^(pdf|html|csv|json)$)}", OfRun).Allows(Access.Users);
@@ -60,6 +61,12 @@ internal static class DocumentRoutes
         var file = TakenAway.Begin();
         var written = await new ExtractAudit(wish.Database).Write(wish.Actor, asked.In(asked.Format!, wish.Tongue), file, wish.Stop);
         return TakenAway.Answer(file, written.Refusal, ("audit", asked.Format!), wish);
+    }
+
+    private static async Task<IResult> Claims(string number, [AsParameters] Wish wish)
+    {
+        var file = TakenAway.Begin();
+        return TakenAway.Answer(file, (await new SettleStateClaims(wish.Database).Export(wish.Actor, number, file, wish.Stop)).Refusal, ($"{number}-claims", "csv"), wish);
     }
 
     private static async Task<IResult> PaymentSlip(string number, string format, [AsParameters] Wish wish) =>

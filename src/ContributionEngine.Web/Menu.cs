@@ -17,7 +17,7 @@ internal sealed record Menu(string? Owner, string? User, IReadOnlyList<MenuEntry
 
     private static readonly (string Path, string Text, Access Access)[] Fund =
     [
-        ("/work", "menu.work", Access.Fund), ("/remittances", "menu.remittances", Access.Fund), ("/bank", "menu.bank", Access.Fund), ("/cases", "menu.cases", Access.Fund), ("/agreements", "menu.agreements", Access.Fund),
+        ("/work", "menu.work", Access.Fund), ("/remittances", "menu.remittances", Access.Fund), ("/bank", "menu.bank", Access.Fund), ("/cases", "menu.cases", Access.Fund), ("/claims", "menu.claims", Access.Fund), ("/agreements", "menu.agreements", Access.Fund),
         ("/members", "menu.members", Access.Fund), ("/receipts", "menu.receipts", Access.Fund), ("/runs", "menu.runs", Access.Fund), ("/periods", "menu.periods", Access.Fund), ("/reports", "menu.reports", Access.Fund), ("/audit", "menu.audit", Access.Fund),
         ("/messages", "menu.messages", Access.Operators), ("/users", "menu.users", Access.Operators),
     ];

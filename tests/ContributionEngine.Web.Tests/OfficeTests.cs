@@ -73,6 +73,34 @@ internal sealed class OfficeTests
         await page.IsFitForEverybody();
     }
 
+    [Test]
+    public async Task An_agreement_is_taken_in_and_shown_and_a_faulty_one_says_where()
+    {
+        await using var site = await Prepared.Harvest();
+        var page = await site.Page(Prepared.Officer, Device.SmallPhone);
+        var faulty = (Agreements.Coffee() with { Number = "CR-2022-001", Cron = "on Fridays" }).Json;
+        await TakeIn(site, page, faulty);
+        Assert.That((await page.TitleAsync())[..6], Is.EqualTo("Error:"));
+        Assert.That(await page.Locator(".alert a").InnerTextAsync(), Does.Contain("settlement.cron").And.Contain("on Fridays"));
+        Assert.That(await page.Locator(".alert a").GetAttributeAsync("href"), Is.EqualTo("#file"));
+        Assert.That(await page.Locator(".field .error").InnerTextAsync(), Does.Contain("settlement.cron"), "the same words at the field");
+        await page.IsFitForEverybody();
+        await page.Keep("agreement-refused-phone");
+        await TakeIn(site, page, faulty.Replace("on Fridays", "0 18 * * FRI", StringComparison.Ordinal));
+        Assert.That(await page.Locator(".notice").InnerTextAsync(), Does.Contain("taken in and active"));
+        Assert.That(await page.Locator("h1").InnerTextAsync(), Does.Contain("CR-2022-001").And.Contain("active"));
+        await page.IsFitForEverybody();
+        using var auditor = site.Client(Prepared.Auditor);
+        Assert.That(await auditor.GetStringAsync("/agreements"), Does.Contain("CR-2022-001").And.Not.Contain("type=\"file\""));
+    }
+
+    private static async Task TakeIn(SitePlace site, IPage page, string json)
+    {
+        await page.GotoAsync($"{site.Url}/agreements");
+        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "agreement.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(json) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take in an agreement" }).ClickAsync();
+    }
+
     private static async Task Until(Func<Task<bool>> isSo)
     {
         for (var i = 0; i < 100; i++)

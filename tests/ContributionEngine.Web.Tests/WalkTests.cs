@@ -46,7 +46,7 @@ internal sealed class WalkTests
             using var answer = await client.GetAsync(way.At(there));
             var body = await answer.Content.ReadAsStringAsync();
             // What was asked for may be said back.
-            var said = Foreign.Where(word => !way.At(there).Contains(word, StringComparison.Ordinal)).Concat([there["uploads"], there["remittances"]]);
+            var said = Foreign.Where(word => !way.At(there).Contains(word, StringComparison.Ordinal)).Concat([there["uploads"], there["remittances"], there["webhooks"]]);
             seen.AddRange(said.Where(word => body.Contains(word, StringComparison.Ordinal) && !way.At(there).Contains(word, StringComparison.Ordinal)).Select(word => $"{way} shows {word}"));
             if (answer.StatusCode == HttpStatusCode.InternalServerError) seen.Add($"{way} failed");
         }

@@ -12,6 +12,9 @@ public sealed record ShownAgreement(Agreement Agreement, Currency Currency, stri
     /// <summary>The clock of its days and cut-offs.</summary>
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Agreement.Settlement.TimeZone);
 
+    /// <summary>The fund takes a period only as one amount that it has quoted.</summary>
+    public bool TakesOnlyQuoted { get; init; }
+
     internal static ShownAgreement Of(StoredAgreement stored) => new(stored.Agreement, stored.Currency, stored.State, stored.BroughtTo, stored.PackVersions);
 }
 
@@ -20,7 +23,7 @@ public sealed class ShowAgreement(Database database)
 {
     /// <summary>Refusals: <c>agreement_unknown</c>.</summary>
     public Task<Outcome<ShownAgreement>> Run(Actor actor, string number, CancellationToken stop) => database.Read<Outcome<ShownAgreement>>(actor, async work =>
-        (await work.Agreements.Find(number)).Ok(out var stored, out var refusal) ? ShownAgreement.Of(stored) : refusal, stop);
+        (await work.Agreements.Find(number)).Ok(out var stored, out var refusal) ? ShownAgreement.Of(stored) with { TakesOnlyQuoted = await NoticedPeriods.AreTheRule(work, stored) } : refusal, stop);
 
     /// <summary>Refusals: those of <see cref="ImportAgreement"/>.</summary>
     public async Task<Outcome<ShownAgreement>> Import(Actor actor, string json, CancellationToken stop) =>

@@ -99,7 +99,7 @@ public sealed class KeepNotices(Database database)
         return open.Notice with { State = Notices.Quoted, FundReference = quote.Reference, Amount = amount.Minor, ValidUntil = last };
     }
 
-    private static Refusal Invalid(string field, string value, string must) => Refusal.Input("invalid_input", $"{field}: «{value}» {must}.") with { Field = field, Value = value };
+    private static Refusal Invalid(string field, string value, string must) => Refusal.Input("invalid_input", $"{field}: «{value}» {must}.") with { Field = field, Value = value, Particulars = Particulars.Of($"notice_{field}") };
 
     private static async Task<KnownNotice> Kept(Work work, StoredAgreement agreement, StoredNotice notice, string step)
     {

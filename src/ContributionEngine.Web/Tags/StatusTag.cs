@@ -6,9 +6,9 @@ namespace ContributionEngine.Web;
 [HtmlTargetElement("status-tag", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class StatusTag(Tongue tongue) : TagHelper
 {
-    private static readonly string[] Good = ["paid", "settled", "accepted", "reconciled", "resolved", "matched", "completed", "active", "posted", "delivered", "closed", "certain", "booked"];
+    private static readonly string[] Good = ["paid", "settled", "accepted", "reconciled", "resolved", "matched", "completed", "active", "posted", "delivered", "closed", "certain", "booked", "enabled", "confirmed"];
     private static readonly string[] Bad = ["rejected", "refused", "returned", "failed", "written_off", "needs_fixes", "reversed", "parked"];
-    private static readonly string[] Soft = ["withdrawn", "undone", "cancelled", "not_ours", "ended", "draft", "scheduled", "planned", "possible", "asked", "moved"];
+    private static readonly string[] Soft = ["withdrawn", "undone", "cancelled", "not_ours", "ended", "draft", "scheduled", "planned", "possible", "asked", "moved", "disabled", "expired", "extinguished"];
 
     /// <summary>The engine's word for the state.</summary>
     public string? Of { get; set; }

@@ -48,7 +48,7 @@ internal static class Prepared
     /// <summary>The same before anybody serves it, to go on with by commands.</summary>
     public static async Task<(Workplace Place, IReadOnlyDictionary<string, string> Keys)> Unserved() => ((await CollectedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
 
-    /// <summary>The same, cut on 2021-02-05 and answered by the fund, with a row of another file left out.</summary>
+    /// <summary>The same, cut on 2021-02-05 and answered by the fund, with a row of another file left out, and a program that hears of the fund's events.</summary>
     public static async Task<SitePlace> Remitted() => await SitePlace.Serve((await RemittedOnce.Value).Copy(), (await HarvestOnce.Value).Keys);
 
     /// <summary>The same before anybody serves it, to go on with by commands.</summary>
@@ -85,6 +85,8 @@ internal static class Prepared
         place.Write("unknown.csv", Receipts.Csv(new Paid("R4", "A009", "2021-01-21", "1000.00"), new Paid("R5", "A002", "2021-01-22", "1000.00")));
         (await place.Run("upload submit unknown.csv --agreement CR-2021-014 --as-of 2021-01-31 --only-ready")).Exits(3);
         await place.Run("settlement run --agreement CR-2021-014 --as-of 2021-02-05");
+        // Of a kind that no test brings about, so that nothing is ever sent there.
+        await place.Ok("webhook endpoint add --url https://receiver.example/hooks --events period.reopened");
         return place;
     }
 

@@ -76,6 +76,7 @@ internal static class Ways
         {
             ["agreements"] = "CR-2021-014", ["members"] = "A001", ["uploads"] = receipts.Rows[0]["upload"], ["receipts"] = receipts.Rows[0]["receipt"], ["remittances"] = remittances.Rows[0]["remittance"],
             ["cases"] = (await site.Work.Export("cases")).Rows[0]["case"], ["packs"] = "cr-convenio-2021", ["v"] = new string('0', 64), ["language"] = "es", ["reports"] = "ageing", ["users"] = Prepared.Officer, ["runs"] = (await site.Work.Json("settlement list --agreement CR-2021-014"))[0].At("run"),
+            ["webhooks"] = (await site.Work.Json("webhook endpoint list")).AsArray()[0].At("endpoint"),
         };
     }
 

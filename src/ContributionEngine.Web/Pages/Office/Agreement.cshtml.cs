@@ -10,6 +10,10 @@ public sealed class AgreementModel : Screen
 {
     private const int CutoffsShown = 8;
 
+    /// <summary>It was taken in just now.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Taken { get; set; }
+
     public ShownAgreement Shown { get; private set; } = null!;
 
     public IReadOnlyList<ListedCutoff> Cutoffs { get; private set; } = [];

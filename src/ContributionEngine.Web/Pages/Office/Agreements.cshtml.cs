@@ -33,12 +33,13 @@ public sealed class AgreementsModel : Screen
     public async Task<IActionResult> OnPost(IFormFile? file)
     {
         if (!(await Text(file)).Ok(out var json, out var refusal)) return await Again(refusal);
-        return (await new ShowAgreement(Database).Import(Actor, json, Stop)).Ok(out var taken, out refusal) ? Redirect($"/agreements/{taken.Agreement.Number}") : await Again(refusal);
+        return (await new ShowAgreement(Database).Import(Actor, json, Stop)).Ok(out var taken, out refusal) ? RedirectToPage("/Office/Agreement", new { number = taken.Agreement.Number, taken = true }) : await Again(refusal);
     }
 
     private async Task<IActionResult> Again(Refusal refusal)
     {
         await OnGet(null);
-        return Refuse(refusal with { Field = "file" });
+        // Each fault says itself where in the file it is; all of them lead to the file.
+        return Refuse(refusal with { Field = "file", Errors = [.. refusal.Errors.Select(error => error with { Field = "file" })] });
     }
 }

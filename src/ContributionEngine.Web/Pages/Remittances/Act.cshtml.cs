@@ -21,8 +21,8 @@ public sealed class RemittanceActModel : Screen
 
     public KnownRemittance Remittance { get; private set; } = null!;
 
-    /// <summary>What it would book; null where it is refused.</summary>
-    public IReadOnlyList<ReportedPosting>? Books { get; private set; }
+    /// <summary>What it would come to and book; null where it is refused.</summary>
+    public Rehearsed<ActedOnRemittance>? Effect { get; private set; }
 
     public bool NeedsReason => Action == ShowRemittance.Cancel;
 
@@ -41,7 +41,7 @@ public sealed class RemittanceActModel : Screen
             return Refuse(missing);
         }
 
-        return (await Act(Reason ?? NotSaidYet)).Ok(out var number, out var refusal) ? RedirectToPage("/Remittances/Show", new { number, done = Action }) : Refuse(refusal);
+        return (await Act(Reason ?? NotSaidYet)).Ok(out var acted, out var refusal) ? RedirectToPage("/Remittances/Show", new { number = acted.Number, done = Action }) : Refuse(refusal);
     }
 
     private async Task<Refusal?> Look()
@@ -54,9 +54,9 @@ public sealed class RemittanceActModel : Screen
     private async Task<Refusal?> Rehearse()
     {
         if (!(await Rehearsal.Of(Database, Actor, () => Act(NotSaidYet), Stop)).Ok(out var effect, out var refusal)) return refusal;
-        Books = effect.Books;
+        Effect = effect;
         return null;
     }
 
-    private Task<Outcome<string>> Act(string reason) => new ActOnRemittance(Database).Run(Actor, (Number, Action, reason), Stop);
+    private Task<Outcome<ActedOnRemittance>> Act(string reason) => new ActOnRemittance(Database).Run(Actor, (Number, Action, reason), Stop);
 }
