@@ -13,6 +13,8 @@ internal static class Looking
     /// <param name="axe">False where the page runs no script: the rules are held by one.</param>
     public static async Task IsFitForEverybody(this IPage page, bool axe = true)
     {
+        // Text is there before the style is, and without it everything is wider.
+        await page.WaitForLoadStateAsync();
         if (axe) await Holds(page);
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} scrolls sideways");
     }
