@@ -37,7 +37,7 @@ public sealed class LateSheets(Work work)
           left join (select o.agreement_id, o.period, min(r.posted_on) as sent_on
                        from obligation o
                        join allocation a on a.obligation_id = o.id and a.amount > 0
-                       join receipt r on r.id = a.receipt_id and r.posted_on >= o.opens_on
+                       join receipt r on r.id = a.receipt_id and r.posted_on >= o.opens_on and r.posted_on <= @on
                        join upload u on u.id = r.upload_id and u.state <> 'undone'
                       where o.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope)) and {Planned} and not exists (select 1 from advance v where v.receipt_id = r.id)
                       group by o.agreement_id, o.period) s on s.agreement_id = p.agreement_id and s.period = p.period
@@ -45,8 +45,8 @@ public sealed class LateSheets(Work work)
          order by p.due_on, p.agreement_id, p.period
         """);
 
-    /// <summary>The one that was due first before the others; sheets as they stand now.</summary>
-    /// <param name="on">Only what was due before it.</param>
+    /// <summary>The one that was due first before the others.</summary>
+    /// <param name="on">Only what was due before it, and sheets that were sent by then.</param>
     public Task<IReadOnlyList<LateSheet>> Of(IEnumerable<long> agreementIds, DateOnly on) =>
         work.Rows<LateSheet>(OldestFirst, new { agreementIds = work.Dialect.Array(agreementIds), on, scope = work.Actor.OrganisationId });
 }

@@ -113,6 +113,7 @@ public sealed class ReportTests
         var sent = await Asked(harvest, Reports.LateSheets, "2021-03-21");
         Assert.That((onTime, Text(missing.Table), Text(sent.Table)), Is.EqualTo((
             "", "2021-02,CR-2021-014,The cooperative,2021-03-15,1,not_sent,,CRC,115800.00", "2021-02,CR-2021-014,The cooperative,2021-03-15,5,sent_late,2021-03-20,CRC,115800.00")));
+        Assert.That(Text((await Asked(harvest, Reports.LateSheets, "2021-03-16")).Table), Is.EqualTo(Text(missing.Table)), "what was sent later was not there on that day");
         Assert.That((missing.Draw(Plain).Finding, sent.Draw(Plain).Finding), Is.EqualTo(("reports.late-sheets.missing(1,115800.00,2021-03-15)", "reports.late-sheets.sent(1)")));
     }
 
