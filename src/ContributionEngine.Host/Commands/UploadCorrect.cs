@@ -8,7 +8,7 @@ namespace ContributionEngine.Host;
 /// <summary><c>upload correct</c>: a sheet that was sent is put right by the sheet as it should be.</summary>
 internal static class UploadCorrectCommand
 {
-    private const string NeedsFixes = "needs_fixes";
+    private const string NeedsFixes = "correction_needs_fixes";
 
     public static Command Correct()
     {
@@ -34,10 +34,9 @@ internal static class UploadCorrectCommand
     /// <summary>Makes the correction that a kept upload is; one that is not ready says what is wrong with it.</summary>
     internal static async Task<Outcome<Reply>> Finish(Run run, (string Upload, string Reason) of, CancellationToken stop)
     {
-        await run.Session.Drain(stop);
-        if (!(await new ShowUpload(run.Session.Database).Run(run.Session.Actor, new UploadView(of.Upload), stop)).Ok(out var known, out var refusal)) return refusal;
-        if (known.Refusal is { } unread) return unread;
-        if (known is { Corrects: not null, Progress.State: NeedsFixes }) return UploadCommands.NotReady(run, known.Report with { Problems = [.. known.Rows.SelectMany(row => row.Problems)] });
-        return await ReceiptCommands.Correct(run, new CorrectionRequest("correct", of.Upload, of.Reason) { AsOf = run.AsOf }, stop);
+        var made = await ReceiptCommands.Correct(run, new CorrectionRequest("correct", of.Upload, of.Reason) { AsOf = run.AsOf }, stop);
+        if (made.Refusal?.Code != NeedsFixes) return made;
+        var known = await new ShowUpload(run.Session.Database).Run(run.Session.Actor, new UploadView(of.Upload), stop);
+        return known.Ok(out var upload, out var refusal) ? UploadCommands.NotReady(run, upload.Report with { Problems = [.. upload.Rows.SelectMany(row => row.Problems)] }) : refusal;
     }
 }
