@@ -20,7 +20,7 @@ tests/servers.sh install
 exports=$(tests/servers.sh start "$servers")
 eval "$exports"
 
-echo "Every page in every language: a quarter of an hour."
+echo "Every page in every language and state, kills amid a check, and the whole job on the servers: half an hour."
 CONTRIBUTION_ENGINE_TEST_SERVERS=$servers dotnet test tests/ContributionEngine.Web.Tests -c Release --no-build -v quiet --filter TestCategory=Long --logger "console;verbosity=minimal"
 
 echo "Benchmarks: some minutes; results go to docs/benchmarks.md."

@@ -82,9 +82,9 @@ internal sealed class MoneyQuestionTests
         Assert.That((await site.Work.Json("bank questions")).AsArray().Select(row => row.At("remittance")), Is.EqualTo(new[] { named }));
     }
 
-    [TestCase("es-CR")]
-    [TestCase("fr-SN")]
-    [TestCase("pt-BR")]
+    [TestCase("es-CR", Category = "Long")]
+    [TestCase("fr-SN", Category = "Long")]
+    [TestCase("pt-BR", Category = "Long")]
     [TestCase("qps")]
     public async Task Question_and_answer_fit_a_small_phone_in_every_language(string language)
     {

@@ -9,6 +9,7 @@ namespace ContributionEngine.Web.Tests;
 /// The coffee cooperative's people at work by pages alone, from the treasurer's file to her receipts, on the servers of a large fund: PostgreSQL and RabbitMQ.
 /// What is cut is January's money, which came by a command as of then: what is sent today waits for a cut-off that is still to come.
 /// </summary>
+[Category("Long")]
 internal sealed class WholeJobTests
 {
     private const string Faulty = Sheets.Header + "R11,A001,2021-02-15,38600.00\nR12,A002,2021-02-16,20000.00\nR13,A003,2021-02-20,fifty\n";

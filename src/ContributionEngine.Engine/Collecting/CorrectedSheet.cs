@@ -26,10 +26,11 @@ internal sealed class CorrectedSheet
     /// <summary>Its live receipts by id.</summary>
     public IReadOnlyDictionary<long, StoredReceipt> Receipts { get; }
 
-    /// <summary>Refusals: <c>correction_too_large</c>.</summary>
+    /// <summary>Refusals: <c>correction_too_large</c>, <c>upload_posting</c>.</summary>
     public static async Task<Outcome<CorrectedSheet>> Of(Work work, long root)
     {
         var uploads = await work.Uploads.Sheet(root);
+        if (uploads.FirstOrDefault(upload => upload.State == "committed") is { } posting) return Refusal.Conflict("upload_posting", $"{posting.Number} is still being posted.") with { Value = posting.Number, Help = "Wait a moment, and look again." };
         var receipts = await work.Reversals.Posted(uploads.Select(upload => upload.Id), RowsMax + 1);
         if (receipts.Count > RowsMax) return TooLarge(receipts.Count);
         var ids = receipts.Select(receipt => receipt.Id).ToList();

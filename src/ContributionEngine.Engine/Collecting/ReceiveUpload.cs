@@ -14,7 +14,7 @@ public sealed class ReceiveUpload(Database database)
     /// <summary>
     /// Keeps the file and gives the number of its upload. Refusals: F02, F03, F04, F05, F13, F08 for bytes that were posted before,
     /// <c>upload_waiting</c> for bytes of an upload that was not sent yet, whose number is the refusal's value, <c>map_invalid</c>; of a correction
-    /// <c>upload_unknown</c>, <c>upload_not_committed</c>, <c>upload_is_advance</c>, <c>correction_too_large</c>.
+    /// <c>upload_unknown</c>, <c>upload_not_committed</c>, <c>upload_posting</c>, <c>upload_is_advance</c>, <c>correction_too_large</c>.
     /// </summary>
     public async Task<Outcome<string>> Run(Actor actor, UploadRequest request, CancellationToken stop)
     {

@@ -158,6 +158,16 @@ public sealed class SheetTests
         Assert.That((await Received(harvest, [January[1]], number)).Refusal?.Code, Is.EqualTo("upload_not_committed"));
     }
 
+    [Test]
+    public async Task A_sheet_that_is_still_being_posted_is_not_corrected_yet()
+    {
+        await using var harvest = await Harvest.With();
+        _ = (await harvest.Desk.Submit(Harvest.Number, Receipts.Csv(January), "2021-01-31")).Value;
+        Assert.That((await Received(harvest, [January[0]])).Refusal?.Code, Is.EqualTo("upload_posting"));
+        await harvest.Drain();
+        Assert.That(Told((await Corrected(harvest, January[0])).Value), Does.StartWith("1 stand, 70000.00 back, 0.00 posted"));
+    }
+
     private static Task<Outcome<DecidedCase>> Approved(Harvest harvest, Corrected asked) => harvest.Decide(new CaseDecision(asked.Case!, "approve", "seen") { Approve = true, AsOf = LaterDay }, Harvest.Olga);
 
     private static CorrectionRequest Request(string number) => new("correct", number, "the sheet was wrong") { AsOf = LaterDay };

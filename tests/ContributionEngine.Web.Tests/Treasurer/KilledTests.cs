@@ -3,6 +3,7 @@ using ContributionEngine.Testing;
 namespace ContributionEngine.Web.Tests.Treasurer;
 
 /// <summary>The site is killed while it checks a large sheet, and another is started: the sheet is checked to its end, and nothing of it was posted on the way.</summary>
+[Category("Long")]
 internal sealed class KilledTests
 {
     /// <summary>Rows of which the check takes some time.</summary>

@@ -23,9 +23,9 @@ internal sealed partial class TreasurerPageTests
         await page.Keep("treasurer-member-320");
     }
 
-    [TestCase("es-CR")]
-    [TestCase("fr-SN")]
-    [TestCase("pt-BR")]
+    [TestCase("es-CR", Category = "Long")]
+    [TestCase("fr-SN", Category = "Long")]
+    [TestCase("pt-BR", Category = "Long")]
     [TestCase("qps")]
     public async Task Every_page_of_a_sheet_is_in_the_reader_s_language(string language)
     {
