@@ -18,6 +18,12 @@ public abstract class Screen : PageModel
 
     protected Database Database => HttpContext.RequestServices.GetRequiredService<Database>();
 
+    /// <summary>Above which amount a second person decides.</summary>
+    protected FourEyes SecondPerson => HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson;
+
+    /// <summary>Puts money right as the acting user.</summary>
+    protected Task<Outcome<Corrected>> Correct(CorrectionRequest request) => new CorrectMoney(Database, SecondPerson).Run(Actor, request, Stop);
+
     protected CancellationToken Stop => HttpContext.RequestAborted;
 
     public Tongue T => HttpContext.RequestServices.GetRequiredService<Tongue>();

@@ -63,19 +63,13 @@ public sealed record SheetDifference(IReadOnlySet<long> Unchanged, IReadOnlyDict
     }
 
     // Each receipt is paired once.
-    private sealed class Pairing
+    private sealed class Pairing(IReadOnlyList<StandingReceipt> standing)
     {
-        private readonly List<StandingReceipt> standing;
-        private readonly ILookup<string, StandingReceipt> byKey;
-        private readonly ILookup<(string? Number, long? Payer), StandingReceipt> byPayer;
-        private readonly HashSet<StandingReceipt> taken = new(ReferenceEqualityComparer.Instance);
+        private readonly ILookup<string, StandingReceipt> byKey =
+            standing.SelectMany(receipt => receipt.Names.Select(name => name.Key).Distinct().Select(key => (key, receipt))).ToLookup(pair => pair.key, pair => pair.receipt);
 
-        public Pairing(IReadOnlyList<StandingReceipt> receipts)
-        {
-            standing = [.. receipts];
-            byKey = standing.SelectMany(receipt => receipt.Names.Select(name => name.Key).Distinct().Select(key => (key, receipt))).ToLookup(pair => pair.key, pair => pair.receipt);
-            byPayer = standing.ToLookup(receipt => (receipt.Payment.Number, receipt.Payment.Payer));
-        }
+        private readonly ILookup<(string? Number, long? Payer), StandingReceipt> byPayer = standing.ToLookup(receipt => (receipt.Payment.Number, receipt.Payment.Payer));
+        private readonly HashSet<StandingReceipt> taken = new(ReferenceEqualityComparer.Instance);
 
         public IReadOnlyList<StandingReceipt> Left => [.. standing.Where(receipt => !taken.Contains(receipt))];
 

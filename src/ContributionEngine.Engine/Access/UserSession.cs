@@ -43,7 +43,11 @@ public sealed record UserSession(long UserId, string Stamp, string Name, string 
 /// <summary>Roles whose people need a second factor beside their password. Whoever has no password is vouched for by a provider, which asks for its own.</summary>
 public sealed record SecondFactorDuty(params IReadOnlyCollection<string> Roles)
 {
-    internal UserSession Of(StoredLogin login) => UserSession.Of(login) is { Step: SignInStep.Done } done && IsOwed(login) ? done with { Step = SignInStep.SetUpFactor } : UserSession.Of(login);
+    internal UserSession Of(StoredLogin login)
+    {
+        var session = UserSession.Of(login);
+        return session.Step == SignInStep.Done && IsOwed(login) ? session with { Step = SignInStep.SetUpFactor } : session;
+    }
 
     private bool IsOwed(StoredLogin login) => login is { PasswordHash: not null, SecondFactorAt: null } && Roles.Contains(login.Role);
 }

@@ -10,15 +10,19 @@ internal sealed class CorrectionCheck(CorrectedSheet sheet, Currency currency)
     private SheetDifference difference = new(new HashSet<long>(), new Dictionary<long, Raise>(), new Dictionary<long, StandingReceipt>(), []);
 
     /// <summary>Receipts of the sheet that are taken back.</summary>
-    public IReadOnlyList<StoredReceipt> TakenBack => [.. difference.TakenBack.Select(receipt => sheet.Receipts[receipt.Id])];
+    public IReadOnlyList<StoredReceipt> TakenBack { get; private set; } = [];
 
     /// <summary>What of them has gone to the fund, in minor units.</summary>
     public long SentOfTakenBack => difference.TakenBack.Sum(receipt => receipt.Sent);
 
-    public CorrectionCounts Counts => new(difference.Unchanged.Count, difference.Raised.Count, difference.TakenBack.Count, new Money(difference.TakenBack.Sum(receipt => receipt.Payment.Minor), currency));
+    public CorrectionCounts Counts => new(difference.Unchanged.Count, difference.Raised.Count, difference.TakenBack.Count, new Money(TakenBack.Sum(receipt => receipt.Amount), currency));
 
     /// <summary>Takes in all rows that can be read.</summary>
-    public void Look(IEnumerable<StagedRow> rows) => difference = sheet.Against(rows);
+    public void Look(IEnumerable<StagedRow> rows)
+    {
+        difference = sheet.Against(rows);
+        TakenBack = [.. difference.TakenBack.Select(receipt => sheet.Receipts[receipt.Id])];
+    }
 
     /// <summary>True when the row is posted as it is.</summary>
     public bool Stands(ReceiptRow row) => difference.Unchanged.Contains(row.Row);

@@ -27,13 +27,14 @@ internal static class SheetChanges
     public static async Task<SheetCorrection> Of(Ground ground, CheckedSheet sheet)
     {
         var (ready, correction) = (sheet.Chunk.Ready, sheet.Check.Correction!);
+        var counts = correction.Counts;
         var back = correction.TakenBack.GroupBy(row => Of(row.ReceiptNo, row.EnrolmentId)).ToDictionary(of => of.Key, of => of.ToList());
         var enrolments = correction.TakenBack.Select(row => row.EnrolmentId).Concat(ready.Select(row => row.Enrolment)).OfType<long>().Distinct();
         var members = (await ground.Work.Members.Enrolments(enrolments)).ToDictionary(member => member.EnrolmentId, member => member.MemberNo);
         List<SheetChange> changes = [.. ready.Select(row => OfRow(row, correction.Raised(row.Row)?.Before ?? TakeOut(back, row)))];
         changes.AddRange(back.Values.SelectMany(left => left).OrderBy(receipt => receipt.RowNo).Select(receipt => new SheetChange(null, receipt.ReceiptNo, No(receipt.EnrolmentId), receipt.ReceivedOn, In(receipt.Amount), In(0))));
         return new SheetCorrection(
-            correction.Counts.Unchanged, In(correction.TakenBack.Sum(row => row.Amount)), In(ready.Sum(row => row.Amount)), [.. changes.Take(ListedMax)], changes.Count, Print(correction, ready));
+            counts.Unchanged, counts.SumTakenBack, In(ready.Sum(row => row.Amount)), [.. changes.Take(ListedMax)], changes.Count, Print(correction, ready));
 
         SheetChange OfRow(StagedRow row, long before) => new(row.Row, row.ReceiptNo, No(row.Enrolment), row.ReceivedOn, In(before), In(correction.Raised(row.Row) is { } raise ? raise.Before + raise.By : row.Amount));
         string? No(long? enrolment) => enrolment is { } id ? members.GetValueOrDefault(id) : null;

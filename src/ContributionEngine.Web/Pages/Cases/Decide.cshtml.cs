@@ -1,7 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web.Pages;
 
@@ -34,8 +33,6 @@ public sealed class CaseDecideModel : Screen
     public Rehearsed<DecidedCase>? Effect { get; private set; }
 
     public bool NeedsMember => Action == CaseActions.Assign;
-
-    private FourEyes SecondPerson => HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson;
 
     public async Task<IActionResult> OnGet()
     {

@@ -1,7 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web.Pages;
 
@@ -36,7 +35,7 @@ public sealed class CasesManyModel : Screen
 
     public IEnumerable<Money> Sums => Cases.Where(one => one.Amount is not null).GroupBy(one => one.Amount!.Value.Currency).Select(of => of.Select(one => one.Amount!.Value).Aggregate((sum, next) => sum + next));
 
-    private DecideCases Decide => new(Database, HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson);
+    private DecideCases Decide => new(Database, SecondPerson);
 
     public async Task<IActionResult> OnGet() => await Look() is { } refusal ? Refuse(refusal) : Page();
 

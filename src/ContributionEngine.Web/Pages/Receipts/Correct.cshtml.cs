@@ -3,7 +3,6 @@ using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web.Pages;
 
@@ -59,8 +58,6 @@ public sealed class ReceiptCorrectionModel : Screen
 
     public bool Moves => Correction == Move;
 
-    private CorrectMoney Money => new(Database, HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson);
-
     /// <summary>Whether there is anything of a receipt that a correction could put right.</summary>
     public static bool Fits(string kind, ShownReceipt receipt) => kind switch
     {
@@ -85,7 +82,7 @@ public sealed class ReceiptCorrectionModel : Screen
         if (Ask != Do) return Page();
         if (seen != Print) return Refuse(Refusal.Conflict("effect_changed", "What it would do is not what was shown.") with { Help = "Look at it once more." });
         if (Reasons.Missing(Reason) is { } missing) return Refuse(missing);
-        if (!(await Money.Run(Actor, Asked(Reason!), Stop)).Ok(out var corrected, out var refusal)) return Refuse(refusal);
+        if (!(await Correct(Asked(Reason!))).Ok(out var corrected, out var refusal)) return Refuse(refusal);
         return corrected.Case is { } asked ? RedirectToPage("/Cases/Show", new { number = asked, done = "asked" }) : LocalRedirect($"/receipts/{Receipt.Receipt}?done={Correction}");
     }
 
@@ -101,7 +98,7 @@ public sealed class ReceiptCorrectionModel : Screen
 
     private async Task<Refusal?> Rehearse()
     {
-        if (!(await Rehearsal.Of(Database, Actor, () => Money.Run(Actor, Asked(NotSaidYet), Stop), Stop)).Ok(out var effect, out var refusal)) return refusal with { Field = FieldOf(refusal.Code) };
+        if (!(await Rehearsal.Of(Database, Actor, () => Correct(Asked(NotSaidYet)), Stop)).Ok(out var effect, out var refusal)) return refusal with { Field = FieldOf(refusal.Code) };
         Effect = effect;
         return null;
     }

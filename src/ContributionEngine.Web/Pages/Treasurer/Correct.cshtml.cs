@@ -1,7 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web.Pages;
 
@@ -28,8 +27,6 @@ public sealed class CorrectModel : Screen
     /// <summary>What the organisation would owe because it has gone to the fund; null: nothing.</summary>
     public Money? Owed => Effect?.KnockOns?.Claims is { Count: > 0 } claims ? claims.Select(claim => claim.Amount).Aggregate((sum, next) => sum + next) : null;
 
-    private CorrectMoney Money => new(Database, HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson);
-
     public async Task<IActionResult> OnGet() => await Show() ?? (await Rehearse() is { } refusal ? Refuse(refusal) : Page());
 
     public async Task<IActionResult> OnPost([FromForm] string? seen)
@@ -41,7 +38,7 @@ public sealed class CorrectModel : Screen
             return Refuse(missing);
         }
 
-        if ((await Money.Run(Actor, Asked(Reason!) with { Seen = seen }, Stop)).Ok(out var corrected, out var refusal)) return LocalRedirect($"/uploads/{Number}?{(corrected.Case is { } asked ? $"asked={asked}" : "sent=now")}");
+        if ((await Correct(Asked(Reason!) with { Seen = seen })).Ok(out var corrected, out var refusal)) return LocalRedirect($"/uploads/{Number}?{(corrected.Case is { } asked ? $"asked={asked}" : "sent=now")}");
         if (refusal.Code == "upload_sent") return LocalRedirect($"/uploads/{Number}?sent=again");
         await Rehearse();
         return Refuse(refusal);
@@ -51,7 +48,7 @@ public sealed class CorrectModel : Screen
 
     private async Task<Refusal?> Rehearse()
     {
-        if (!(await Rehearsal.Of(Database, Actor, () => Money.Run(Actor, Asked(NotSaidYet), Stop), Stop)).Ok(out var effect, out var refusal)) return refusal;
+        if (!(await Rehearsal.Of(Database, Actor, () => Correct(Asked(NotSaidYet)), Stop)).Ok(out var effect, out var refusal)) return refusal;
         Effect = effect.Result;
         return null;
     }

@@ -1,7 +1,6 @@
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web.Pages;
 
@@ -52,7 +51,7 @@ public sealed class UploadModel : Screen
         string.IsNullOrWhiteSpace(reason) ? NoReason : (await new WithdrawUpload(Database).Run(Actor, Number, reason, Stop)).Refusal);
 
     public Task<IActionResult> OnPostUndo(string? reason) => Do(async () => string.IsNullOrWhiteSpace(reason) ? NoReason
-        : (await new CorrectMoney(Database, HttpContext.RequestServices.GetRequiredService<SiteSettings>().SecondPerson).Run(Actor, new CorrectionRequest("undo", Number, reason), Stop)).Refusal);
+        : (await Correct(new CorrectionRequest("undo", Number, reason))).Refusal);
 
     /// <summary>Posts the left-out rows of a sent sheet that are ready by now.</summary>
     public Task<IActionResult> OnPostRecheck() => Do(async () => (await new RecheckUpload(Database).Run(Actor, Number, null, Stop)).Refusal);
