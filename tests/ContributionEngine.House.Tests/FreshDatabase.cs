@@ -27,7 +27,7 @@ public sealed class FreshDatabase
     [OneTimeTearDown]
     public void Remove()
     {
-        SqliteConnection.ClearAllPools();
+        if (Migrated.IsValueCreated) Migrated.Value.Release();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 }

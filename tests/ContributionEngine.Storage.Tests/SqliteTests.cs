@@ -1,5 +1,7 @@
+using System.Data.Common;
 using ContributionEngine.Core;
 using ContributionEngine.Testing;
+using Dapper;
 
 namespace ContributionEngine.Storage.Tests;
 
@@ -57,6 +59,52 @@ public sealed class SqliteTests : StorageSuite
         var clock = new LeapingClock();
         var refusal = (await EngineLock.Take(place.Database, clock, CancellationToken.None)).Refusal!;
         Assert.That((refusal.Code, refusal.Detail.Contains($"process {Environment.ProcessId}", StringComparison.Ordinal)), Is.EqualTo(("database_in_use", true)));
+    }
+
+    [Test]
+    public async Task A_statement_that_is_being_read_serves_nobody_else()
+    {
+        using var place = new Workplace();
+        await using var database = new Database(new Sqlite(place.Database), TimeProvider.System);
+        _ = (await Schema.Ready(database.Dialect, CancellationToken.None)).Value;
+        await using (var connection = database.Dialect.Connect())
+        {
+            await connection.OpenAsync();
+            await using var first = await Read(connection);
+            _ = await first.ReadAsync();
+            await using (var second = await Read(connection)) Assert.That(await Values(second), Is.EqualTo(new[] { 1L, 2, 3 }));
+            Assert.That(await Values(first), Is.EqualTo(new[] { 2L, 3 }));
+        }
+
+        await using var again = database.Dialect.Connect();
+        await again.OpenAsync();
+        await using var kept = await Read(again);
+        Assert.That(await Values(kept), Is.EqualTo(new[] { 1L, 2, 3 }), "a statement that was read before begins anew");
+
+        static Task<DbDataReader> Read(DbConnection connection) => connection.ExecuteReaderAsync("select value from json_each(@values)", new { values = "[1, 2, 3]" });
+
+        static async Task<List<long>> Values(DbDataReader reader)
+        {
+            var values = new List<long>();
+            while (await reader.ReadAsync()) values.Add(reader.GetInt64(0));
+            return values;
+        }
+    }
+
+    [Test]
+    public async Task A_transaction_that_was_left_open_is_nobody_elses()
+    {
+        using var place = new Workplace();
+        await using var database = new Database(new Sqlite(place.Database), TimeProvider.System);
+        _ = (await Schema.Ready(database.Dialect, CancellationToken.None)).Value;
+        await using (var left = database.Dialect.Connect())
+        {
+            await left.OpenAsync();
+            _ = await left.ExecuteAsync("begin immediate");
+        }
+
+        await database.Write(new Actor("os:operator"), work => work.Audit.Record(Audit.Administration, "first", "x", "{}"), CancellationToken.None);
+        Assert.That(StoredFacts.Dump(place.Database), Does.Contain("first"), "what was left open was rolled back, and its lock with it");
     }
 
     protected override Task<EmptyStore> Empty()

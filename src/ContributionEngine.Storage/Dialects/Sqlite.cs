@@ -22,6 +22,8 @@ public sealed class Sqlite(string path) : Dialect
     private const int ConstraintPrimaryKey = 1555;
     private const int BusySeconds = 10;
 
+    private readonly SqliteConnections connections = new(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusySeconds, ForeignKeys = true, Pooling = false }.ToString());
+
     public override string Name => "sqlite";
 
     public string Path { get; } = path;
@@ -57,14 +59,9 @@ public sealed class Sqlite(string path) : Dialect
         returning shard
         """;
 
-    public override DbConnection Connect() => new SqliteConnection(new SqliteConnectionStringBuilder
-    {
-        DataSource = Path,
-        DefaultTimeout = BusySeconds,
-        ForeignKeys = true,
-    }.ToString());
+    public override DbConnection Connect() => connections.Take();
 
-    public override void Release() => SqliteConnection.ClearAllPools();
+    public override void Release() => connections.Clear();
 
     public override async Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop)
     {
@@ -129,7 +126,8 @@ public sealed class Sqlite(string path) : Dialect
 
     public override Task Migrate(CancellationToken stop)
     {
-        using var connection = (SqliteConnection)Connect();
+        // A connection of its own: the migrations' tool gives a command its parameters before its text.
+        using var connection = connections.Plain();
         connection.Open();
         return Migrations.Run(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)), this);
     }

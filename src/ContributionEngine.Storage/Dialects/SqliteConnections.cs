@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ContributionEngine.Storage;
+
+/// <summary>Connections to one file that stay open between units of work with their statements prepared. The driver's own pool would have each statement prepared anew, which takes longer than most reads.</summary>
+internal sealed class SqliteConnections(string text)
+{
+    // More work than this at one time waits for the processor anyway, and each connection holds pages in memory.
+    private static readonly int IdleMax = Environment.ProcessorCount * 4;
+
+    private readonly ConcurrentStack<KeptConnection> idle = new();
+
+    public SqliteConnection Take() => idle.TryPop(out var kept) ? kept : new KeptConnection(text, this);
+
+    /// <summary>One that belongs to nobody else and keeps nothing.</summary>
+    public SqliteConnection Plain() => new(text);
+
+    public void Clear()
+    {
+        while (idle.TryPop(out var kept)) kept.End();
+    }
+
+    private bool Keeps(KeptConnection connection)
+    {
+        if (idle.Count >= IdleMax) return false;
+        idle.Push(connection);
+        return true;
+    }
+
+    /// <summary>Once disposed of it lies open among the idle ones.</summary>
+    private sealed class KeptConnection(string text, SqliteConnections pool) : SqliteConnection(text)
+    {
+        private const int StatementsMax = 200;
+
+        private readonly Dictionary<string, SqliteCommand> prepared = [];
+
+        public override void Open()
+        {
+            if (State != ConnectionState.Open) base.Open();
+        }
+
+        public void End() => base.Dispose(true);
+
+        /// <summary>A command of the text; nobody else has it until it is given back.</summary>
+        public SqliteCommand Command(string statement) => prepared.Remove(statement, out var kept) ? kept : new SqliteCommand(statement, this);
+
+        public void GiveBack(SqliteCommand command)
+        {
+            command.Parameters.Clear();
+            command.Transaction = null;
+            if (prepared.Count >= StatementsMax || !prepared.TryAdd(command.CommandText, command)) command.Dispose();
+        }
+
+        protected override DbCommand CreateDbCommand() => new KeptCommand(this);
+
+        protected override void Dispose(bool disposing)
+        {
+            // One whose transaction could not be ended is of no use to others.
+            if (!disposing || State != ConnectionState.Open || raw.sqlite3_get_autocommit(Handle) == 0 || !pool.Keeps(this)) base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Stands for the prepared command of whatever text it is given.</summary>
+    private sealed class KeptCommand(KeptConnection connection) : DbCommand
+    {
+        private SqliteCommand? command;
+
+        [AllowNull]
+        public override string CommandText
+        {
+            get => command?.CommandText ?? "";
+            set
+            {
+                GiveBack();
+                command = connection.Command(value ?? "");
+            }
+        }
+
+        public override int CommandTimeout
+        {
+            get => Command.CommandTimeout;
+            set => Command.CommandTimeout = value;
+        }
+
+        public override CommandType CommandType
+        {
+            get => CommandType.Text;
+            set => Command.CommandType = value;
+        }
+
+        public override UpdateRowSource UpdatedRowSource { get; set; }
+
+        public override bool DesignTimeVisible { get; set; }
+
+        protected override DbConnection? DbConnection
+        {
+            get => connection;
+            set => throw new NotSupportedException("A command stays with the connection that made it.");
+        }
+
+        protected override DbTransaction? DbTransaction { get; set; }
+
+        protected override DbParameterCollection DbParameterCollection => Command.Parameters;
+
+        private SqliteCommand Command => command ?? throw new InvalidOperationException("The command has no text yet.");
+
+        public override void Cancel() => Command.Cancel();
+
+        public override int ExecuteNonQuery() => Ready().ExecuteNonQuery();
+
+        public override object? ExecuteScalar() => Ready().ExecuteScalar();
+
+        public override void Prepare() => Ready().Prepare();
+
+        protected override DbParameter CreateDbParameter() => new SqliteParameter();
+
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Ready().ExecuteReader(behavior);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) GiveBack();
+            base.Dispose(disposing);
+        }
+
+        private SqliteCommand Ready()
+        {
+            Command.Transaction = (SqliteTransaction?)DbTransaction;
+            return Command;
+        }
+
+        private void GiveBack()
+        {
+            if (command is not null) connection.GiveBack(command);
+            command = null;
+        }
+    }
+}
