@@ -41,7 +41,10 @@ internal sealed class SqliteConnections(string text)
 
         public override void Open()
         {
-            if (State != ConnectionState.Open) base.Open();
+            if (State == ConnectionState.Open) return;
+            base.Open();
+            // Or a statement is planned anew for each value that it is given.
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _), Handle);
         }
 
         public void End() => base.Dispose(true);
