@@ -19,7 +19,7 @@ internal enum Device
 [SetUpFixture]
 internal sealed class Chromium
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -47,7 +47,7 @@ internal sealed class Chromium
 
     private static async Task<IBrowser> Launch()
     {
-        var path = Places.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("These tests need Chromium: as root, 'apt-get install chromium'.");
+        var path = Places.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("These tests need Chromium: as root, 'apt-get install chromium-headless-shell'.");
         playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Flags });
