@@ -8,7 +8,7 @@ internal static class UploadAnswer
     public static object Of(UploadReport report) => new
     {
         report.Upload, report.FileSha256, report.Rows, report.Ready, report.Warnings, report.Errors, report.LeftOut, report.SumReady, report.ExpectedTotal, report.State,
-        report.Problems, report.ProblemsTotal, report.Understood, report.Schedule, report.Groups,
+        report.Problems, report.ProblemsTotal, report.Unchanged, report.Understood, report.Schedule, report.Groups,
         report.NextCutoff, report.Forecast,
     };
 
@@ -18,6 +18,6 @@ internal static class UploadAnswer
         result.Report.SumReady, result.Report.ExpectedTotal, result.Report.State, result.Report.Problems, result.Report.ProblemsTotal,
         result.Allocated, result.Suspense, result.Credit, result.Cases, result.NextCutoff,
         will_remit = new { lines = result.WillRemit?.Lines ?? 0, total = result.WillRemit?.Total },
-        result.WillWait, result.Report.Understood, result.Report.Schedule, result.Report.Groups,
+        result.WillWait, result.Report.Unchanged, result.Report.Understood, result.Report.Schedule, result.Report.Groups,
     };
 }

@@ -33,6 +33,7 @@ internal static class UploadSummary
     private static void Say(UploadReport report)
     {
         if (report.Understood is { } understood) Say(understood);
+        if (report.Unchanged > 0) Talk.WriteLine($"{Count(report.Unchanged)} of the rows left out stand already as they are.");
         var shown = report.Problems.ToLookup(item => (item.Code, item.Severity));
         foreach (var group in report.Groups) Say(group, shown[(group.Code, group.Severity)]);
         if (report.ProblemsTotal > report.Problems.Count || report.Groups.Any(group => group.Rows > group.FirstRows.Count)) Talk.WriteLine("--errors-out FILE writes the rows to fix, 'upload errors' lists every problem of a stored upload.");

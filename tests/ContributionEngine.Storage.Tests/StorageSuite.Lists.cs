@@ -47,9 +47,9 @@ public abstract partial class StorageSuite
     public async Task Every_list_answers_and_shows_nothing_to_another_organisation()
     {
         await using var store = await Open();
-        await Owe(store, 1_000);
-        await Received(store, 1, 2);
+        await Received(store, 1, 1);
         await Booked(store, 700);
+        await Claimed(store, ("member", 100));
         await store.Write(async work =>
         {
             var agreement = await work.Agreements.FindToChange(Coffee);
@@ -58,9 +58,32 @@ public abstract partial class StorageSuite
         });
         var own = await store.Read(async work => (await work.Agreements.Find(Coffee)).Value.OrganisationId);
         Assert.That((await Counts(store, Operator), await Counts(store, new Actor("maria", own)), await Counts(store, new Actor("pedro", own + 1))), Is.EqualTo((
-            "agreements 1, members 1, enrolments 1, uploads 1, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 1, entries 1, matches 0, cases 1, runs 0, events 1, messages 0",
-            "agreements 1, members 1, enrolments 1, uploads 1, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 1, runs 0, events 1, messages 0",
-            "agreements 0, members agreement_unknown, enrolments 0, uploads 0, problems upload_unknown, receipts 0, obligations 0, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 0, runs 0, events 0, messages 0")));
+            "agreements 1, members 1, enrolments 1, uploads 2, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 1, entries 1, matches 0, cases 1, runs 0, events 1, messages 0, claims 1",
+            "agreements 1, members 1, enrolments 1, uploads 2, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 1, runs 0, events 1, messages 0, claims 1",
+            "agreements 0, members agreement_unknown, enrolments 0, uploads 0, problems upload_unknown, receipts 0, obligations 0, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 0, runs 0, events 0, messages 0, claims 0")));
+    }
+
+    [Test]
+    public async Task Claims_and_shares_are_one_list_as_they_arose_and_what_is_open_is_summed_by_who_owes_it()
+    {
+        await using var store = await Open();
+        await Claimed(store, ("member", 100), ("state", 200), ("organisation", 300), ("state", 400), ("sponsor", 500));
+        await Do(store, "update state_claim set state = 'settled', ended_on = '2021-03-01' where amount = 400");
+        var pages = new List<string>();
+        for (Slice? slice = new(2); slice is not null;)
+        {
+            var page = (await store.Read(work => work.Lists.Claims(new ClaimsWhere(), slice))).Value;
+            pages.Add(string.Join(' ', page.Rows.Select(row => $"{row.Debtor} {row.Amount}")));
+            slice = page.Next is { } next ? new Slice(2, Mark.Read(next.Opaque).Value) : null;
+        }
+
+        Assert.That(pages, Is.EqualTo(new[] { "member 100 state 200", "organisation 300 state 400", "sponsor 500" }));
+        var open = (await store.Read(work => work.Lists.Claims(new ClaimsWhere { Agreement = Coffee, State = "open" }, new Slice()))).Value.Rows;
+        Assert.That(open.Select(row => $"{row.Agreement} {row.Amount} {row.MemberNo} {row.Period}{row.Receipt?[..3]}"), Is.EqualTo(new[] { $"{Coffee} 100 A001 RCP", $"{Coffee} 200 A001 2021-01", $"{Coffee} 300 A001 RCP", $"{Coffee} 500 A001 2021-01" }));
+        Assert.That(await Owed(Operator), Is.EqualTo("member CRC 1 100, organisation CRC 1 300, sponsor CRC 1 500, state CRC 1 200"));
+        Assert.That((await Owed(new Actor("pedro", long.MaxValue)), (await store.Read(work => work.Lists.Owed("NONE"))).Refusal!.Code), Is.EqualTo(("", "agreement_unknown")));
+
+        async Task<string> Owed(Actor actor) => string.Join(", ", (await store.Database.Read(actor, work => work.Lists.Owed(null), CancellationToken.None)).Value.Select(sum => $"{sum.Debtor} {sum.Currency} {sum.Claims} {sum.Total}"));
     }
 
     [Test]
@@ -92,6 +115,23 @@ public abstract partial class StorageSuite
         })]);
     });
 
+    // Claims in this order, under one receipt and one obligation.
+    private static async Task Claimed(EmptyStore store, params (string Debtor, long Amount)[] claims)
+    {
+        var obligation = await Owe(store, 1_000);
+        await Received(store, 500, 1);
+        await store.Write(async work =>
+        {
+            var (agreement, _) = await Enrolled(work);
+            var receipt = (await work.Rows<long>("select id from receipt where row_no = 500")).Single();
+            foreach (var (debtor, amount) in claims)
+            {
+                if (debtor is "state" or "sponsor") await work.StateClaims.Add([new StoredStateClaim { Id = work.NextId(), AgreementId = agreement, Debtor = debtor, ObligationId = obligation, Amount = amount, ArisenOn = February }]);
+                else await work.Claims.Add([new StoredClaim { Id = work.NextId(), AgreementId = agreement, Debtor = debtor, ReceiptId = receipt, Amount = amount, ArisenOn = February }]);
+            }
+        });
+    }
+
     private static async Task<Page<ListedReceipt>> Page(EmptyStore store, Actor actor, ReceiptsWhere where, Slice slice) =>
         (await store.Database.Read(actor, work => work.Lists.Receipts(where, slice), CancellationToken.None)).Value;
 
@@ -109,7 +149,7 @@ public abstract partial class StorageSuite
             Count("obligations", await lists.Obligations(new ObligationsWhere(), all)), Count("remittances", await lists.Remittances(new RemittancesWhere(), all)), Count("deliveries", await lists.Deliveries(new DeliveriesWhere(), all)),
             Count("acknowledgements", await lists.Acknowledgements(new AcknowledgementsWhere(), all)), Count("statements", await lists.BankStatements(new StatementsWhere(), all)), Count("entries", await lists.BankEntries(new BookingsWhere { State = "open" }, all)),
             Count("matches", await lists.Matches(new MatchesWhere(), all)), Count("cases", await lists.Cases(new CasesWhere(), all)), Count("runs", await lists.SettlementRuns(new RunsWhere(), all)),
-            Count("events", await lists.AuditEvents(new EventsWhere { Subject = "UPL-1" }, all)), Count("messages", await lists.ParkedMessages(all)),
+            Count("events", await lists.AuditEvents(new EventsWhere { Subject = "UPL-1" }, all)), Count("messages", await lists.ParkedMessages(all)), Count("claims", await lists.Claims(new ClaimsWhere(), all)),
         ];
         return string.Join(", ", counts);
     }, CancellationToken.None);

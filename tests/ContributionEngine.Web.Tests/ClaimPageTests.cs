@@ -57,6 +57,8 @@ internal sealed class ClaimPageTests
             await page.IsFitForEverybody();
             Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain("el Estado"), path);
             Assert.That(await page.Locator("a[href*='/settle']").CountAsync(), Is.Zero, path);
+            var saysWhich = await page.Locator("h2#claims + table a[href='/claims?agreement=CR-2021-014']").CountAsync() > 0;
+            Assert.That(saysWhich, Is.EqualTo(!path.Contains("agreement", StringComparison.Ordinal)), $"{path}: of all agreements, each claim says which it is of");
         }
 
         await page.Keep("claims-phone-es");
@@ -66,6 +68,29 @@ internal sealed class ClaimPageTests
         Assert.That((await page.GotoAsync($"{site.Url}/claims?agreement=NONE"))!.Status, Is.EqualTo(404));
         Assert.That(await page.Locator(".alert a").GetAttributeAsync("href"), Is.EqualTo("#agreement"));
         await page.IsFitForEverybody();
+    }
+
+    [Test]
+    public async Task Many_claims_are_walked_page_by_page_and_summed_as_a_whole()
+    {
+        var pickers = Enumerable.Range(1, 53).Select(i => new Person($"P{i:D3}", $"1-2001-{i:D4}", $"Picker {i}")).ToList();
+        var place = new Workplace();
+        await place.Begin(Agreements.Coffee(), pickers);
+        place.Write("january.csv", Receipts.Csv([.. pickers.Select((one, i) => new Paid($"R{i}", one.MemberNo, "2021-01-15", "38600.00"))]));
+        await place.Ok("upload submit january.csv --agreement CR-2021-014 --as-of 2021-01-31");
+        await place.Ok("settlement run --agreement CR-2021-014 --as-of 2021-02-05");
+        await using var site = await SitePlace.Serve(place, await Prepared.People(place));
+        var page = await site.Page(Prepared.Officer, Device.Desk, javaScript: false);
+        await page.GotoAsync($"{site.Url}/claims?agreement=&state=open");
+        var rows = page.Locator("h2#claims + table tbody tr");
+        var first = await rows.Locator("td:first-child").AllInnerTextsAsync();
+        Assert.That(await page.Locator(".tiles").InnerTextAsync(), Does.Contain("53 open claims, the State"));
+        await page.ClickAsync(".pager a");
+        await page.IsFitForEverybody(axe: false);
+        var second = await rows.Locator("td:first-child").AllInnerTextsAsync();
+        Assert.That((first.Count, second.Count, first.Intersect(second).Count()), Is.EqualTo((50, 3, 0)));
+        Assert.That(await page.Locator(".tiles").InnerTextAsync(), Does.Contain("53 open claims, the State"), "the sums are of all pages");
+        Assert.That((await page.GotoAsync($"{site.Url}/claims?after=nowhere"))!.Status, Is.EqualTo(400));
     }
 
     private static Task<string> Books(IPage page) => page.Locator("table:has(caption:text('In the books'))").InnerTextAsync();

@@ -1,3 +1,4 @@
+using ContributionEngine.Testing;
 using Microsoft.Playwright;
 
 namespace ContributionEngine.Web.Tests;
@@ -58,6 +59,28 @@ internal sealed class ReportPageTests
     }
 
     [Test]
+    public async Task A_long_report_is_walked_page_by_page_and_its_finding_and_its_file_are_of_all_of_it()
+    {
+        await using var site = await SheetsOfNineAgreementsAreLate();
+        var page = await site.Page(Prepared.Officer, Device.Desk, javaScript: false);
+        await page.GotoAsync($"{site.Url}/reports/late-sheets?as_of=2022-02-28");
+        var rows = page.Locator("section tbody tr");
+        var first = await rows.AllInnerTextsAsync();
+        var finding = await page.Locator("section > p").First.InnerTextAsync();
+        Assert.That(finding, Does.StartWith("108 sheets are not sent"));
+        Assert.That(await page.Locator("section .hint").InnerTextAsync(), Is.EqualTo("Rows 1 to 100 of 108. The CSV has all of them."));
+        await page.ClickAsync(".pager a");
+        await page.IsFitForEverybody(axe: false);
+        var second = await rows.AllInnerTextsAsync();
+        Assert.That((first.Count, second.Count, first.Concat(second).Distinct().Count(), await page.Locator("section .hint").InnerTextAsync()), Is.EqualTo((100, 8, 108, "Rows 101 to 108 of 108. The CSV has all of them.")));
+        Assert.That((await page.Locator("section > p").First.InnerTextAsync(), await page.Locator(".pager a").CountAsync()), Is.EqualTo((finding, 1)), "it goes back to the first, and no further");
+        using var client = site.Client(Prepared.Officer);
+        Assert.That((await client.GetStringAsync("/reports/late-sheets?as_of=2022-02-28&handler=csv")).TrimEnd('\n').Split('\n'), Has.Length.EqualTo(109));
+        Assert.That(await client.GetStringAsync("/reports?as_of=2022-02-28"), Does.Contain("Rows 1 to 100 of 108.").And.Not.Contain("after=100"), "the other pages are on the page of their own");
+        Assert.That(((int)(await client.GetAsync("/reports/late-sheets?after=x")).StatusCode, (int)(await client.GetAsync("/reports/late-sheets?after=-1")).StatusCode), Is.EqualTo((400, 400)));
+    }
+
+    [Test]
     public async Task Another_cooperative_sees_none_of_the_figures()
     {
         var site = await Served.Value;
@@ -69,6 +92,13 @@ internal sealed class ReportPageTests
         }
 
         Assert.That((int)(await client.GetAsync("/reports/profit")).StatusCode, Is.EqualTo(404));
+    }
+
+    private static async Task<SitePlace> SheetsOfNineAgreementsAreLate()
+    {
+        var place = new Workplace();
+        foreach (var number in Enumerable.Range(1, 9)) await place.Begin(Agreements.Coffee() with { Number = $"CR-2021-{number:D3}", Seasons = [] }, [Members.Pickers[0]]);
+        return await SitePlace.Serve(place, await Prepared.People(place));
     }
 
     private static async Task<SitePlace> Serve()

@@ -86,6 +86,73 @@ internal sealed class WebhookPageTests
         await EachSeesHerOwn(site, new Uri(address).PathAndQuery);
     }
 
+    [Test]
+    public async Task A_receiver_is_given_another_address_other_kinds_and_another_description()
+    {
+        await using var site = await Prepared.Harvest();
+        var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, javaScript: false);
+        var (address, _) = await Add(site, page, "https://receiver.example/hooks");
+        await page.GotoAsync(address);
+        Assert.That((await page.InputValueAsync("#url"), await page.InputValueAsync("#event_types")), Is.EqualTo(("https://receiver.example/hooks", "*")));
+        await page.FillAsync("#url", "https://192.168.0.7/hooks");
+        await page.FillAsync("#description", "accounting");
+        await Press(page, "Change it");
+        Assert.That((await page.Locator(".alert a").GetAttributeAsync("href"), await page.InputValueAsync("#url"), await page.InputValueAsync("#description")), Is.EqualTo(("#url", "https://192.168.0.7/hooks", "accounting")), "what was typed stays");
+        Assert.That(await page.Locator("dl.facts").InnerTextAsync(), Does.Contain("https://receiver.example/hooks").And.Not.Contain("accounting"));
+        await page.IsFitForEverybody(axe: false);
+        await page.FillAsync("#url", "https://other.example/hooks");
+        await page.FillAsync("#event_types", "remittance.*, case.opened");
+        await Press(page, "Change it");
+        Assert.That(await page.Locator(".notice").InnerTextAsync(), Does.Contain("It is changed."));
+        Assert.That(await page.Locator("dl.facts").InnerTextAsync(), Does.Contain("https://other.example/hooks").And.Contain("case.opened, remittance.*").And.Contain("accounting"));
+        foreach (var field in (string[])["#event_types", "#description"]) await page.FillAsync(field, "");
+        await Press(page, "Change it");
+        Assert.That(await page.Locator("dl.facts").InnerTextAsync(), Does.Match(@"Kinds of events\s+\*\s").And.Not.Contain("accounting"), "no kinds are every kind, and no description is none");
+    }
+
+    [Test]
+    public async Task A_form_that_is_sent_twice_adds_one_receiver()
+    {
+        await using var site = await Prepared.Harvest();
+        using var client = site.Client(Prepared.Treasurer);
+        var form = new Form(client, "/webhooks/add");
+        var (refused, _) = await form.Send(null, ("once", "k1"), ("url", "http://receiver.example/hooks"));
+        var first = await form.Send(null, ("once", "k1"), ("url", "https://receiver.example/hooks"));
+        var (status, again) = await form.Send(null, ("once", "k1"), ("url", "https://receiver.example/hooks"));
+        Assert.That((refused, first.Status, status), Is.EqualTo((422, 200, 409)), "what was refused may be sent again, what was done may not");
+        Assert.That(first.Page, Does.Contain("whsec_"));
+        Assert.That(again, Does.Contain("Nothing was done twice.").And.Not.Contain("whsec_").And.Contain("name=\"once\" value=\"k1\""), "the same form is no new one by being shown again");
+        Assert.That((await client.Get("/v1/webhooks")).Body!.AsArray(), Has.Count.EqualTo(1));
+        _ = await form.Post(null, ("once", "k2"), ("url", "https://receiver.example/hooks"));
+        Assert.That((await client.Get("/v1/webhooks")).Body!.AsArray(), Has.Count.EqualTo(2), "another form adds another");
+    }
+
+    [Test]
+    public async Task A_program_changes_a_receiver_once_and_only_as_it_saw_it()
+    {
+        await using var site = await Prepared.Harvest();
+        using var client = site.Client(Prepared.Treasurer);
+        var made = (await client.Post("/v1/webhooks", new { url = "https://receiver.example/hooks", event_types = new[] { "case.opened" } }, null)).Body!;
+        var path = $"/v1/webhooks/{made["endpoint"]}";
+        var seen = (await client.Get(path)).Header("ETag");
+        var changed = await client.Post($"{path}/change", new { url = "https://other.example/hooks", description = "accounting" }, $"c1 if {seen}");
+        Assert.That((changed.Status, changed.Body!.ToJsonString()), Is.EqualTo((200, (await client.Get(path)).Body!.ToJsonString())));
+        Assert.That(((string?)changed.Body["url"], changed.Body["event_types"]!.ToJsonString(), (string?)changed.Body["description"], (string?)changed.Body["secret"]), Is.EqualTo(("https://other.example/hooks", """["case.opened"]""", "accounting", (string?)null)));
+        var again = await client.Post($"{path}/change", new { url = "https://other.example/hooks", description = "accounting" }, $"c1 if {seen}");
+        Assert.That((again.Status, again.Header("Idempotency-Replayed")), Is.EqualTo((200, "true")));
+        foreach (var verb in (string[])["change", "disable"])
+        {
+            var late = await client.Post($"{path}/{verb}", new { description = "x", reason = "x" }, $"{verb} if {seen}");
+            Assert.That((late.Status, late.Code), Is.EqualTo((412, "precondition_failed")), verb);
+        }
+
+        var inside = await client.Post($"{path}/change", new { url = "https://10.0.0.7/hooks" }, "c3");
+        Assert.That((inside.Status, inside.Code, (await client.Post($"{path}/change", new { }, null)).Code), Is.EqualTo((422, "webhook_url_refused", "idempotency_key_missing")));
+        using var stranger = site.Client(Prepared.Stranger);
+        using var auditor = site.Client(Prepared.Auditor);
+        Assert.That(((await stranger.Post($"{path}/change", new { }, "c4")).Code, (await auditor.Post($"{path}/change", new { }, "c5")).Status), Is.EqualTo(("webhook_endpoint_unknown", 403)));
+    }
+
     private static async Task EachSeesHerOwn(SitePlace site, string path)
     {
         using var stranger = site.Client(Prepared.Stranger);

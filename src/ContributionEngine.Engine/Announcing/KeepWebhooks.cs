@@ -9,6 +9,11 @@ namespace ContributionEngine.Engine;
 /// <param name="Organisation">Code of the organisation whose agreements it hears of; null: the acting user's, or the whole fund.</param>
 public sealed record EndpointRequest(string Url, IReadOnlyList<string> EventTypes, string? Organisation = null, string? Description = null);
 
+/// <summary>What is to be otherwise about a receiver. What is null stays as it is; whose it is always stays.</summary>
+/// <param name="EventTypes">Empty: every kind.</param>
+/// <param name="Description">Empty: none.</param>
+public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null);
+
 /// <summary>A receiver as others see it.</summary>
 /// <param name="State">enabled or disabled.</param>
 /// <param name="FailingSince">When it began to fail; null: the last attempt was answered well.</param>
@@ -47,7 +52,7 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
     /// <summary>Adds a receiver and shows its secret. Refusals: <c>webhook_url_refused</c>, <c>event_type_unknown</c>, <c>organisation_unknown</c>, <c>webhook_endpoints_full</c>.</summary>
     public Task<Outcome<KnownEndpoint>> Add(Actor actor, EndpointRequest asked, CancellationToken stop) => database.Attempt<KnownEndpoint>(actor, async work =>
     {
-        if (!Read(asked).Ok(out var read, out var refusal)) return refusal;
+        if (!Read(new StoredEndpoint(), new EndpointChange(asked.Url, asked.EventTypes, asked.Description)).Ok(out var read, out var refusal)) return refusal;
         if (!(await work.WebhookEndpoints.Owner(asked.Organisation)).Ok(out var owner, out refusal)) return refusal;
         if ((await work.WebhookEndpoints.List()).Count(row => row.OrganisationId == owner) >= EndpointsMax)
         {
@@ -59,12 +64,17 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
         return Shown(endpoint) with { Secret = secret };
     }, stop);
 
-    /// <summary>Changes address, kinds and description; whose it is stays. Refusals: <c>webhook_endpoint_unknown</c>, <c>webhook_url_refused</c>, <c>event_type_unknown</c>.</summary>
-    public Task<Outcome<KnownEndpoint>> Change(Actor actor, string number, EndpointRequest asked, CancellationToken stop) => On(actor, number, async (work, endpoint) =>
+    /// <summary>Changes address, kinds and description; its secret stays, and what waits goes to the new address. Refusals: <c>webhook_endpoint_unknown</c>, <c>webhook_url_refused</c>, <c>event_type_unknown</c>.</summary>
+    public Task<Outcome<KnownEndpoint>> Change(Actor actor, string number, EndpointChange asked, CancellationToken stop) => On(actor, number, async (work, endpoint) =>
     {
-        if (!Read(asked).Ok(out var read, out var refusal)) return refusal;
-        await work.WebhookEndpoints.Change(endpoint.Id, read);
-        await Record(work, "webhook-endpoint-changed", endpoint, new { before = endpoint.EventTypes, after = read.EventTypes, other_address = endpoint.Url != read.Url });
+        // An address that stays is not judged anew: a receiver on the premises keeps its own when such ones are not added any more.
+        if (!Read(endpoint, asked.Url == endpoint.Url ? asked with { Url = null } : asked).Ok(out var after, out var refusal)) return refusal;
+        if (after == endpoint) return Shown(endpoint);
+        var isElsewhere = after.Url != endpoint.Url;
+        await work.WebhookEndpoints.Change(endpoint.Id, after);
+        // An address that was not tried yet has not failed.
+        if (isElsewhere) await work.WebhookEndpoints.Note(endpoint.Id, failed: false);
+        await Record(work, "webhook-endpoint-changed", endpoint, new { before = endpoint.EventTypes, after = after.EventTypes, other_address = isElsewhere, other_description = after.Description != endpoint.Description });
         return await Now(work, endpoint);
     }, stop);
 
@@ -111,11 +121,22 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
     private Task<Outcome<KnownEndpoint>> On(Actor actor, string number, Func<Work, StoredEndpoint, Task<Outcome<KnownEndpoint>>> step, CancellationToken stop) => database.Attempt<KnownEndpoint>(actor, async work =>
         (await work.WebhookEndpoints.Find(number)).Ok(out var found, out var refusal) ? await step(work, found) : refusal, stop);
 
-    private Outcome<StoredEndpoint> Read(EndpointRequest asked)
+    private Outcome<StoredEndpoint> Read(StoredEndpoint before, EndpointChange asked)
     {
-        if (!WebhookAddress.Read(asked.Url, mayBeLocal).Ok(out var url, out var refusal)) return refusal;
-        if (!WebhookTypes.Read(asked.EventTypes).Ok(out var types, out refusal)) return refusal;
-        return new StoredEndpoint { Url = url.AbsoluteUri, EventTypes = string.Join(' ', types), Description = Cut(asked.Description) };
+        var after = before;
+        if (asked.Url is not null)
+        {
+            if (!WebhookAddress.Read(asked.Url, mayBeLocal).Ok(out var url, out var refusal)) return refusal;
+            after = after with { Url = url.AbsoluteUri };
+        }
+
+        if (asked.EventTypes is not null)
+        {
+            if (!WebhookTypes.Read(asked.EventTypes).Ok(out var types, out var refusal)) return refusal;
+            after = after with { EventTypes = string.Join(' ', types) };
+        }
+
+        return asked.Description is null ? after : after with { Description = asked.Description == "" ? null : Cut(asked.Description) };
     }
 
     private static async Task<KnownEndpoint> Now(Work work, StoredEndpoint endpoint) => Shown((await work.WebhookEndpoints.Get(endpoint.Id))!);

@@ -103,6 +103,9 @@ public sealed record UploadReport
     /// <summary>How the file differs from the sheet that it corrects; null where it corrects none.</summary>
     public CorrectionCounts? Correction { get; set; }
 
+    /// <summary>So many of the rows left out stand already as they are; 0 where the file corrects no sheet.</summary>
+    public long Unchanged => Correction?.Unchanged ?? 0;
+
     /// <summary>Repeats without a receipt number that were posted as further payments because the treasurer said so.</summary>
     public long AcceptedRepeats { get; set; }
 

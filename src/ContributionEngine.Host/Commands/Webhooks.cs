@@ -4,7 +4,7 @@ using ContributionEngine.Engine;
 
 namespace ContributionEngine.Host;
 
-/// <summary><c>webhook endpoint add | list | deliveries | rotate | disable | enable | remove | test</c> and <c>webhook event list | show | resend</c>.</summary>
+/// <summary><c>webhook endpoint add | change | list | deliveries | rotate | disable | enable | remove | test</c> and <c>webhook event list | show | resend</c>.</summary>
 internal static class WebhookCommands
 {
     private const int NotDelivered = 3;
@@ -12,7 +12,7 @@ internal static class WebhookCommands
     private static readonly Argument<string> Id = Make.Arg("ID", "Number of the endpoint, such as WHE-000000001234");
 
     public static Command Noun() => Make.Noun("webhook", "Other programs that hear of events",
-        Make.Noun("endpoint", "Where they hear", Add(), List(), Deliveries(), Rotate(), Disable(), Enable(), Remove(), Test()),
+        Make.Noun("endpoint", "Where they hear", Add(), Change(), List(), Deliveries(), Rotate(), Disable(), Enable(), Remove(), Test()),
         Make.Noun("event", "What they hear of", WebhookEventCommands.List(), WebhookEventCommands.Show(), WebhookEventCommands.Resend()));
 
     private static Command Add()
@@ -25,6 +25,18 @@ internal static class WebhookCommands
         {
             var asked = new EndpointRequest(run.Line.GetRequiredValue(url), [run.Line.GetValue(events) ?? WebhookTypes.Every], run.Line.GetValue(organisation), run.Line.GetValue(description));
             return Printed(await Endpoints(run).Add(run.Session.Actor, asked, stop));
+        });
+    }
+
+    private static Command Change()
+    {
+        var url = Make.Maybe("--url", "Another address that begins with https://; what waits goes there");
+        var events = Make.Maybe("--events", "Other kinds, with commas between; * for every kind");
+        var description = Make.Maybe("--description", "What it is for; \"\" for nothing");
+        return new Command("change", "Change the address, the kinds or the description of an endpoint; what is not named stays") { Id, url, events, description }.Writes(Access.Treasurers, async (run, stop) =>
+        {
+            var asked = new EndpointChange(run.Line.GetValue(url), run.Line.GetValue(events) is { } kinds ? [kinds] : null, run.Line.GetValue(description));
+            return Printed(await Endpoints(run).Change(run.Session.Actor, run.Line.GetRequiredValue(Id), asked, stop));
         });
     }
 

@@ -31,6 +31,9 @@ internal sealed record UploadShown(string Upload, string Agreement, string FileN
 
     public required long LeftOut { get; init; }
 
+    /// <summary>So many of the rows left out stand already as they are; 0 where the file corrects no sheet.</summary>
+    public required long Unchanged { get; init; }
+
     public required string Currency { get; init; }
 
     public required string SumReady { get; init; }
@@ -44,7 +47,7 @@ internal sealed record UploadShown(string Upload, string Agreement, string FileN
     public static UploadShown Of(KnownUpload one, ApiCall call) => new(
         one.Progress.Upload, one.Agreement, one.FileName, one.Progress.State, one.SubmittedAt, one.CommittedAt, ProgressAnswer.Of(one.Progress), one.Report.Rows, one.Report.Ready, one.Report.Warnings)
     {
-        Errors = one.Report.Errors, LeftOut = one.Report.LeftOut, Currency = one.Report.SumReady.Currency.Code, SumReady = one.Report.SumReady.ToMajor(), ExpectedTotal = ApiJson.Text(one.Expected), RefusalCode = one.Refusal?.Code, Refusal = one.Refusal is { } refused ? call.Said(refused) : null,
+        Errors = one.Report.Errors, LeftOut = one.Report.LeftOut, Unchanged = one.Report.Unchanged, Currency = one.Report.SumReady.Currency.Code, SumReady = one.Report.SumReady.ToMajor(), ExpectedTotal = ApiJson.Text(one.Expected), RefusalCode = one.Refusal?.Code, Refusal = one.Refusal is { } refused ? call.Said(refused) : null,
     };
 }
 

@@ -28,6 +28,12 @@ internal sealed record EndpointAsked(string Url, IReadOnlyList<string> EventType
     public EndpointRequest AsRequest() => new(Url, EventTypes, Organisation, Description);
 }
 
+/// <summary>What is left out stays as it is; an empty description takes it away.</summary>
+internal sealed record EndpointChangeAsked(string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null)
+{
+    public EndpointChange AsChange() => new(Url, EventTypes, Description);
+}
+
 internal sealed record ResendAsked(string? Event = null, string? Since = null, string? Endpoint = null);
 
 internal sealed record AnnouncedAsked(string? Type, string? Since, string? After, int? Limit)
@@ -52,10 +58,12 @@ internal static class WebhooksApi
         api.MapGet("/webhooks/{endpoint}", (string endpoint, ApiCall call) => call.Show(Keep(call).Show(call.Actor, endpoint, call.Stop), EndpointAnswer.Of)).Reads<EndpointAnswer>(Access.Users, "One endpoint");
         api.MapPost("/webhooks", (EndpointAsked asked, ApiCall call) => call.Write(() => Keep(call).Add(call.Actor, asked.AsRequest(), call.Stop), one => Results.Created($"{Api.Root}/webhooks/{one.Endpoint}", EndpointAnswer.Of(one))))
             .WritesSecret<EndpointAnswer>(Access.Treasurers, "Add an endpoint; its secret is shown this once", StatusCodes.Status201Created);
-        api.MapPost("/webhooks/{endpoint}/rotate", (string endpoint, ApiCall call) => Change(call, keep => keep.Rotate(call.Actor, endpoint, call.Stop))).WritesSecret<EndpointAnswer>(Access.Treasurers, "Make a new secret; for 24 hours messages are signed with the one before too");
-        api.MapPost("/webhooks/{endpoint}/disable", (string endpoint, ReasonAsked asked, ApiCall call) => Change(call, keep => keep.Disable(call.Actor, endpoint, asked.Reason, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Send nothing to an endpoint; what is due waits");
-        api.MapPost("/webhooks/{endpoint}/enable", (string endpoint, ApiCall call) => Change(call, keep => keep.Enable(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Send to an endpoint again, what waited first");
-        api.MapPost("/webhooks/{endpoint}/remove", (string endpoint, ApiCall call) => Change(call, keep => keep.Remove(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Remove an endpoint and its secrets");
+        api.MapPost("/webhooks/{endpoint}/change", (string endpoint, EndpointChangeAsked asked, ApiCall call) => Change(call, endpoint, keep => keep.Change(call.Actor, endpoint, asked.AsChange(), call.Stop)))
+            .Writes<EndpointAnswer>(Access.Treasurers, "Change the address, the kinds or the description of an endpoint; what is left out stays");
+        api.MapPost("/webhooks/{endpoint}/rotate", (string endpoint, ApiCall call) => Change(call, endpoint, keep => keep.Rotate(call.Actor, endpoint, call.Stop))).WritesSecret<EndpointAnswer>(Access.Treasurers, "Make a new secret; for 24 hours messages are signed with the one before too");
+        api.MapPost("/webhooks/{endpoint}/disable", (string endpoint, ReasonAsked asked, ApiCall call) => Change(call, endpoint, keep => keep.Disable(call.Actor, endpoint, asked.Reason, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Send nothing to an endpoint; what is due waits");
+        api.MapPost("/webhooks/{endpoint}/enable", (string endpoint, ApiCall call) => Change(call, endpoint, keep => keep.Enable(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Send to an endpoint again, what waited first");
+        api.MapPost("/webhooks/{endpoint}/remove", (string endpoint, ApiCall call) => Change(call, endpoint, keep => keep.Remove(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Remove an endpoint and its secrets");
         api.MapPost("/webhooks/{endpoint}/test", (string endpoint, ApiCall call) => call.Write(() => new ReplayEvents(call.Database).Test(call.Actor, endpoint, call.Stop), AnnouncedAnswer.Of)).Writes<AnnouncedAnswer>(Access.Treasurers, "Send an event to an endpoint, to try it");
         api.MapGet("/webhooks/{endpoint}/deliveries", async (string endpoint, [AsParameters] HeardAsked asked, ApiCall call) => Rows(await new ReplayEvents(call.Database).Deliveries(call.Actor, asked.Of(endpoint), call.Stop), WebhookDeliveryAnswer.Of))
             .Reads<IReadOnlyList<WebhookDeliveryAnswer>>(Access.Users, "What an endpoint has heard, newest first; after takes the number of an event");
@@ -67,7 +75,8 @@ internal static class WebhooksApi
 
     private static KeepWebhooks Keep(ApiCall call) => new(call.Database, call.Settings.WebhooksMayBeLocal);
 
-    private static Task<IResult> Change(ApiCall call, Func<KeepWebhooks, Task<Outcome<KnownEndpoint>>> step) => call.Write(() => step(Keep(call)), EndpointAnswer.Of);
+    private static async Task<IResult> Change(ApiCall call, string endpoint, Func<KeepWebhooks, Task<Outcome<KnownEndpoint>>> step) =>
+        await call.Changed(() => Keep(call).Show(call.Actor, endpoint, call.Stop), EndpointAnswer.Of) ?? await call.Write(() => step(Keep(call)), EndpointAnswer.Of);
 
     private static IResult Rows<T, TAnswer>(Outcome<IReadOnlyList<T>> found, Func<T, TAnswer> answer) => found.Ok(out var rows, out var refusal) ? Results.Ok(rows.Select(answer).ToList()) : Problems.Of(refusal);
 }

@@ -105,7 +105,7 @@ public sealed class HearingTests
             Assert.That((await receiver.Keep.All(other, CancellationToken.None)).Select(one => one.Endpoint), Is.EqualTo(new[] { theirs.Endpoint }));
             foreach (var refused in new[]
             {
-                (await receiver.Keep.Rotate(other, hers.Endpoint, CancellationToken.None)).Refusal, (await receiver.Keep.Remove(other, hers.Endpoint, CancellationToken.None)).Refusal,
+                (await receiver.Keep.Change(other, hers.Endpoint, new EndpointChange(receiver.Url), CancellationToken.None)).Refusal, (await receiver.Keep.Rotate(other, hers.Endpoint, CancellationToken.None)).Refusal, (await receiver.Keep.Remove(other, hers.Endpoint, CancellationToken.None)).Refusal,
                 (await receiver.Replay.Test(other, hers.Endpoint, CancellationToken.None)).Refusal, (await receiver.Replay.Deliveries(other, new DeliveryQuestion(hers.Endpoint), CancellationToken.None)).Refusal,
             }) Assert.That(refused!.Code, Is.EqualTo("webhook_endpoint_unknown"));
             Assert.That((await receiver.Keep.Add(other, new EndpointRequest(receiver.Url, ["*"], "COOP"), CancellationToken.None)).Refusal!.Code, Is.EqualTo("organisation_unknown"));
@@ -135,7 +135,7 @@ public sealed class HearingTests
         var made = await receiver.Listen("*");
         foreach (var step in new Func<Task<Outcome<KnownEndpoint>>>[]
         {
-            () => receiver.Keep.Change(Desk.Treasurer, made.Endpoint, new EndpointRequest(receiver.Url, ["case.opened"]), CancellationToken.None), () => receiver.Keep.Rotate(Desk.Treasurer, made.Endpoint, CancellationToken.None),
+            () => receiver.Keep.Change(Desk.Treasurer, made.Endpoint, new EndpointChange(EventTypes: ["case.opened"]), CancellationToken.None), () => receiver.Keep.Rotate(Desk.Treasurer, made.Endpoint, CancellationToken.None),
             () => receiver.Keep.Disable(Desk.Treasurer, made.Endpoint, "it moves house", CancellationToken.None), () => receiver.Keep.Enable(Desk.Treasurer, made.Endpoint, CancellationToken.None),
             () => receiver.Keep.Remove(Desk.Treasurer, made.Endpoint, CancellationToken.None),
         }) _ = (await step()).Value;

@@ -90,6 +90,40 @@ public sealed class PatienceTests
     }
 
     [Test]
+    public async Task Who_moves_hears_what_waited_at_the_new_address_and_has_not_failed_there()
+    {
+        await using var elsewhere = await HttpFund.Start((_, context) => Task.FromResult(context.Response.StatusCode = 204));
+        await using var receiver = await Receiver.Open(() => 500);
+        var endpoint = await receiver.Listen("upload.committed");
+        await receiver.Upload();
+        await receiver.Drain();
+        Assert.That((await receiver.Endpoint(endpoint.Endpoint)).FailingSince, Is.Not.Null);
+        var moved = (await Change(receiver, endpoint, new EndpointChange($"{elsewhere.Url}/hooks"))).Value;
+        Assert.That((moved.FailingSince, moved.EventTypes.Single(), moved.State), Is.EqualTo(((DateTimeOffset?)null, "upload.committed", "enabled")));
+        await receiver.Pass(10 * Minute, Minute);
+        Assert.That((elsewhere.Heard.Count, (await receiver.Deliveries(endpoint.Endpoint)).Single().State), Is.EqualTo((1, "delivered")));
+        Assert.That(Receiver.Id(elsewhere.Heard[0]), Is.EqualTo(Receiver.Id(receiver.Heard[0])));
+    }
+
+    [Test]
+    public async Task What_is_not_named_stays_and_what_is_named_is_held_to_the_rules_of_a_new_receiver()
+    {
+        await using var receiver = await Receiver.Open();
+        var endpoint = await receiver.Listen("*");
+        var described = (await Change(receiver, endpoint, new EndpointChange(Description: "accounting"))).Value;
+        Assert.That((described.Url, described.EventTypes.Single(), described.Description), Is.EqualTo((endpoint.Url, "*", "accounting")));
+        Assert.That((await Change(receiver, endpoint, new EndpointChange(EventTypes: [], Description: ""))).Value.Description, Is.Null);
+        Assert.That((await Change(receiver, endpoint, new EndpointChange(EventTypes: ["nothing.such"]))).Refusal!.Code, Is.EqualTo("event_type_unknown"));
+        var guarded = new KeepWebhooks(receiver.Desk.Database, mayBeLocal: false);
+        Assert.That((await guarded.Change(Desk.Treasurer, endpoint.Endpoint, new EndpointChange("https://10.0.0.7/hooks"), CancellationToken.None)).Refusal!.Code, Is.EqualTo("webhook_url_refused"));
+        Assert.That((await guarded.Change(Desk.Treasurer, endpoint.Endpoint, new EndpointChange(endpoint.Url, ["case.opened"]), CancellationToken.None)).Value.EventTypes, Is.EqualTo(new[] { "case.opened" }));
+        var audited = (await receiver.Desk.Read(work => work.Audit.List(Storage.Audit.Administration))).Count(one => one.UseCase == "webhook-endpoint-changed");
+        Assert.That(audited, Is.EqualTo(3), "what was refused is no change");
+        _ = (await Change(receiver, endpoint, new EndpointChange(EventTypes: ["case.opened"]))).Value;
+        Assert.That((await receiver.Desk.Read(work => work.Audit.List(Storage.Audit.Administration))).Count(one => one.UseCase == "webhook-endpoint-changed"), Is.EqualTo(audited), "what is so already is no change");
+    }
+
+    [Test]
     public async Task A_message_that_comes_twice_is_sent_once()
     {
         await using var receiver = await Receiver.Open();
@@ -134,6 +168,8 @@ public sealed class PatienceTests
     }
 
     private static Task<WebhookAnswer> Send(WebhookSender sender, string url) => sender.Send(new WebhookCall(new Uri(url), "evt_1", "1", "v1,", "{}"), CancellationToken.None);
+
+    private static Task<Outcome<KnownEndpoint>> Change(Receiver receiver, KnownEndpoint endpoint, EndpointChange to) => receiver.Keep.Change(Desk.Treasurer, endpoint.Endpoint, to, CancellationToken.None);
 
     private static async Task<int> OpenCases(Receiver receiver) =>
         (await receiver.Desk.Read(work => work.Cases.List(new Storage.CaseFilter(null, KeepWebhooks.DisabledCase, null)))).Count;

@@ -40,6 +40,8 @@ internal sealed class CorrectTests
         var waiting = (await place.Json("upload list --agreement CR-2021-014")).AsArray().Single(row => row.At("state") == "needs_fixes").At("upload");
         Assert.That((preview.Exit, preview.Json.At("problems.0.code"), (await place.Export("receipts")).Sum("amount")), Is.EqualTo((7, "R02", 108_600m)));
 
+        Assert.That((preview.Json.At("rows"), preview.Json.At("ready"), preview.Json.At("left_out"), preview.Json.At("errors"), preview.Json.At("unchanged")), Is.EqualTo(("3", "1", "2", "1", "1")), "what stands already is told apart from what waits");
+
         await place.Ok($"upload fix {waiting} --row 4 --set member_no=A003");
         var rehearsed = (await place.Ok($"upload send {waiting} --reason mistyped --as-of 2021-01-31 --dry-run -o json")).Json;
         var done = (await place.Ok($"upload send {waiting} --reason mistyped --as-of 2021-01-31 -o json")).Json;

@@ -7,7 +7,7 @@ namespace ContributionEngine.Host.Tests.Job;
 internal sealed class ShapeTests
 {
     private const string Report = "upload file_sha256 rows ready warnings errors left_out sum_ready expected_total state problems problems_total";
-    private const string Further = "understood schedule groups";
+    private const string Further = "unchanged understood schedule groups";
 
     [TestCase("obligations", "obligation,agreement,member_no,period,component,payer,class,due_on,amount,reduced,allocated,state")]
     [TestCase("receipts", "receipt,agreement,upload,row,receipt_no,member_no,received_on,amount,allocated,suspense,credit,refunded,reversed,written_off,state")]

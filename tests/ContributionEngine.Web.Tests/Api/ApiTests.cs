@@ -44,6 +44,8 @@ internal sealed class ApiTests
         Assert.That(received.Status, Is.EqualTo(202), $"{received.Body}");
         var upload = (string)received.Body!["upload"]!;
         Assert.That(await client.GetStringAsync($"/v1/uploads/{upload}/events"), Does.Contain("event: over"));
+        var shown = (await client.Get($"/v1/uploads/{upload}")).Body!;
+        Assert.That(((int?)shown["ready"], (int?)shown["errors"], (int?)shown["left_out"], (int?)shown["unchanged"]), Is.EqualTo((1, 0, 2, 2)));
         Assert.That((await client.Post($"/v1/uploads/{upload}/send", new { }, "s1")).Code, Is.EqualTo("upload_is_correction"));
         var tried = await client.Post($"/v1/uploads/{upload}/correct?dry_run=true", new { reason = "mistyped" }, null);
         var done = await client.Post($"/v1/uploads/{upload}/correct", new { reason = "mistyped" }, "c2");

@@ -57,6 +57,12 @@ public sealed class Lists(Work work)
     /// <summary>Oldest first.</summary>
     public Task<Outcome<Page<ListedCase>>> Cases(CasesWhere where, Slice slice) => new CaseList(work).Page(where, slice);
 
+    /// <summary>For receipts that were taken back and shares of the State and sponsors, as they arose.</summary>
+    public Task<Outcome<Page<ListedClaim>>> Claims(ClaimsWhere where, Slice slice) => new ClaimList(work).Page(where, slice);
+
+    /// <summary>What is open of all claims, by who owes it.</summary>
+    public Task<Outcome<IReadOnlyList<OwedSum>>> Owed(string? agreement) => new ClaimList(work).Owed(agreement);
+
     /// <summary>Newest first.</summary>
     public Task<Outcome<Page<ListedRun>>> SettlementRuns(RunsWhere where, Slice slice) => new RunList(work).Page(where, slice);
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,13 +12,15 @@ public sealed class ReportModel : ReportScreen
 {
     internal ShownReport? Shown { get; private set; }
 
-    public async Task<IActionResult> OnGet(string name)
+    /// <param name="after">So many rows are on the pages before.</param>
+    public async Task<IActionResult> OnGet(string name, string? after)
     {
         if (!Reports.Names.Contains(name)) return NotFound();
         HasTarget = name == Reports.CollectionRate;
         await Choose();
+        if (!int.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var before)) return Refuse(Refusal.Usage("cursor_malformed", $"«{after}» is no place in a list."));
         if (!(await Reports.Run(Database, Actor, (name, Question), Stop)).Ok(out var report, out var refusal)) return Refuse(OfField(refusal));
-        Shown = Show(name, report, isAlone: true);
+        Shown = Show(name, report, isAlone: true) with { Before = before };
         return Page();
     }
 

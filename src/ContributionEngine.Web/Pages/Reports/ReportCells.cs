@@ -5,7 +5,7 @@ namespace ContributionEngine.Web.Pages;
 /// <summary>How the cells of a report are written for a reader.</summary>
 internal static class ReportCells
 {
-    /// <summary>How many rows a page shows of a table; the file has all of them.</summary>
+    /// <summary>How many rows a page shows of a table; those after them are on the next pages of the report, and the file has all.</summary>
     public const int RowsMax = 100;
 
     private static readonly string[] Texts = ["agreement", "organisation", "name", "season", "from", "to", "currency", "reason", "remittance", "cut_on", "step", "as_of", "by", "oldest", "oldest_due", "month", "way", "period", "due_on", "state", "sent_on"];

@@ -7,11 +7,22 @@ namespace ContributionEngine.Web.Pages;
 
 /// <summary>A report as a page shows it.</summary>
 /// <param name="Csv">Where the same rows are a file.</param>
-/// <param name="Alone">Where it has a page of its own; null: this is it.</param>
-internal sealed record ShownReport(string Name, Report Report, ReportFigure Figure, string Csv, string? Alone);
+/// <param name="Alone">Where it has a page of its own, with all of its rows; null: this is it.</param>
+internal sealed record ShownReport(string Name, Report Report, ReportFigure Figure, string Csv, string? Alone)
+{
+    /// <summary>So many rows of its table are on pages before this one.</summary>
+    public int Before { get; init; }
+}
 
-/// <summary>A table of a report, and what it is called for those who cannot see where it stands.</summary>
-internal sealed record ShownRows(string Label, ReportTable Table);
+/// <summary>Rows of a report's table, and what they are called for those who cannot see where they stand.</summary>
+/// <param name="Before">So many rows are on pages before these.</param>
+internal sealed record ShownRows(string Label, ReportTable Table, int Before = 0)
+{
+    public IReadOnlyList<IReadOnlyList<object?>> Rows { get; } = [.. Table.Rows.Skip(Before).Take(ReportCells.RowsMax)];
+
+    /// <summary>Rows that are shown here or before; the next page goes on after them.</summary>
+    public int Through => Before + Rows.Count;
+}
 
 /// <summary>What the pages of reports are asked, and how they lead to each other.</summary>
 public abstract class ReportScreen : Screen

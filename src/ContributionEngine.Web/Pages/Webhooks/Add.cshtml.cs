@@ -20,6 +20,10 @@ public sealed class AddWebhookModel(SiteSettings site) : Screen
     [BindProperty]
     public string? Description { get; set; }
 
+    /// <summary>The key that the form was sent under: one form adds one receiver, however often it is sent.</summary>
+    [BindProperty(Name = "once")]
+    public string? FormSent { get; set; }
+
     public IReadOnlyList<(string Code, string Name)> Organisations { get; private set; } = [];
 
     /// <summary>A receiver that was added just now, with its secret.</summary>
@@ -35,7 +39,7 @@ public sealed class AddWebhookModel(SiteSettings site) : Screen
     {
         await OnGet();
         var asked = new EndpointRequest(Given(Address) ?? "", [Given(EventTypes) ?? WebhookTypes.Every], Given(Organisation), Given(Description));
-        if (!(await new KeepWebhooks(Database, site.WebhooksMayBeLocal).Add(Actor, asked, Stop)).Ok(out var made, out var refusal)) return Refuse(refusal);
+        if (!(await Once(FormSent, () => new KeepWebhooks(Database, site.WebhooksMayBeLocal).Add(Actor, asked, Stop))).Ok(out var made, out var refusal)) return Refuse(refusal);
         Made = made;
         return Page();
     }

@@ -24,6 +24,16 @@ public sealed class WebhookModel(SiteSettings site) : Screen
     [BindProperty]
     public string? Reason { get; set; }
 
+    /// <summary>As it was typed into the form that changes the receiver; null: as the receiver has it.</summary>
+    [BindProperty(Name = "url")]
+    public string? Address { get; set; }
+
+    [BindProperty(Name = "event_types")]
+    public string? EventTypes { get; set; }
+
+    [BindProperty]
+    public string? Description { get; set; }
+
     public KnownEndpoint Receiver { get; private set; } = null!;
 
     public IReadOnlyList<KnownDelivery> Deliveries { get; private set; } = [];
@@ -39,6 +49,13 @@ public sealed class WebhookModel(SiteSettings site) : Screen
     private KeepWebhooks Receivers => new(Database, site.WebhooksMayBeLocal);
 
     public Task<IActionResult> OnGet(string? after) => Shown(null, after);
+
+    public async Task<IActionResult> OnPostChange()
+    {
+        // The form sends all three: what was emptied binds as null, and is meant to be empty.
+        (Address, EventTypes, Description) = (Given(Address) ?? "", Given(EventTypes) ?? "", Given(Description) ?? "");
+        return await After("change", await Receivers.Change(Actor, Endpoint, new EndpointChange(Address, [EventTypes], Description), Stop));
+    }
 
     public async Task<IActionResult> OnPostRotate()
     {
