@@ -16,7 +16,7 @@ internal sealed class Printer(string format, bool dryRun)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new MoneyText(), new RatioText(), new InstantText(), new TimeText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new MoneyText(), new RemarkText(), new RatioText(), new InstantText(), new TimeText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     // A blank on each side of a cell and the line between two.
@@ -149,6 +149,14 @@ internal sealed class MoneyText : JsonConverter<Money>
         throw new NotSupportedException("Answers are written, never read.");
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToMajor());
+}
+
+internal sealed class RemarkText : JsonConverter<Remark>
+{
+    public override Remark Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Answers are written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, Remark value, JsonSerializerOptions options) => writer.WriteStringValue($"{value}");
 }
 
 internal sealed class RatioText : JsonConverter<Ratio>
