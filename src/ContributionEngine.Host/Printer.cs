@@ -16,7 +16,7 @@ internal sealed class Printer(string format, bool dryRun)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new MoneyText(), new RatioText(), new InstantText(), new TimeText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new MoneyText(), new RemarkText(), new RatioText(), new InstantText(), new TimeText(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     // A blank on each side of a cell and the line between two.
@@ -151,6 +151,14 @@ internal sealed class MoneyText : JsonConverter<Money>
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToMajor());
 }
 
+internal sealed class RemarkText : JsonConverter<Remark>
+{
+    public override Remark Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Answers are written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, Remark value, JsonSerializerOptions options) => writer.WriteStringValue($"{value}");
+}
+
 internal sealed class RatioText : JsonConverter<Ratio>
 {
     public override Ratio Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -166,12 +174,4 @@ internal sealed class TimeText : JsonConverter<TimeOnly>
 
     public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
-}
-
-internal sealed class InstantText : JsonConverter<DateTimeOffset>
-{
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
 }

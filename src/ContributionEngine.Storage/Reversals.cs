@@ -68,6 +68,13 @@ public sealed class Reversals(Work work)
         select {StoredReceipt.Columns} from receipt r where r.upload_id in {dialect.AnyOf("@uploads")} and r.live = 1 order by r.id {dialect.Limit("@take")}
         """);
 
+    private static readonly Sql ExtentOf = new(dialect => $"""
+        select count(distinct r.id) as receipts, count(distinct v.receipt_id) as advances
+          from receipt r
+          left join advance v on v.receipt_id = r.id
+         where r.upload_id in {dialect.AnyOf("@uploads")} and r.live = 1
+        """);
+
     private static readonly Sql AliasesAmong = new(dialect => $"""
         select receipt_id, business_key, occurrence, enrolment_id from receipt_alias where receipt_id in {dialect.AnyOf("@receipts")} order by id
         """);
@@ -157,6 +164,9 @@ public sealed class Reversals(Work work)
     /// <summary>Some of the live receipts of these uploads, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> Posted(IEnumerable<long> uploads, int take) => work.Rows<StoredReceipt>(OfUploads, new { uploads = work.Dialect.Array(uploads), take });
 
+    /// <summary>How many live receipts these uploads have.</summary>
+    public async Task<PostedExtent> Extent(IEnumerable<long> uploads) => (await work.Rows<PostedExtent>(ExtentOf, new { uploads = work.Dialect.Array(uploads) })).Single();
+
     /// <summary>A member's receipts that have credit left, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> HoldingCredit(long agreementId, string memberNo) => work.Rows<StoredReceipt>(WithCreditOf, new { agreementId, memberNo });
 
@@ -201,6 +211,14 @@ public sealed class Reversals(Work work)
 
     public Task AddAliases(long agreementId, long receiptId, IEnumerable<ReceiptAlias> names) =>
         work.Bulk(AliasTable, names.Select(name => new object?[] { work.NextId(), agreementId, name.BusinessKey, name.Occurrence, name.EnrolmentId, receiptId }));
+}
+
+/// <summary>How many live receipts there are, and how many of them the organisation advanced.</summary>
+public sealed record PostedExtent
+{
+    public long Receipts { get; init; }
+
+    public long Advances { get; init; }
 }
 
 /// <summary>A receipt that a person has dealt with.</summary>

@@ -45,10 +45,14 @@ public abstract class Screen : PageModel
     /// <summary>What was typed, without blanks at its ends; null where nothing was.</summary>
     protected static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 
+    /// <summary>A file that was sent and is not empty. Refusals: <c>file_needed</c>.</summary>
+    protected static Outcome<IFormFile> Attached(IFormFile? file) =>
+        file is { Length: > 0 } ? Outcome<IFormFile>.Of(file) : Refusal.Usage("file_needed", "No file was chosen.") with { Field = "file", Help = "Choose a file." };
+
     /// <summary>The text of a small file that was sent. Refusals: <c>file_needed</c>, <c>file_too_large</c>.</summary>
-    protected async Task<Outcome<string>> Text(IFormFile? file)
+    protected async Task<Outcome<string>> Text(IFormFile? sent)
     {
-        if (file is null || file.Length == 0) return Refusal.Usage("file_needed", "No file was chosen.") with { Field = "file", Help = "Choose a file." };
+        if (!Attached(sent).Ok(out var file, out var refusal)) return refusal;
         if (file.Length > TextBytesMax) return Refusal.Input("file_too_large", $"{file.FileName} has more than {TextBytesMax} bytes.") with { Field = "file", Help = "Choose another file." };
         using var reader = new StreamReader(file.OpenReadStream());
         return await reader.ReadToEndAsync(Stop);

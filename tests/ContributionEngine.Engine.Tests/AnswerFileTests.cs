@@ -28,7 +28,7 @@ public sealed class AnswerFileTests
     {
         await using var desk = await Remitted(new ScriptedFund());
         var taken = await Taken(desk, Csv("RF18539007547034", "file,,accepted"));
-        Assert.That((taken.Findings.Single().Split(':')[0], (await Remittance(desk)).Answer), Is.EqualTo(("answer_unknown", "none")));
+        Assert.That((taken.Findings.Single().Code, (await Remittance(desk)).Answer), Is.EqualTo(("answer_unknown", "none")));
         Assert.That((await desk.Read(work => work.Cases.List(new CaseFilter(null, "answer_unknown", null)))).Single().Subject, Is.EqualTo("RF18539007547034"));
     }
 
@@ -38,7 +38,7 @@ public sealed class AnswerFileTests
         await using var desk = await Remitted(new ScriptedFund());
         var file = new RawAnswer("a.csv", Csv((await Remittance(desk)).Reference, "file,,accepted"), ImportAnswer.ByHand);
         var taken = (await new ImportAnswer(desk.Database).Run(new Actor("stranger", 999), file, CancellationToken.None)).Value;
-        Assert.That((taken.Findings.Single().Split(':')[0], (await Remittance(desk)).Answer), Is.EqualTo(("answer_unknown", "none")));
+        Assert.That((taken.Findings.Single().Code, (await Remittance(desk)).Answer), Is.EqualTo(("answer_unknown", "none")));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class AnswerFileTests
         var file = Csv((await Remittance(desk)).Reference, "line,1,rejected\nline,2,accepted");
         await Taken(desk, file);
         var again = await Taken(desk, file);
-        Assert.That((again.Findings.Single().Split(':')[0], (await Remittance(desk)).Rejected, await desk.Breaks()), Is.EqualTo(("duplicate", 1732000L, Array.Empty<Break>())));
+        Assert.That((again.Findings.Single().Code, (await Remittance(desk)).Rejected, await desk.Breaks()), Is.EqualTo(("duplicate", 1732000L, Array.Empty<Break>())));
     }
 
     [Test]

@@ -75,6 +75,7 @@ public abstract partial class StorageSuite
             (await work.Reversals.Posted(names.Select(upload => upload.Id), 10), await work.Reversals.Posted([root], 0), await work.Reversals.Aliases([(await Receipt(work)).Id, 77])));
         Assert.That((names[0].CorrectsId, names.Count, names[1].Number, names[1].CorrectsId), Is.EqualTo(((long?)null, 2, "reconciled", (long?)root)));
         Assert.That((posted.Single().Amount, one.Count, aliases.Single().ReceiptId, aliases.Single().BusinessKey), Is.EqualTo((1_000L, 0, posted.Single().Id, "k2")));
+        Assert.That(await store.Read(work => work.Reversals.Extent(names.Select(upload => upload.Id))), Is.EqualTo(new PostedExtent { Receipts = 1 }));
     }
 
     [Test]

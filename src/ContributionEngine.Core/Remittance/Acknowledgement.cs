@@ -63,8 +63,8 @@ public sealed record AcknowledgementEvent(
 public sealed record Acknowledgement(
     string Reference, string RawSha256, IReadOnlyList<AcknowledgementEvent> Events, long? LinesTotal, long? AmountTotalMinor)
 {
-    /// <summary>What does not add up inside the answer, each as <c>code: sentence</c>.</summary>
-    public IReadOnlyList<string> Findings { get; init; } = [];
+    /// <summary>What does not add up inside the answer.</summary>
+    public IReadOnlyList<Remark> Findings { get; init; } = [];
 
     /// <summary>
     /// What stands for every line that the answer does not list, with its code: the word of the batches, where they agree, else the file's.

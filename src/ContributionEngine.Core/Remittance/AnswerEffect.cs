@@ -30,8 +30,8 @@ public enum DoubtKind
     Contradicts,
 }
 
-/// <summary>A doubt about an answer, as a sentence.</summary>
-public sealed record AnswerDoubt(DoubtKind Kind, string Detail);
+/// <summary>A doubt about an answer, as a sentence, and what it needs in another language: amounts in minor units, since an answer may have no currency that is known.</summary>
+public sealed record AnswerDoubt(DoubtKind Kind, string Detail, Particulars Particulars);
 
 /// <summary>
 /// What one answer does to a remittance. An answer in doubt does nothing at all. The order in which answers come changes nothing,
@@ -41,6 +41,9 @@ public sealed record AnswerDoubt(DoubtKind Kind, string Detail);
 /// <param name="Said">The events with the numbers of the lines that they speak of.</param>
 public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IReadOnlyList<LineChange> Changes, IReadOnlyList<AnswerDoubt> Doubts)
 {
+    /// <summary>Lines that a sentence names at the most.</summary>
+    private const int LinesNamed = 10;
+
     /// <param name="lines">All lines of the remittance, in line order.</param>
     /// <param name="isSettled">A refusal after settlement is a return.</param>
     public static AnswerEffect Of(IReadOnlyList<AnswerableLine> lines, bool isSettled, Acknowledgement answer)
@@ -57,9 +60,9 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
         var total = lines.Sum(line => line.AmountMinor);
         // A payment order is one transfer, whatever it pays.
         var isTransfer = answer.LinesTotal == 1 && answer.AmountTotalMinor == total;
-        if (answer.LinesTotal is { } count && count != lines.Count && !isTransfer) yield return new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says {count} lines; {lines.Count} were sent.");
-        if (answer.AmountTotalMinor is { } sum && sum != total) yield return new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says a total of {sum} minor units; {total} were sent.");
-        foreach (var finding in answer.Findings.Where(found => found.StartsWith("counts_differ", StringComparison.Ordinal) || found.StartsWith("sums_differ", StringComparison.Ordinal))) yield return new AnswerDoubt(DoubtKind.OtherTotals, finding);
+        if (answer.LinesTotal is { } count && count != lines.Count && !isTransfer) yield return new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says {count} lines; {lines.Count} were sent.", Particulars.Of("lines", ("said", $"{count}"), ("sent", $"{lines.Count}")));
+        if (answer.AmountTotalMinor is { } sum && sum != total) yield return new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says a total of {sum} minor units; {total} were sent.", Particulars.Of("sum", ("said", $"{sum}"), ("sent", $"{total}")));
+        foreach (var finding in answer.Findings.Where(found => found.Code is "counts_differ" or "sums_differ")) yield return new AnswerDoubt(DoubtKind.OtherTotals, $"{finding}", Particulars.Of("inside", ("finding", finding.Code)));
     }
 
     // A word about a member with several lines is about them all, and so is its amount.
@@ -68,8 +71,9 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
         var sent = lines.ToDictionary(line => line.LineNo, line => line.AmountMinor);
         return said.Where(word => word is { Level: AcknowledgementLevel.Line, Line: not null, AmountMinor: not null })
             .GroupBy(word => word.Reference ?? $"{word.Line}")
-            .Where(words => words.First().AmountMinor != words.Select(word => word.Line!.Value).Distinct().Sum(line => sent[line]))
-            .Select(words => new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says {words.First().AmountMinor} minor units of line «{words.Key}»; {words.Select(word => word.Line!.Value).Distinct().Sum(line => sent[line])} were sent."));
+            .Select(words => (Line: words.Key, Said: words.First().AmountMinor, Sent: words.Select(word => word.Line!.Value).Distinct().Sum(line => sent[line])))
+            .Where(of => of.Said != of.Sent)
+            .Select(of => new AnswerDoubt(DoubtKind.OtherTotals, $"The fund says {of.Said} minor units of line «{of.Line}»; {of.Sent} were sent.", Particulars.Of("amount", ("line", of.Line), ("said", $"{of.Said}"), ("sent", $"{of.Sent}"))));
     }
 
     // An amount that is said of several lines at once is of none of them.
@@ -95,7 +99,7 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
             else if (rest is not null && !own.Contains(line.LineNo)) Weigh(line, (rest.Rest!.Value, rest.Rest == rest.Verdict ? rest.Code : ""), false, isWhole: !wasRefused);
         }
 
-        if (contradicted.Count > 0) doubts.Add(new AnswerDoubt(DoubtKind.Contradicts, $"The fund takes back what it said of {Listed(contradicted)}."));
+        if (contradicted.Count > 0) doubts.Add(new AnswerDoubt(DoubtKind.Contradicts, $"The fund takes back what it said of {Listed(contradicted)}.", Particulars.Of(null, ("lines", Numbers(contradicted)))));
         return changes;
 
         void Weigh(AnswerableLine line, (AcknowledgementOutcome Verdict, string Code) word, bool returns, bool isWhole)
@@ -125,7 +129,9 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
     };
 
     private static string Listed(List<long> lines) =>
-        $"{(lines.Count == 1 ? "line" : "lines")} {string.Join(", ", lines.Take(10))}{(lines.Count > 10 ? $" and {lines.Count - 10} more" : "")}";
+        $"{(lines.Count == 1 ? "line" : "lines")} {string.Join(", ", lines.Take(LinesNamed))}{(lines.Count > LinesNamed ? $" and {lines.Count - LinesNamed} more" : "")}";
+
+    private static string Numbers(List<long> lines) => $"{string.Join(", ", lines.Take(LinesNamed))}{(lines.Count > LinesNamed ? ", ..." : "")}";
 }
 
 /// <summary>Which lines an answer means: by their number, else by the number or the national id of a member, who may have several.</summary>
@@ -148,7 +154,7 @@ internal sealed class AnsweredNames(IReadOnlyList<AnswerableLine> lines, Acknowl
             }
 
             var meant = Meant(said);
-            if (meant.Count == 0) doubts.Add(new AnswerDoubt(DoubtKind.LineUnknown, $"The fund speaks of line «{said.Reference ?? $"{said.Line}"}», which is not in the remittance or cannot be told from another."));
+            if (meant.Count == 0) doubts.Add(new AnswerDoubt(DoubtKind.LineUnknown, $"The fund speaks of line «{said.Reference ?? $"{said.Line}"}», which is not in the remittance or cannot be told from another.", Particulars.Of(null, ("line", said.Reference ?? $"{said.Line}"))));
             if (meant.Count == 0) resolved.Add(said);
             resolved.AddRange(meant.Select(line => said with { Line = line }));
         }

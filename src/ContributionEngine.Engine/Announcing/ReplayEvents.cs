@@ -152,5 +152,5 @@ internal static class WebhookBody
 
     // Built of texts that are JSON or need no escape.
     public static string Of(WebhookEvent row) =>
-        $$"""{"id":"{{row.Number}}","type":"{{row.Type}}","created_at":"{{row.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}}","api_version":"{{Version}}","data":{{row.Data}}}""";
+        $$"""{"id":"{{row.Number}}","type":"{{row.Type}}","created_at":"{{InstantText.Of(row.CreatedAt)}}","api_version":"{{Version}}","data":{{row.Data}}}""";
 }

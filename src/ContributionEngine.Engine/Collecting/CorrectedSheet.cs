@@ -30,15 +30,22 @@ internal sealed class CorrectedSheet
     public static async Task<Outcome<CorrectedSheet>> Of(Work work, long root)
     {
         var uploads = await work.Uploads.Sheet(root);
-        if (uploads.FirstOrDefault(upload => upload.State == "committed") is { } posting) return Refusal.Conflict("upload_posting", $"{posting.Number} is still being posted.") with { Value = posting.Number, Help = "Wait a moment, and look again." };
-        var receipts = await work.Reversals.Posted(uploads.Select(upload => upload.Id), RowsMax + 1);
-        if (receipts.Count > RowsMax) return TooLarge(receipts.Count);
+        if (!(await Extent(work, uploads)).Ok(out _, out var refusal)) return refusal;
+        var receipts = await work.Reversals.Posted(uploads.Select(upload => upload.Id), RowsMax);
         var ids = receipts.Select(receipt => receipt.Id).ToList();
         var names = (await work.Reversals.Aliases(ids)).ToLookup(alias => alias.ReceiptId, alias => new PaymentName(alias.BusinessKey, alias.EnrolmentId));
         var sent = (await work.Reversals.Allocations(ids)).Where(row => row.LineId is not null).GroupBy(row => row.ReceiptId).ToDictionary(of => of.Key, of => of.Sum(row => row.Amount));
         var events = (await work.MemberEvents.With(ids)).ToLookup(one => one.ReceiptId);
         return new CorrectedSheet(uploads, receipts, [.. receipts.Select(receipt => new StandingReceipt(
             receipt.Id, Told(receipt, events[receipt.Id]), [new PaymentName(receipt.BusinessKey, receipt.EnrolmentId), .. names[receipt.Id]], sent.GetValueOrDefault(receipt.Id)))]);
+    }
+
+    /// <summary>How much there is to hold another sheet against, found out without loading it. Refusals: as of the whole.</summary>
+    public static async Task<Outcome<PostedExtent>> Extent(Work work, IReadOnlyList<StoredUpload> uploads)
+    {
+        if (uploads.FirstOrDefault(upload => upload.State == "committed") is { } posting) return Refusal.Conflict("upload_posting", $"{posting.Number} is still being posted.") with { Value = posting.Number, Help = "Wait a moment, and look again." };
+        var extent = await work.Reversals.Extent(uploads.Select(upload => upload.Id));
+        return extent.Receipts > RowsMax ? TooLarge(extent.Receipts) : extent;
     }
 
     public static Refusal TooLarge(long rows) => Refusal.Input("correction_too_large", $"A sheet of more than {RowsMax} rows is not corrected as a whole; this one has {rows}.") with

@@ -46,8 +46,8 @@ public sealed class ReceiveUpload(Database database)
         if (!(await work.Uploads.Find(number)).Ok(out var corrected, out var refusal)) return refusal;
         if (corrected.CommittedAt is null || corrected.State == "undone") return Refusal.Conflict("upload_not_committed", $"{number} is {corrected.State}; only a sheet that was sent is corrected.") with { Value = number, Help = "Fix or withdraw it instead." };
         var root = corrected.CorrectsId ?? corrected.Id;
-        if (!(await CorrectedSheet.Of(work, root)).Ok(out var sheet, out refusal)) return refusal;
-        if ((await work.Advances.Among(sheet.Receipts.Keys)).Count > 0) return UndoUpload.IsAdvance(number);
+        if (!(await CorrectedSheet.Extent(work, await work.Uploads.Sheet(root))).Ok(out var extent, out refusal)) return refusal;
+        if (extent.Advances > 0) return UndoUpload.IsAdvance(number);
         var options = UploadOptions.Read(corrected.Options);
         return request with
         {

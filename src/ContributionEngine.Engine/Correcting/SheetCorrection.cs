@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
@@ -52,8 +50,8 @@ internal static class SheetChanges
 
     private static (string? Number, long? Enrolment) Of(string? number, long? enrolment) => (number is null ? null : ReceiptKeys.Folded(number), enrolment);
 
-    private static string Print(CorrectionCheck correction, IEnumerable<StagedRow> ready) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+    private static string Print(CorrectionCheck correction, IEnumerable<StagedRow> ready) => ShownPrint.Of(new
     {
         back = correction.TakenBack.Select(row => row.Id), posted = ready.Select(row => new { row.Row, row.Enrolment, row.ReceivedOn, row.Amount, row.ReceiptNo, row.Period, row.Component, row.EventKind, row.EventValue, row.EventQuantity }),
-    })));
+    });
 }

@@ -28,7 +28,7 @@ public sealed class ImportMembers(Database database)
     public Task<Outcome<ImportedMembers>> Add(Actor actor, string number, NewPerson person, CancellationToken stop)
     {
         string[] cells = [person.MemberNo, person.NationalId, person.FullName, person.EnrolledFrom];
-        var text = "member_no,national_id,full_name,enrolled_from\n" + string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var text = "member_no,national_id,full_name,enrolled_from\n" + string.Join(',', cells.Select(CsvCells.Quoted));
         return Take(actor, (number, (() => new MemoryStream(Encoding.UTF8.GetBytes(text)), OnePerson)), async (work, agreement, book) => book.Added == 1 ? await Schedule(work, agreement, book) : Known(person.MemberNo), stop);
     }
 

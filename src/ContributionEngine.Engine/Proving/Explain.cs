@@ -68,7 +68,7 @@ public sealed class Explain(Database database)
         var steps = new List<ExplainedStep>
         {
             new("agreement", agreement.Number, $"shortfall {Words.Of(agreement.Agreement.Shortfall)}, liability {Words.Of(agreement.Agreement.Liability)}", "rule 4: what a settlement run takes"),
-            new("cut", found.Number, $"{found.LineCount} lines, {Major(found.Total)} at {found.Cutoff.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", agreement.Agreement.Shortfall == Shortfall.ProRata ? "pro_rata: each obligation's own paid part goes" : "drop_unpaid: a member's period goes when its principal is paid in full"),
+            new("cut", found.Number, $"{found.LineCount} lines, {Major(found.Total)} at {InstantText.Of(found.Cutoff)}", agreement.Agreement.Shortfall == Shortfall.ProRata ? "pro_rata: each obligation's own paid part goes" : "drop_unpaid: a member's period goes when its principal is paid in full"),
             new("sealed", found.Reference, $"SHA-256 {found.Sha256}", "bytes, lines and totals are committed before the first call"),
             new("delivery", found.Number, found.Delivery, "the reference is the idempotency key"),
             new("answer", found.Number, $"{found.Answer}, rejected {Major(found.Rejected)}", "a line has its own answer, else its batch's, else the file's"),

@@ -34,7 +34,7 @@ internal static class Answer
         var remittance = await work.Remittances.Get(remittanceId);
         var lines = await work.Lines.Of(remittanceId);
         var effect = AnswerEffect.Of([.. lines.Select(Answerable)], remittance.State.IsSettled, answer);
-        if (remittance.State.Delivery == DeliveryState.Cancelled) effect = effect with { Changes = [], Doubts = [new AnswerDoubt(DoubtKind.Contradicts, "The fund answers about a remittance that was cancelled.")] };
+        if (remittance.State.Delivery == DeliveryState.Cancelled) effect = effect with { Changes = [], Doubts = [new AnswerDoubt(DoubtKind.Contradicts, "The fund answers about a remittance that was cancelled.", Particulars.Of("cancelled"))] };
         await work.Acknowledgements.Add(fund, remittance, answer with { Events = effect.Said }, isApplied: effect.Doubts.Count == 0);
         var today = AsOf.DayIn(work.Now, agreement.Agreement);
         if (effect.Doubts.Count > 0) await Hold(work, (agreement, remittance, today), effect.Doubts);

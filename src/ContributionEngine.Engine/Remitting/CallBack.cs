@@ -37,7 +37,7 @@ public sealed class CallBack(Database database, Func<string, Outcome<string>> se
         await database.Write(new Actor($"fund {agreement.Agreement.Fund.Code}", agreement.OrganisationId), async work =>
         {
             var held = await work.Agreements.GetToChange(agreement.Id);
-            var file = new RawAnswer($"{Way} {work.Now:yyyy-MM-ddTHH:mm:ssZ}", body, Way);
+            var file = new RawAnswer($"{Way} {InstantText.Of(work.Now)}", body, Way);
             await TakenAnswers.Take(work, held, [file]);
         }, stop);
         return true;

@@ -21,9 +21,8 @@ public sealed record RawAnswer(string Name, byte[] Content, string CameBy)
 
 /// <summary>What became of a file with answers.</summary>
 /// <param name="Answers">As they stand in the file, in the currency of what they answer.</param>
-/// <param name="Findings">Each as <c>code: sentence</c>.</param>
 /// <param name="SentBack">Lines came back by it.</param>
-public sealed record TakenAnswer(IReadOnlyList<ReadAnswer> Answers, IReadOnlyList<string> Findings, bool SentBack);
+public sealed record TakenAnswer(IReadOnlyList<ReadAnswer> Answers, IReadOnlyList<Remark> Findings, bool SentBack);
 
 /// <summary>
 /// Takes in files with answers, however they came: keeps the bytes, finds the remittances by the references that are quoted, and
@@ -58,21 +57,24 @@ internal static class TakenAnswers
         if (!AnswerFile.References(file.Content).Ok(out var references, out var refusal)) return refusal;
         var found = (await work.Remittances.Answered(references, file.Fund)).OrderBy(remittance => remittance.AgreementId).ThenBy(remittance => remittance.Id).ToList();
         if (!(await Held(work, file, found)).Ok(out var read, out refusal)) return refusal;
-        var findings = new List<string>();
+        var findings = new List<Remark>();
         var isKnown = true;
         foreach (var fund in read.Select(item => item.Agreement.Agreement.Fund.Code).DefaultIfEmpty(file.Fund ?? "").Distinct()) isKnown &= await Keep(work, file, fund, found.Count == 0);
-        if (isKnown) findings.Add($"duplicate: these bytes were taken in before (SHA-256 {file.Sha256[..12]}).");
+        if (isKnown) findings.Add(new Remark("duplicate", $"these bytes were taken in before (SHA-256 {file.Sha256[..12]}).", Particulars.Of(null, ("sha256", file.Sha256[..12]))));
         var sentBack = false;
         foreach (var (remittance, agreement, said) in read)
         {
-            findings.AddRange((await Answer.Apply(work, agreement, remittance.Id, said)).Select(doubt => $"{Words.Of(doubt.Kind)}: {remittance.Number}: {doubt.Detail}"));
+            findings.AddRange((await Answer.Apply(work, agreement, remittance.Id, said)).Select(doubt => Doubted(doubt, remittance)));
             sentBack |= (await work.Remittances.Get(remittance.Id)).Rejected != remittance.Rejected;
         }
 
         foreach (var reference in references.Where(quoted => !found.Any(remittance => Quotes(quoted, remittance)))) findings.Add(await NobodyKnows(work, file, reference));
         var answers = AnswerFile.Inspect(file.Content, read.Count > 0 ? read[0].Agreement.Currency : null);
-        return answers.Ok(out var shown, out refusal) ? new TakenAnswer(shown, [.. shown.SelectMany(AnswerFindings.Of).Concat(findings).Distinct()], sentBack) : refusal;
+        return answers.Ok(out var shown, out refusal) ? new TakenAnswer(shown, [.. shown.SelectMany(AnswerFindings.Of).Concat(findings).DistinctBy(found => $"{found}")], sentBack) : refusal;
     }
+
+    private static Remark Doubted(AnswerDoubt doubt, StoredRemittance of) =>
+        new(Words.Of(doubt.Kind), $"{of.Number}: {doubt.Detail}", doubt.Particulars with { Values = doubt.Particulars.Values.Append(new("remittance", of.Number)).ToDictionary() });
 
     private static bool Quotes(string quoted, StoredRemittance remittance) => quoted == remittance.Reference || quoted == remittance.Number;
 
@@ -98,12 +100,12 @@ internal static class TakenAnswers
         return false;
     }
 
-    private static async Task<string> NobodyKnows(Work work, RawAnswer file, string reference)
+    private static async Task<Remark> NobodyKnows(Work work, RawAnswer file, string reference)
     {
         var what = reference.Length > 0 ? $"«{reference}»" : "no reference";
         var sentence = $"«{file.Name}» answers {what}, and no remittance that may be seen here bears it; nothing of it was applied.";
         await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Unknown, reference.Length > 0 ? reference : Shown(file), null, $"{sentence} Its bytes are kept; SHA-256 {file.Sha256}.")]);
-        return $"{Unknown}: {sentence}";
+        return new Remark(Unknown, sentence, Particulars.Of(reference.Length > 0 ? null : "unnamed", ("file", file.Name), ("reference", reference)));
     }
 
     private static string Shown(RawAnswer file) => $"{Short(file.Name)} {file.Sha256[..12]}";

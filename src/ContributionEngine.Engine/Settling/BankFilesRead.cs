@@ -9,7 +9,7 @@ public sealed record SentFile(string FileName, FileSpool Content);
 /// <summary>What one statement of a file was, and what became of it.</summary>
 public sealed record ReadStatement(
     string Account, string Statement, string Currency, string? Opening, string? Closing, int Entries, int Transactions, string Credits, string Debits, bool Balances,
-    string Continuity, int Reversals, string State, IReadOnlyList<string> Warnings)
+    string Continuity, int Reversals, string State, IReadOnlyList<Remark> Warnings)
 {
     /// <summary>What was only read.</summary>
     public const string OnlyRead = "read";

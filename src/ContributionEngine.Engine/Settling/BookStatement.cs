@@ -36,7 +36,7 @@ internal sealed class BookStatement(Work work, StoredAccount account, IntakeFile
         var isChained = StatementChain.IsChained(found, among.Before);
         foreach (var chunk in entries.Select((entry, i) => (No: i + 1L, Entry: entry)).Where(item => item.Entry.AmountMinor > 0).Chunk(ChunkEntries)) await Take(chunk, isChained, to);
         var continuity = StatementChain.Of(found, among, listsKnown);
-        var warned = found with { Warnings = [.. found.Warnings, .. Doubts(isChained), .. StatementChain.GapText(found, among.Before, continuity) is { } gap ? new[] { $"gap: {gap}" } : []] };
+        var warned = found with { Warnings = [.. found.Warnings, .. Doubts(isChained), .. StatementChain.Missing(found, among.Before, continuity) is { } gap ? new[] { gap } : []] };
         var isHeld = found.IsDoubtful || differs || (listsKnown && isChained);
         if (isHeld) await Hold(warned);
         return ReadStatement.Of(warned, continuity, isHeld ? Held : Booked);
@@ -82,10 +82,10 @@ internal sealed class BookStatement(Work work, StoredAccount account, IntakeFile
         await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(HeldBack, Numbers.Statement(id), null, $"Statement {found.Statement} of account {found.Account} is held: {string.Join("; ", found.Warnings)}.")]);
     }
 
-    private IEnumerable<string> Doubts(bool isChained)
+    private IEnumerable<Remark> Doubts(bool isChained)
     {
-        if (differs) yield return "booking_differs: a booking that is known under its reference has another amount here";
-        if (listsKnown && isChained) yield return "listed_before: it lists a booking that an earlier statement lists, although its balances go on from there";
+        if (differs) yield return new Remark("booking_differs", "a booking that is known under its reference has another amount here");
+        if (listsKnown && isChained) yield return new Remark("listed_before", "it lists a booking that an earlier statement lists, although its balances go on from there");
     }
 
     private static string? Lines(IReadOnlyList<string> texts) => texts.Count == 0 ? null : string.Join('\n', texts.Select(text => text.ReplaceLineEndings(" ")));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ContributionEngine.Core;
 using ContributionEngine.Files;
 using ContributionEngine.Storage;
 
@@ -26,10 +28,14 @@ internal static class StatementChain
         return listsKnown || before?.ToOn > found.From || after?.FromOn < found.To ? Overlap : Gap;
     }
 
-    /// <summary>The gap in words.</summary>
-    public static string? GapText(BankStatement found, ChainLink? before, string continuity) => continuity != Gap ? null
-        : before is null ? $"it ends before the statements that are known, and not with their opening balance"
-        : FormattableString.Invariant($"the statement before it ended on {before.ToOn:yyyy-MM-dd} with {Core.Money.ToMajor(before.Closing, found.Currency.Digits)}: statements between the two are missing");
+    /// <summary>The gap before it, or null.</summary>
+    public static Remark? Missing(BankStatement found, ChainLink? before, string continuity)
+    {
+        if (continuity != Gap) return null;
+        if (before is null) return new Remark(Gap, "it ends before the statements that are known, and not with their opening balance", Particulars.Of("before"));
+        var (day, closing) = (before.ToOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Money.ToMajor(before.Closing, found.Currency.Digits));
+        return new Remark(Gap, $"the statement before it ended on {day} with {closing}: statements between the two are missing", Particulars.Of(null, ("date", day), ("amount", closing)));
+    }
 }
 
 /// <summary>The chain of statements that are only read: among themselves, since nothing is stored.</summary>
@@ -46,7 +52,7 @@ internal sealed class ReadChain
         var (before, after) = (known.Where(link => link.ToOn <= on).MaxBy(link => (link.ToOn, link.Id)), known.Where(link => link.ToOn > on).MinBy(link => (link.ToOn, link.Id)));
         var continuity = StatementChain.Of(found, (before, after), listsKnown: false);
         if (found is { IsNotification: false, IsReport: false, Opening: { } opening, Closing: { } closing }) known.Add(new ChainLink(known.Count, opening, closing, found.From ?? on, on));
-        var gap = StatementChain.GapText(found, before, continuity);
-        return ReadStatement.Of(gap is null ? found : found with { Warnings = [.. found.Warnings, $"gap: {gap}"] }, continuity, ReadStatement.OnlyRead);
+        var gap = StatementChain.Missing(found, before, continuity);
+        return ReadStatement.Of(gap is null ? found : found with { Warnings = [.. found.Warnings, gap] }, continuity, ReadStatement.OnlyRead);
     }
 }

@@ -37,7 +37,7 @@ public static class AnswerCsv
 
     private sealed record Row(string Reference, AcknowledgementLevel Level, string Line, AnswerWord Said, long? Amount)
     {
-        public string? Unknown { get; init; }
+        public Remark? Unknown { get; init; }
     }
 
     private static List<Row> Rows(CsvSource source, AnswerFigures figures)
@@ -79,7 +79,7 @@ public static class AnswerCsv
         var code = known is null ? $"{word} {Cell(4)}".Trim() : Cell(4);
         return new Row(AnswerFigures.Short(reference)!, what, AnswerFigures.Short(line)!, new AnswerWord(known ?? AcknowledgementOutcome.Pending, AnswerFigures.Short(code)!, AnswerFigures.Text(Cell(5))), figures.Amount(Cell(6)))
         {
-            Unknown = known is null ? AnswerFigures.Unknown(word, $"row {record.Row}") : null,
+            Unknown = known is null ? AnswerFigures.Unknown(word, new AnswerPlace("row", $"{record.Row}")) : null,
         };
     }
 
@@ -101,7 +101,7 @@ public static class AnswerCsv
             Currency = of.Currency,
             File = listed,
             Batches = [.. rows.Where(row => row.Level == AcknowledgementLevel.Batch).Select(row => new AnsweredGroup(row.Said) { Reference = row.Line.Length > 0 ? row.Line : null })],
-            Stumbled = [.. rows.Select(row => row.Unknown).OfType<string>()],
+            Stumbled = [.. rows.Select(row => row.Unknown).OfType<Remark>()],
         };
     }
 }

@@ -38,9 +38,26 @@ internal sealed class AnswerFigures(Currency currency, bool isGuess)
     public static string Text(string? text) => text is null ? "" : text.Length <= AnswerLimits.TextMax ? text : throw AnswerRefusedException.TooLarge($"a text of {text.Length} characters, at most {AnswerLimits.TextMax}");
 
     /// <summary>The finding of a word that nobody has told us of.</summary>
-    public static string Unknown(string word, string where) => $"{AnswerFindings.StatusUnknown}: «{Cut(word)}» of {where} is no status that is known; it counts as pending.";
+    public static Remark Unknown(string word, AnswerPlace where) => new(AnswerFindings.StatusUnknown, $"«{Cut(word)}» of {where} is no status that is known; it counts as pending.", where.With(null, ("word", Cut(word))));
 
     private static string Cut(string text) => text.Length <= 40 ? text : $"{text[..40]}...";
+}
+
+/// <summary>Where in an answer something stands.</summary>
+/// <param name="At"><c>answer</c>, <c>batch</c>, <c>line</c>, <c>row</c> or <c>count</c>.</param>
+internal readonly record struct AnswerPlace(string At, string? Which)
+{
+    public static readonly AnswerPlace Whole = new("answer", null);
+
+    public static readonly AnswerPlace Count = new("count", null);
+
+    public static AnswerPlace Batch(string name) => new("batch", $"«{name}»");
+
+    public static AnswerPlace Line(string? name) => new("line", $"«{name}»");
+
+    public Particulars With(string? variant, params IEnumerable<(string, string?)> values) => Particulars.Of(variant, [("at", At), ("which", Which), .. values]);
+
+    public override string ToString() => At switch { "answer" => "the answer", "count" => "a count", _ => $"{At} {Which}" };
 }
 
 /// <summary>An answer turned out, on the way, to be one that is refused.</summary>

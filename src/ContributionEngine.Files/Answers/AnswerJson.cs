@@ -56,16 +56,16 @@ public static class AnswerJson
 
     private static ReadAnswer Read(FundAnswer answer, string sha256, Currency currency)
     {
-        var (figures, stumbled) = (new AnswerFigures(currency, false), new List<string>());
+        var (figures, stumbled) = (new AnswerFigures(currency, false), new List<Remark>());
         var listed = new AnsweredGroup(AnswerWord.None)
         {
-            Lines = [.. (answer.Lines ?? []).Select(line => new AnsweredLine(line.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), Word(line.Outcome, (line.Code, line.Text), $"line {line.Line}"), figures.Amount(line.Amount)))],
+            Lines = [.. (answer.Lines ?? []).Select(line => new AnsweredLine(line.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), Word(line.Outcome, (line.Code, line.Text), new AnswerPlace("line", $"{line.Line}")), figures.Amount(line.Amount)))],
             LinesTotal = answer.LinesTotal,
             AmountTotalMinor = figures.Amount(answer.AmountTotal),
             ListsAllRefused = true,
         };
-        var file = Word(answer.LevelOutcomes.File, ("", ""), "the answer");
-        var batches = (answer.LevelOutcomes.Batches ?? []).Select((batch, i) => Word(batch, ("", ""), $"batch {i + 1}")).ToList();
+        var file = Word(answer.LevelOutcomes.File, ("", ""), AnswerPlace.Whole);
+        var batches = (answer.LevelOutcomes.Batches ?? []).Select((batch, i) => Word(batch, ("", ""), new AnswerPlace("batch", $"{i + 1}"))).ToList();
         // One batch is the whole of what was sent; of several nobody says which line is in which.
         return new ReadAnswer
         {
@@ -79,7 +79,7 @@ public static class AnswerJson
             Roots = [.. (answer.Roots ?? []).Select(said => new ConfirmedRoot(said.Reference ?? "", said.Root ?? ""))],
         };
 
-        AnswerWord Word(string? word, (string? Code, string? Text) why, string where)
+        AnswerWord Word(string? word, (string? Code, string? Text) why, AnswerPlace where)
         {
             var said = word ?? "";
             if (AnswerWords.Of(said) is { } outcome) return new AnswerWord(outcome, AnswerFigures.Short(why.Code ?? "")!, AnswerFigures.Text(why.Text));

@@ -72,7 +72,7 @@ internal sealed class StatusReport(AnswerFigures figures)
     // What a line may be called by, in this order; the misspelt one stands in reports of Nordic banks.
     private static readonly string[] Names = ["OrgnlEndToEndId", "OrgnlInstrId", "OrgnlInstrdId", "OrgnlTxId"];
 
-    private readonly List<string> stumbled = [];
+    private readonly List<Remark> stumbled = [];
     private readonly List<(XElement Head, List<AnsweredLine> Lines)> batches = [];
     private readonly List<AnsweredLine> loose = [];
     private int lines;
@@ -138,13 +138,13 @@ internal sealed class StatusReport(AnswerFigures figures)
         }
     }
 
-    private AnsweredGroup Part(XElement head, string status, IReadOnlyList<AnsweredLine> listed) => new(Word(head, status, head.TextAt("OrgnlPmtInfId") is { } batch ? $"batch «{batch}»" : "the answer"))
+    private AnsweredGroup Part(XElement head, string status, IReadOnlyList<AnsweredLine> listed) => new(Word(head, status, head.TextAt("OrgnlPmtInfId") is { } batch ? AnswerPlace.Batch(batch) : AnswerPlace.Whole))
     {
         Lines = listed,
         LinesTotal = AnswerFigures.Count(head.TextAt("OrgnlNbOfTxs")),
         AmountTotalMinor = figures.Amount(head.TextAt("OrgnlCtrlSum")),
         Counts = [.. head.Children("NbOfTxsPerSts").Select(count => new AnsweredCount(
-            Known(count.TextAt("DtldSts") ?? "", "a count"), AnswerFigures.Count(count.TextAt("DtldNbOfTxs")) ?? 0, figures.Amount(count.TextAt("DtldCtrlSum"))))],
+            Known(count.TextAt("DtldSts") ?? "", AnswerPlace.Count), AnswerFigures.Count(count.TextAt("DtldNbOfTxs")) ?? 0, figures.Amount(count.TextAt("DtldCtrlSum"))))],
     };
 
     private AnsweredLine Line(XElement line)
@@ -152,10 +152,10 @@ internal sealed class StatusReport(AnswerFigures figures)
         if (++lines > AnswerLimits.LinesMax) throw AnswerRefusedException.TooLarge($"more than {AnswerLimits.LinesMax} lines");
         var reference = Names.Select(name => line.TextAt(name)).FirstOrDefault(text => text is not (null or "NOTPROVIDED"));
         var amounts = line.Child("OrgnlTxRef")?.Child("Amt") is { } given ? given.Child("InstdAmt") ?? given.Child("EqvtAmt")?.Child("Amt") : line.Child("OrgnlTxRef")?.Child("IntrBkSttlmAmt");
-        return new AnsweredLine(AnswerFigures.Short(reference), Word(line, "TxSts", $"line «{reference}»"), figures.Amount(amounts?.Value, amounts?.Attribute("Ccy")?.Value));
+        return new AnsweredLine(AnswerFigures.Short(reference), Word(line, "TxSts", AnswerPlace.Line(reference)), figures.Amount(amounts?.Value, amounts?.Attribute("Ccy")?.Value));
     }
 
-    private AnswerWord Word(XElement at, string status, string where)
+    private AnswerWord Word(XElement at, string status, AnswerPlace where)
     {
         var reasons = at.Children("StsRsnInf").ToList();
         var codes = reasons.Select(reason => reason.Child("Rsn") ?? reason.Child("StsRsn")).Select(reason => reason?.TextAt("Cd") ?? reason?.TextAt("Prtry")).OfType<string>().ToList();
@@ -168,7 +168,7 @@ internal sealed class StatusReport(AnswerFigures figures)
         return new AnswerWord(outcome, AnswerFigures.Short(string.Join(' ', codes))!, AnswerFigures.Text(string.Join(' ', texts)));
     }
 
-    private AcknowledgementOutcome Known(string word, string where)
+    private AcknowledgementOutcome Known(string word, AnswerPlace where)
     {
         if (AnswerWords.Of(word) is { } outcome) return outcome;
         stumbled.Add(AnswerFigures.Unknown(word, where));

@@ -61,7 +61,7 @@ public sealed record ReadAnswer
     public IReadOnlyList<AnsweredGroup> Batches { get; init; } = [];
 
     /// <summary>What the reader stumbled over; what does not add up is worked out.</summary>
-    public IReadOnlyList<string> Stumbled { get; init; } = [];
+    public IReadOnlyList<Remark> Stumbled { get; init; } = [];
 
     /// <summary>What the fund confirms of proofs that it was told of.</summary>
     public IReadOnlyList<ConfirmedRoot> Roots { get; init; } = [];

@@ -36,7 +36,7 @@ internal static class BankAmounts
     {
         if (Core.Currency.Of(code).Ok(out var currency, out _)) return currency;
         if (code.Length != 3 || code.Any(letter => letter is < 'A' or > 'Z')) throw BankProblem.Figure(where, code, "is not the code of a currency").Thrown();
-        warnings.Doubt("currency_not_listed", $"{code} is no currency of today; two decimals are assumed");
+        warnings.Doubt("currency_not_listed", $"{code} is no currency of today; two decimals are assumed", Particulars.Of(null, ("currency", code)));
         return new Currency(code, 2);
     }
 

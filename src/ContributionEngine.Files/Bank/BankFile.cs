@@ -145,11 +145,11 @@ internal sealed class StatementSums(StatementBegun begun)
             Entries = counts.Entries, Transactions = counts.Transactions, Reversals = counts.Reversals,
             Credits = Fits(sums.Credits), Debits = Fits(sums.Debits), AreReversalsTurned = areTurned,
             IsReport = begun.Format == BankFormat.Camt052, IsNotification = begun.Format == BankFormat.Camt054 || (begun.Format == BankFormat.Csv && opening is null),
-            Fingerprint = Convert.ToHexStringLower(content.GetHashAndReset()), IsDoubtful = ended.Warnings.IsDoubtful, Warnings = ended.Warnings.Texts,
+            Fingerprint = Convert.ToHexStringLower(content.GetHashAndReset()), IsDoubtful = ended.Warnings.IsDoubtful, Warnings = ended.Warnings.All,
         };
         if (statement.Balances) return statement;
-        var why = (opening, closing) switch { (null, null) => "it gives no balances", (null, _) => "it gives no opening balance", (_, null) => "it gives no closing balance", _ => "opening and entries do not give the closing balance" };
-        return statement with { IsDoubtful = true, Warnings = [.. statement.Warnings, $"does_not_balance: {why}"] };
+        var (kind, why) = (opening, closing) switch { (null, null) => ("no_balances", "it gives no balances"), (null, _) => ("no_opening", "it gives no opening balance"), (_, null) => ("no_closing", "it gives no closing balance"), _ => ((string?)null, "opening and entries do not give the closing balance") };
+        return statement with { IsDoubtful = true, Warnings = [.. statement.Warnings, new Remark("does_not_balance", why, Particulars.Of(kind))] };
     }
 
     // ISO 20022 gives a reversal the direction of its own booking; a few banks give it the one of what it reverses. The balances tell which.

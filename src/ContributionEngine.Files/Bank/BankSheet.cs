@@ -54,7 +54,7 @@ internal sealed class SheetStatement
 
     public StatementEnded End()
     {
-        if (Running.Broken > 0) Warnings.Doubt("balance_breaks", $"{Running.Broken} rows do not continue the balance of the row beside them");
+        if (Running.Broken > 0) Warnings.Doubt("balance_breaks", $"{Running.Broken} rows do not continue the balance of the row beside them", Particulars.Of(null, ("rows", $"{Running.Broken}")));
         var name = string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}");
         return new StatementEnded(name, new BankBalances(Running.Ends?.Opening, Running.Ends?.Closing, from, to), Warnings);
     }

@@ -47,8 +47,7 @@ public sealed record BankStatement
 
     public long Debits { get; init; }
 
-    /// <summary>Each is <c>code: text</c>.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<Remark> Warnings { get; init; } = [];
 
     /// <summary>A warning says that it must not be booked before a person has looked at it.</summary>
     public bool IsDoubtful { get; init; }

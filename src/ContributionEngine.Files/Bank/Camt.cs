@@ -98,8 +98,8 @@ internal sealed class CamtMessage
     /// <summary>What its schema would not allow, first faults first.</summary>
     public IReadOnlyList<string> Faults => faults;
 
-    /// <summary>What is unusual about its version.</summary>
-    public string? Warning => name is null || Listed.Contains(name) ? null : $"{name} is a version that was never tried; it was read by the names of its elements";
+    /// <summary>Its version, where that was never tried; else null.</summary>
+    public string? NotListed => name is null || Listed.Contains(name) ? null : name;
 
     /// <summary>Takes note of the document and of the message; true when the element is one of the two.</summary>
     public bool Sees(XmlReader reader)

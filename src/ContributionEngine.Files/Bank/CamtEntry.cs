@@ -80,16 +80,19 @@ internal sealed class CamtEntry(Currency currency, WarningList warnings, int num
 
     private void Look(XElement entry, BankEntry read)
     {
-        if (entry.One("Amt")!.Attribute("Ccy")?.Value is { } other && other != currency.Code) warnings.Doubt("currency_differs", $"{where} is in {other}, the statement in {currency.Code}");
-        if ((entry.At("Sts", "Cd") ?? entry.At("Sts")) is { } status && status != "BOOK") warnings.Doubt("not_booked", $"{where} has the status {status}");
-        if (read.BookedOn is null) warnings.Add("dates_missing", $"{where} has no day; the statement's last day stands for it");
+        if (entry.One("Amt")!.Attribute("Ccy")?.Value is { } other && other != currency.Code) warnings.Doubt("currency_differs", $"{where} is in {other}, the statement in {currency.Code}", At(("other", other), ("currency", currency.Code)));
+        if ((entry.At("Sts", "Cd") ?? entry.At("Sts")) is { } status && status != "BOOK") warnings.Doubt("not_booked", $"{where} has the status {status}", At(("status", status)));
+        if (read.BookedOn is null) warnings.Add("dates_missing", $"{where} has no day; the statement's last day stands for it", At());
         if (read.Transactions.Count == 0 || read.Transactions.Any(found => found.AmountMinor is null)) return;
         var sum = read.Transactions.Aggregate((Int128)0, (total, found) => total + found.Signed!.Value);
         if (sum == read.Signed) return;
         var charges = Charges(entry) + read.Transactions.Sum(found => found.Charges);
-        var why = sum + charges == read.Signed ? $"the difference of {Major(charges)} is its charges" : $"the difference is {Major(read.Signed - sum)}";
-        warnings.Add("transactions_differ", $"{where} is {Major(read.Signed)} and its transactions come to {Major(sum)}; {why}");
+        var (isCharges, difference) = (sum + charges == read.Signed, Major(read.Signed - sum));
+        var why = isCharges ? $"the difference of {difference} is its charges" : $"the difference is {difference}";
+        warnings.Add("transactions_differ", $"{where} is {Major(read.Signed)} and its transactions come to {Major(sum)}; {why}", At(("amount", Major(read.Signed)), ("sum", Major(sum)), ("diff", difference)) with { Variant = isCharges ? "charges" : null });
     }
+
+    private Particulars At(params (string, string?)[] values) => Particulars.Of(null, [("at", "entry"), ("which", $"{number}"), .. values]);
 
     private string Major(Int128 minor) => Money.ToMajor(long.CreateSaturating(minor), currency.Digits);
 }

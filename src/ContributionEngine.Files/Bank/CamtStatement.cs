@@ -39,7 +39,7 @@ internal sealed class CamtStatement(CamtMessage message, string? unnamed)
     public StatementEnded End()
     {
         foreach (var fault in message.Faults) warnings.Add("xsd", fault);
-        if (message.Warning is { } version) warnings.Add("version_not_listed", version);
+        if (message.NotListed is { } version) warnings.Add("version_not_listed", $"{version} is a version that was never tried; it was read by the names of its elements", Particulars.Of(null, ("version", version)));
         if (message.Format == BankFormat.Camt052) warnings.Add("never_booked", "an intraday report is provisional; the day's statement brings its entries");
         var (opening, closing) = (Of("OPBD") ?? Of("PRCD") ?? Pages().FirstOrDefault(), Of("CLBD") ?? Pages().LastOrDefault());
         if (ReferenceEquals(opening, closing) && message.Page > 1) closing = null;
@@ -58,8 +58,8 @@ internal sealed class CamtStatement(CamtMessage message, string? unnamed)
     private long? Signed(XElement? balance)
     {
         if (balance?.One("Amt") is not { } amount) return null;
-        if (amount.Attribute("Ccy")?.Value is { } other && other != Currency.Code) warnings.Doubt("currency_differs", $"the balance {Code(balance)} is in {other}, the statement in {Currency.Code}");
-        if (balance.At("CdtDbtInd") is null) warnings.Add("balance_without_direction", $"the balance {Code(balance)} does not say credit or debit; credit is assumed");
+        if (amount.Attribute("Ccy")?.Value is { } other && other != Currency.Code) warnings.Doubt("currency_differs", $"the balance {Code(balance)} is in {other}, the statement in {Currency.Code}", Particulars.Of(null, ("at", "balance"), ("which", Code(balance)), ("other", other), ("currency", Currency.Code)));
+        if (balance.At("CdtDbtInd") is null) warnings.Add("balance_without_direction", $"the balance {Code(balance)} does not say credit or debit; credit is assumed", Particulars.Of(null, ("at", "balance"), ("which", Code(balance))));
         var minor = BankAmounts.Minor(amount.Value, '.', Currency, $"balance {Code(balance)}");
         return balance.At("CdtDbtInd") == "DBIT" ? -minor : minor;
     }

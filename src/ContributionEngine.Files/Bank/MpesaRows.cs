@@ -34,7 +34,7 @@ internal sealed class MpesaRows(StatementColumns columns, BankTerms terms, Found
         var status = PlainLetters.Folded(record[columns.Status]);
         if (status != "completed")
         {
-            if (!StatementRow.IsNotDone(status)) statement.Warnings.Doubt("status_unknown", $"row {record.Row} has the status “{record[columns.Status]}”, so it was left out");
+            if (!StatementRow.IsNotDone(status)) statement.Warnings.Doubt("status_unknown", $"row {record.Row} has the status “{record[columns.Status]}”, so it was left out", Particulars.Of("left_out", ("at", "row"), ("which", $"{record.Row}"), ("status", status)));
             return null;
         }
 
@@ -82,14 +82,14 @@ internal sealed class MpesaRows(StatementColumns columns, BankTerms terms, Found
 
     private void CheckTotals(SheetRecord record, AmountColumn amounts)
     {
-        if (!record.Span(columns.PaidIn).IsEmpty && Moved(record, columns.PaidIn, amounts) != paidIn) statement.Warnings.Doubt("totals_differ", $"row {record.Row} says that {record[columns.PaidIn]} was paid in, which the rows do not add up to");
-        if (!record.Span(columns.Withdrawn).IsEmpty && Moved(record, columns.Withdrawn, amounts) != withdrawn) statement.Warnings.Doubt("totals_differ", $"row {record.Row} says that {record[columns.Withdrawn]} was withdrawn, which the rows do not add up to");
+        if (!record.Span(columns.PaidIn).IsEmpty && Moved(record, columns.PaidIn, amounts) != paidIn) statement.Warnings.Doubt("totals_differ", $"row {record.Row} says that {record[columns.PaidIn]} was paid in, which the rows do not add up to", Particulars.Of("paid_in", ("at", "row"), ("which", $"{record.Row}"), ("value", record[columns.PaidIn])));
+        if (!record.Span(columns.Withdrawn).IsEmpty && Moved(record, columns.Withdrawn, amounts) != withdrawn) statement.Warnings.Doubt("totals_differ", $"row {record.Row} says that {record[columns.Withdrawn]} was withdrawn, which the rows do not add up to", Particulars.Of("withdrawn", ("at", "row"), ("which", $"{record.Row}"), ("value", record[columns.Withdrawn])));
     }
 
     private Currency InCurrency()
     {
         var said = columns.Currency < 0 ? null : found.Source.Records().SkipWhile(record => record.Row <= found.Header.Row).Select(record => record[columns.Currency]).FirstOrDefault(code => code.Length > 0);
-        if (said is null && terms.Currency is null) statement.Warnings.Add("currency_assumed", $"the statement names no currency; {Kenya} is assumed, and --currency says another");
+        if (said is null && terms.Currency is null) statement.Warnings.Add("currency_assumed", $"the statement names no currency; {Kenya} is assumed, and --currency says another", Particulars.Of(null, ("currency", Kenya)));
         return BankAmounts.Currency(said ?? terms.Currency ?? Kenya, statement.Warnings, "the statement");
     }
 }

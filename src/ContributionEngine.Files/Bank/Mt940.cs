@@ -87,7 +87,7 @@ internal sealed partial class Mt940Statement
         if (isInterim && opening is null) throw BankProblem.Interim().Thrown();
         var before = Handed();
         if (!isBegun) before.Add(Begin());
-        if (closing is not null) warnings.Add("entry_behind_closing", $"line {field.Line} stands behind the closing balance");
+        if (closing is not null) warnings.Add("entry_behind_closing", $"line {field.Line} stands behind the closing balance", Particulars.Of(null, ("at", "line"), ("which", $"{field.Line}")));
         waiting = new Mt940Entry(currency!.Value, warnings).Read(field);
         last = field.Tag;
         return before;
@@ -115,7 +115,7 @@ internal sealed partial class Mt940Statement
         if (parts.Groups["currency"].Value is { Length: 3 } code)
         {
             var said = BankAmounts.Currency(code, warnings, where);
-            if (currency is { } known && known != said) warnings.Doubt("currency_differs", $"{where} is in {said.Code}, the statement in {known.Code}");
+            if (currency is { } known && known != said) warnings.Doubt("currency_differs", $"{where} is in {said.Code}, the statement in {known.Code}", Particulars.Of(null, ("at", "line"), ("which", $"{field.Line}"), ("other", said.Code), ("currency", known.Code)));
             currency ??= said;
         }
 

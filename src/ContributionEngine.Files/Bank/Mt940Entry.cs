@@ -15,7 +15,7 @@ internal sealed partial class Mt940Entry(Currency currency, WarningList warnings
         var joined = field.Lines.Count > 1 && !Form().IsMatch(field.First) ? field.First + field.Lines[1] : field.First;
         if (Form().Match(joined) is not { Success: true } parts) throw BankProblem.Figure(where, field.First, "is no line of a statement: a day, C or D, and an amount").Thrown();
         var side = parts.Groups["side"].Value;
-        var (value, booked) = Days(parts, where);
+        var (value, booked) = Days(parts, field.Line);
         return new BankEntry
         {
             AmountMinor = BankAmounts.Minor(parts.Groups["amount"].Value, ',', currency, where),
@@ -30,10 +30,10 @@ internal sealed partial class Mt940Entry(Currency currency, WarningList warnings
     }
 
     // The booking day has no year of its own: it is in the year in which it is nearest to the value day.
-    private (DateOnly? Value, DateOnly? Booked) Days(Match parts, string where)
+    private (DateOnly? Value, DateOnly? Booked) Days(Match parts, long line)
     {
         var value = Mt940Texts.Day(parts.Groups["value"].Value);
-        if (value is null) warnings.Add("day_that_never_was", $"{where} has the value day “{parts.Groups["value"].Value}”");
+        if (value is null) warnings.Add("day_that_never_was", $"line {line} has the value day “{parts.Groups["value"].Value}”", Particulars.Of(null, ("at", "line"), ("which", $"{line}"), ("value", parts.Groups["value"].Value)));
         var text = parts.Groups["booked"].Value.Trim();
         if (text.Length == 0) return (value, value);
         var year = int.Parse(parts.Groups["value"].Value[..2], System.Globalization.CultureInfo.InvariantCulture);

@@ -9,5 +9,8 @@ public static class CsvCells
 
     /// <summary>A cell that this program made itself, such as an amount or a date.</summary>
     public static string Plain(string? text) =>
-        text is null ? "" : text.AsSpan().ContainsAny(",;\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        text is null ? "" : text.AsSpan().ContainsAny(",;\"\n\r") ? Quoted(text) : text;
+
+    /// <summary>A cell between quotes, which is read back as it is whatever stands in it.</summary>
+    public static string Quoted(string? text) => $"\"{text?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

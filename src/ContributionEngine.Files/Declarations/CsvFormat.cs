@@ -1,4 +1,4 @@
-using System.Globalization;
+using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
 
@@ -19,7 +19,7 @@ internal sealed class CsvFormat : DeclarationFormat
     {
         public override void Begin()
         {
-            var cutoff = header.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            var cutoff = InstantText.Of(header.Cutoff);
             target.Write($"H,{header.Reference},{CsvCells.Text(header.Agreement)},{CsvCells.Text(header.Fund)},{CsvCells.Text(header.Organisation)},{cutoff},{header.Currency.Code}{(header.Revises is { } earlier ? $",{earlier}" : "")}\n");
             if (header.FundReference is { } notice) target.Write($"N,{CsvCells.Text(notice)}\n");
             foreach (var proof in header.Proofs) target.Write($"P,{proof.Reference},{proof.Root},{proof.Lines}\n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContributionEngine.Core;
 
 namespace ContributionEngine.Files;
 
@@ -16,7 +17,7 @@ public static class AuditCoverFile
 
     private static object Document(AuditCover of) => new
     {
-        chain = of.Chain, of.From, of.To, made_at = Moment(of.MadeAt), of.MadeBy, of.Events, verified = of.IsWhole ? "ok" : "failed", sha256 = of.Sha256,
+        chain = of.Chain, of.From, of.To, made_at = InstantText.Of(of.MadeAt), of.MadeBy, of.Events, verified = of.IsWhole ? "ok" : "failed", sha256 = of.Sha256,
         chains = of.Chains.Select(one => new
         {
             one.Chain, one.Events, first_seq = one.First?.Seq, first_at = one.First?.At, last_seq = one.Last?.Seq, last_at = one.Last?.At,
@@ -33,7 +34,7 @@ public static class AuditCoverFile
             Language = texts.Language, Title = own.Title, From = own.ForAuditors, For = of.Chain ?? own.EveryChain, Number = $"{Day(of.From) ?? "…"} – {Day(of.To) ?? Day(DateOnly.FromDateTime(of.MadeAt.UtcDateTime))}", Foot = texts.Page,
             Blocks =
             [
-                new Facts((own.Range, $"{Day(of.From) ?? own.Beginning} – {Day(of.To) ?? own.Now} (UTC)"), (own.Made, $"{Moment(of.MadeAt)}, {of.MadeBy}"), (own.Result, of.IsWhole ? own.Whole : own.Broken)),
+                new Facts((own.Range, $"{Day(of.From) ?? own.Beginning} – {Day(of.To) ?? own.Now} (UTC)"), (own.Made, $"{InstantText.Of(of.MadeAt)}, {of.MadeBy}"), (own.Result, of.IsWhole ? own.Whole : own.Broken)),
                 new Sums((own.Events, Count(of.Events)), (own.Chains, Count(of.Chains.Count)), (own.BrokenEvents, Count(of.Chains.Sum(chain => chain.Broken.Count)))),
                 .. of.IsWhole ? (IEnumerable<Block>)[] : [new Heading(own.BrokenEvents), new Table([own.Chain, own.Number], 1, [.. of.Chains.SelectMany(chain => chain.Broken.Select(seq => Row(chain.Chain, Count(seq))))], [])],
                 new Heading(own.Chains),
@@ -57,8 +58,6 @@ public static class AuditCoverFile
     }
 
     private static string? Day(DateOnly? day) => day is { } one ? StatementTexts.Day(one) : null;
-
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 

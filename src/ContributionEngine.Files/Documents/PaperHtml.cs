@@ -6,19 +6,7 @@ namespace ContributionEngine.Files;
 internal static class PaperHtml
 {
     public static string Page(Paper paper) => $"""
-        <!doctype html>
-        <html lang="{paper.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="robots" content="noindex">
-        <title>{Safe(paper.Title)} · {Safe(paper.Number)}</title>
-        <style>
-        {PaperStyle.Css}
-        </style>
-        </head>
-        <body>
+        {PaperStyle.Head(paper.Language, $"{Safe(paper.Title)} · {Safe(paper.Number)}")}
         <header>
         <p class="from"><bdi>{Safe(paper.From)}</bdi></p>
         <h1>{Safe(paper.Title)}</h1>

@@ -3,6 +3,24 @@ namespace ContributionEngine.Files;
 /// <summary>How pages look that people keep: on a telephone, on a screen, and on A4 paper.</summary>
 internal static class PaperStyle
 {
+    /// <summary>The beginning of a page that stands alone: no address is opened from it, and no program finds it by itself.</summary>
+    /// <param name="title">Fit for HTML, as <paramref name="css"/> is.</param>
+    public static string Head(string language, string title, string css = Css) => $"""
+        <!doctype html>
+        <html lang="{language}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width,initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="robots" content="noindex">
+        <title>{title}</title>
+        <style>
+        {css}
+        </style>
+        </head>
+        <body>
+        """;
+
     public const string Css = """
         :root{--ink:#1b1f1d;--soft:#55605a;--line:#d8dfda;--good:#0b5d3b;--pale:#eef5f0}
         *{box-sizing:border-box}

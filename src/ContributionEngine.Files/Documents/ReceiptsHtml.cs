@@ -28,20 +28,7 @@ public static class ReceiptsHtml
         await using var page = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         var texts = DocumentTexts.Of(of.Language);
         await page.WriteAsync($"""
-            <!doctype html>
-            <html lang="{texts.Language}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="robots" content="noindex">
-            <title>{texts.ReceiptTitle} · {Safe(of.Title)}</title>
-            <style>
-            {Style}
-            {(of.Roll is { } roll ? RollStyle(roll) : Sheet)}
-            </style>
-            </head>
-            <body>
+            {PaperStyle.Head(texts.Language, $"{texts.ReceiptTitle} · {Safe(of.Title)}", $"{Style}\n{(of.Roll is { } roll ? RollStyle(roll) : Sheet)}")}
             <main class="slips">
 
             """);

@@ -29,7 +29,7 @@ public sealed class SettlementReportFile(SettlementReport of, Func<string, strin
             Language = texts.Language, Title = own.Title, From = of.Organisation, For = of.Fund, Number = of.Run, Foot = texts.Page,
             Blocks =
             [
-                new Facts((own.Run, $"{of.Run}, {words("state", of.State)}"), (says.Agreement, of.Agreement), (texts.CutOff, $"{StatementTexts.Day(of.CutoffOn)} ({Moment(of.Cutoff)}), {of.Currency.Code}")),
+                new Facts((own.Run, $"{of.Run}, {words("state", of.State)}"), (says.Agreement, of.Agreement), (texts.CutOff, $"{StatementTexts.Day(of.CutoffOn)} ({InstantText.Of(of.Cutoff)}), {of.Currency.Code}")),
                 new Sums((says.Remitted, Major(of.Total - of.Cancelled)), (says.Accepted, Major(of.Accepted)), (texts.BankPaid, Major(of.Paid)), (says.Open, Major(of.Open))),
                 new Heading(own.Controls),
                 new Table([own.Control, own.Count, texts.Amount], 1, [.. Controls(texts, own)], [texts.Difference, "", Major(of.Difference)]),
@@ -73,7 +73,7 @@ public sealed class SettlementReportFile(SettlementReport of, Func<string, strin
 
     private object Document() => new
     {
-        of.Run, of.State, of.Agreement, of.Organisation, of.Fund, currency = of.Currency.Code, cutoff = Moment(of.Cutoff), of.CutoffOn, inputs_sha256 = of.InputsSha256,
+        of.Run, of.State, of.Agreement, of.Organisation, of.Fund, currency = of.Currency.Code, cutoff = InstantText.Of(of.Cutoff), of.CutoffOn, inputs_sha256 = of.InputsSha256,
         control_totals = Totals().ToDictionary(row => row.Name, row => row.Amount is { } amount ? (object)Plain(amount) : row.Count!.Value),
         remittances = of.Remittances.Select(one => new
         {
@@ -102,8 +102,6 @@ public sealed class SettlementReportFile(SettlementReport of, Func<string, strin
     ];
 
     private static long[] Of(SettledRemittance one) => [one.Total, one.Accepted, one.Rejected, one.Paid];
-
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 

@@ -39,7 +39,7 @@ public static class Pain001
     private static void Header(CheckedXml xml, PaymentOrder order, Pain001Party debtor) => xml.Element("GrpHdr", () =>
     {
         xml.Element("MsgId", order.Id);
-        xml.Element("CreDtTm", order.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        xml.Element("CreDtTm", InstantText.Of(order.CreatedAt));
         Sums(xml, order);
         xml.Element("InitgPty", () => xml.Element("Nm", debtor.Name));
     });

@@ -9,19 +9,7 @@ internal sealed class MemberStatementHtml(MemberStatement of)
     private readonly StatementTexts texts = StatementTexts.Of(of.Language);
 
     public string Page() => $"""
-        <!doctype html>
-        <html lang="{texts.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="robots" content="noindex">
-        <title>{texts.Title} · {Safe(of.MemberNo)}</title>
-        <style>
-        {PaperStyle.Css}
-        </style>
-        </head>
-        <body>
+        {PaperStyle.Head(texts.Language, $"{texts.Title} · {Safe(of.MemberNo)}")}
         {Head()}
         <main>
         {Sums()}

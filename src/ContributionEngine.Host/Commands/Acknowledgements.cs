@@ -63,7 +63,7 @@ internal static class AcknowledgementCommands
     }
 
     /// <summary>An answer in the shape that other programs hold on to.</summary>
-    private static object Printed(ReadAnswer answer, IReadOnlyList<string> findings)
+    private static object Printed(ReadAnswer answer, IReadOnlyList<Remark> findings)
     {
         var totals = AnswerTotals.Of(answer);
         return new

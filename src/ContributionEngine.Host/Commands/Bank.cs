@@ -73,8 +73,8 @@ internal static class BankCommands
         foreach (var file in read.Where(file => file.Problem is not null)) Console.Error.WriteLine($"{file.File}: {file.Problem!.Detail} {file.Problem.Help}");
         foreach (var (file, statement) in read.SelectMany(file => file.Statements.Select(statement => (file, statement))))
         {
-            var said = statement.Continuity == "duplicate" ? ["it has been imported before; nothing was taken from it"] : statement.Warnings;
-            if (said.Count > 0) Console.Error.WriteLine($"{file.File}, statement {statement.Statement} ({statement.State}): {string.Join("; ", said)}.");
+            var said = statement.Continuity == "duplicate" ? "it has been imported before; nothing was taken from it" : string.Join("; ", statement.Warnings);
+            if (said.Length > 0) Console.Error.WriteLine($"{file.File}, statement {statement.Statement} ({statement.State}): {said}.");
         }
     }
 

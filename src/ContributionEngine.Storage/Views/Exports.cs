@@ -26,9 +26,6 @@ public sealed record ExportTable(IReadOnlyList<string> Columns, IReadOnlyList<bo
 /// <summary>The files out: each table of the job with the columns that other programs hold on to.</summary>
 public sealed class Exports(Work work)
 {
-    /// <summary>An instant is printed to the second, as everywhere else outside.</summary>
-    private const string InstantFormat = "yyyy-MM-ddTHH:mm:ssZ";
-
     private const string Visible = "(@scope is null or ag.organisation_id = @scope) and (@number is null or ag.number = @number)";
 
     private static readonly Export[] All =
@@ -151,7 +148,7 @@ public sealed class Exports(Work work)
             {
                 Cell.Money => Money.ToMajor(reader.GetInt64(i + 1), digits),
                 Cell.Day => Values.Text(Values.Day(reader.GetValue(i + 1))),
-                Cell.Instant => Values.Instant(reader.GetValue(i + 1)).ToString(InstantFormat, CultureInfo.InvariantCulture),
+                Cell.Instant => InstantText.Of(Values.Instant(reader.GetValue(i + 1))),
                 Cell.Obligation => Numbers.Obligation(reader.GetInt64(i + 1)),
                 Cell.Receipt => Numbers.Receipt(reader.GetInt64(i + 1)),
                 Cell.Entry => Numbers.Entry(reader.GetInt64(i + 1)),

@@ -41,6 +41,9 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
     /// <summary>Why a file is refused, in the caller's words.</summary>
     public string Said(Refusal refusal) => Said(tongue.TagOf(refusal), tongue.Refusal(refusal with { Help = null }));
 
+    /// <summary>What is odd about a file, as <c>code: sentence</c> with the sentence in the caller's words.</summary>
+    public string Said(Remark remark) => Said(tongue.TagOf(remark), $"{remark.Code}: {tongue.Remark(remark)}");
+
     public Task<T> Read<T>(Func<Work, Task<T>> unit) => database.Read(Actor, unit, Stop);
 
     /// <summary>A page of a list.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -27,13 +26,4 @@ internal static class ApiJson
     public static string Text(Money amount) => amount.ToMajor();
 
     public static string? Text(Money? amount) => amount?.ToMajor();
-
-    private sealed class InstantText : JsonConverter<DateTimeOffset>
-    {
-        private const string Format = "yyyy-MM-ddTHH:mm:ssZ";
-
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
-    }
 }

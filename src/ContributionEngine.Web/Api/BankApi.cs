@@ -40,7 +40,7 @@ internal sealed record ReadStatementAnswer(string Statement, string Account, str
 internal sealed record ReadFileAnswer(string File, string Format, string Sha256, IReadOnlyList<ReadStatementAnswer> Statements, string? ProblemCode, string? Problem)
 {
     public static ReadFileAnswer Of(ReadBankFile file, ApiCall call) => new(
-        file.File, file.Format, file.Sha256, [.. file.Statements.Select(one => new ReadStatementAnswer(one.Statement, one.Account, one.Continuity, one.State, one.Warnings))], file.Problem?.Code, file.Problem is { } refused ? call.Said(refused) : null);
+        file.File, file.Format, file.Sha256, [.. file.Statements.Select(one => new ReadStatementAnswer(one.Statement, one.Account, one.Continuity, one.State, [.. one.Warnings.Select(call.Said)]))], file.Problem?.Code, file.Problem is { } refused ? call.Said(refused) : null);
 }
 
 /// <summary>A form with a bank file; account is its number or auto.</summary>

@@ -122,6 +122,6 @@ internal static class RemittancesApi
         using var bytes = new MemoryStream();
         await form.File.CopyToAsync(bytes, call.Stop);
         var answer = new RawAnswer(form.File.FileName, bytes.ToArray(), ImportAnswer.ByHand) { Fund = form["fund"] };
-        return await call.Write(() => new ImportAnswer(call.Database).Run(call.Actor, answer, call.Stop), taken => new TakenAckAnswer(taken.Answers.Count, taken.Findings, taken.SentBack));
+        return await call.Write(() => new ImportAnswer(call.Database).Run(call.Actor, answer, call.Stop), taken => new TakenAckAnswer(taken.Answers.Count, [.. taken.Findings.Select(call.Said)], taken.SentBack));
     }
 }

@@ -33,7 +33,7 @@ internal static class ReportsApi
         long number => number,
         int number => number,
         DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+        DateTimeOffset moment => InstantText.Of(moment),
         _ => value.ToString(),
     };
 }

@@ -160,10 +160,8 @@ internal static class UploadsApi
     private static string Sheet(IReadOnlyList<Dictionary<string, string?>> rows)
     {
         var columns = rows.SelectMany(row => row.Keys).Distinct().ToList();
-        return string.Concat(rows.Select(row => columns.Select(column => row.GetValueOrDefault(column))).Prepend(columns).Select(cells => string.Join(',', cells.Select(Quoted)) + "\n"));
+        return string.Concat(rows.Select(row => columns.Select(column => row.GetValueOrDefault(column))).Prepend(columns).Select(cells => string.Join(',', cells.Select(CsvCells.Quoted)) + "\n"));
     }
-
-    private static string Quoted(string? cell) => $"\"{cell?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task<IResult> Errors(string number, string? format, ApiCall call)
     {

@@ -20,6 +20,18 @@ internal static class Particular
     /// <summary>The language that it is said in: the reader's where there are words of hers, else the engine's own.</summary>
     public static string TagOf(this Tongue tongue, FoundProblem problem) => Key(tongue, problem) is null ? Texts.Languages[0] : tongue.Tag;
 
+    /// <summary>What is odd about something that was read; in the engine's own words where there is no text.</summary>
+    public static string Remark(this Tongue tongue, Remark found)
+    {
+        var values = Values(tongue, found.Particulars, ("row", 0), null);
+        if (found.Particulars?.Values.GetValueOrDefault("at") is { } at) values["where"] = tongue[$"remark_at.{at}", found.Particulars.Values.GetValueOrDefault("which")];
+        var said = Key(tongue, found) is { } key ? tongue.Said(key, values) : found.Sentence;
+        return found.More == 0 ? said : $"{said} {tongue["remark_more", found.More]}";
+    }
+
+    /// <summary>The language that it is said in.</summary>
+    public static string TagOf(this Tongue tongue, Remark found) => Key(tongue, found) is null ? Texts.Languages[0] : tongue.Tag;
+
     /// <summary>A note of how a file was read.</summary>
     public static string Tidied(this Tongue tongue, SheetNote note) =>
         tongue.Has($"tidied.{note.Particulars.Variant}") ? tongue.Said($"tidied.{note.Particulars.Variant}", note.Particulars.Values) : note.Sentence;
@@ -32,6 +44,8 @@ internal static class Particular
         particulars?.Variant is { } variant && tongue.Has($"{code}.{variant}") ? $"{code}.{variant}" : tongue.Has(code) ? code : null;
 
     public static IReadOnlyDictionary<string, string> Values(Tongue tongue, Refusal refusal) => Values(tongue, refusal.Particulars, ("row", refusal.Row ?? 0), refusal.Value);
+
+    private static string? Key(Tongue tongue, Remark found) => Key(tongue, $"remark.{found.Code}", found.Particulars);
 
     private static string? Key(Tongue tongue, FoundProblem problem) => Key(tongue, $"row.{problem.Code}", problem.Particulars);
 
@@ -47,6 +61,7 @@ internal static class Particular
         Amounts.Contains(name) && IsPlain(value) ? tongue.Decimal(value)
         : Days.Contains(name) && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? tongue.Day(day)
         : name == "period" ? tongue.Month(value)
+        : name == "state" ? tongue.Word(name, value)
         : Fields.Contains(name) ? tongue.Word("field", value)
         : value;
 

@@ -45,15 +45,6 @@ public sealed partial class Tongue
     public string Said(string key, IReadOnlyDictionary<string, string> values) =>
         Places().Replace(texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
 
-    /// <summary>Reads an amount as somebody of the reader's place types it; a text that could be meant two ways is read her way. Refusals: <c>amount_malformed</c>, of the named field.</summary>
-    public Outcome<Money> Read(string text, Currency currency, string field)
-    {
-        var column = new AmountColumn(currency);
-        column.See(text.Trim());
-        return column.Decide(null, numerals.Decimal) is null && column.Read(text.Trim(), out var minor) == AmountReading.Fine ? new Money(minor, currency)
-            : Core.Refusal.Usage("amount_malformed", $"«{text}» is not an amount.") with { Field = field, Value = text };
-    }
-
     /// <summary>A plain decimal in major units as the reader's place writes it.</summary>
     public string Decimal(string plain) => numerals.Write(plain);
 
@@ -80,8 +71,11 @@ public sealed partial class Tongue
     /// <summary>A month in words: <c>octubre 2026</c>; another span by its first month.</summary>
     public string Month(string period) => Period.TryParse(period, out var month) ? this["month.name", this[$"month.{month.First.Month}"], month.First.Year.ToString(CultureInfo.InvariantCulture)] : period;
 
-    /// <summary>An amount as the reader's place writes it. Refusals: <c>amount_malformed</c>.</summary>
+    /// <summary>An amount that is booked, as the reader's place writes it. Refusals: <c>amount_malformed</c>.</summary>
     public Outcome<Money> ReadAmount(string text, Currency currency) => Typed.Amount(numerals, text, currency);
+
+    /// <summary>A total that is only held against a sheet. Refusals: <c>amount_malformed</c>.</summary>
+    public Outcome<Money> ReadTotal(string text, Currency currency) => Typed.Total(numerals, text, currency);
 
     /// <summary>The mark between units and their parts, for a script that adds up what is typed.</summary>
     public string DecimalMark => numerals.Decimal;

@@ -83,7 +83,7 @@ public sealed class AnswerEffectTests
 
     [Test]
     public void What_does_not_add_up_inside_an_answer_is_a_doubt() =>
-        Assert.That(AnswerEffect.Of(Sent, false, About(File(Accepted)) with { Findings = ["sums_differ: one cent"] }).Doubts.Single().Kind, Is.EqualTo(DoubtKind.OtherTotals));
+        Assert.That(AnswerEffect.Of(Sent, false, About(File(Accepted)) with { Findings = [new Remark("sums_differ", "one cent")] }).Doubts.Single().Kind, Is.EqualTo(DoubtKind.OtherTotals));
 
     // Of each line the fund has one last word, perhaps "returned" after "accepted"; it says it in as many pieces, as often and in whatever order it likes.
     [Test]

@@ -56,14 +56,14 @@ public sealed class ReportTests
     public void A_status_that_nobody_knows_is_pending_and_kept_word_for_word()
     {
         var answer = Read(Report(Group("") + Batch(Line("7", "<TxSts>XPND</TxSts><StsRsnInf><Rsn><Prtry>own 1</Prtry></Rsn></StsRsnInf><StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf>"))));
-        Assert.That((Told(answer), AnswerFindings.Of(answer).Single().Split(':')[0]), Is.EqualTo(("M-1 |  |  | 7 Pending «XPND own 1 AC01» «» ", "status_unknown")));
+        Assert.That((Told(answer), AnswerFindings.Of(answer).Single().Code), Is.EqualTo(("M-1 |  |  | 7 Pending «XPND own 1 AC01» «» ", "status_unknown")));
     }
 
     [TestCase("<OrgnlNbOfTxs>3</OrgnlNbOfTxs><PmtInfSts>PART</PmtInfSts>", "counts_differ")]
     [TestCase("<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>10.01</OrgnlCtrlSum><PmtInfSts>PART</PmtInfSts>", "sums_differ")]
     [TestCase("<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>10.00</OrgnlCtrlSum><PmtInfSts>PART</PmtInfSts>", "")]
     public void Counts_and_sums_that_differ_by_one_are_found(string batch, string finding) =>
-        Assert.That(string.Join(' ', AnswerFindings.Of(Read(Report(Group("") + Batch($"{batch}{Count("ACCP", 1, "4.00")}{Count("RJCT", 1, "6.00")}")))).Select(found => found.Split(':')[0])), Is.EqualTo(finding));
+        Assert.That(string.Join(' ', AnswerFindings.Of(Read(Report(Group("") + Batch($"{batch}{Count("ACCP", 1, "4.00")}{Count("RJCT", 1, "6.00")}")))).Select(found => found.Code)), Is.EqualTo(finding));
 
     [TestCase("<GrpSts>PART</GrpSts>", "", null)]
     [TestCase("<GrpSts>PART</GrpSts>", "<NbOfTxsPerSts><DtldNbOfTxs>3</DtldNbOfTxs><DtldSts>ACCP</DtldSts></NbOfTxsPerSts><NbOfTxsPerSts><DtldNbOfTxs>1</DtldNbOfTxs><DtldSts>RJCT</DtldSts></NbOfTxsPerSts>", "Accepted")]

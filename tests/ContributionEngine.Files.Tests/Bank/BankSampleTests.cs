@@ -54,9 +54,9 @@ public sealed partial class BankSampleTests
             {
                 var entries = file.Entries().Where(item => item.Statement == i).Select(item => item.Entry).ToList();
                 Assert.That((entries.Count, entries.Sum(entry => entry.Signed)), Is.EqualTo((statement.Entries, statement.Credits - statement.Debits)), path);
-                Assert.That(statement.Warnings.Any(text => text.StartsWith("does_not_balance", StringComparison.Ordinal)), Is.EqualTo(!statement.Balances), path);
+                Assert.That(statement.Warnings.Any(warning => warning.Code == "does_not_balance"), Is.EqualTo(!statement.Balances), path);
                 var differ = entries.Any(entry => entry.Transactions.Count > 0 && entry.Transactions.All(part => part.Signed is not null) && entry.Transactions.Sum(part => part.Signed) != entry.Signed);
-                Assert.That(statement.Warnings.Any(text => text.StartsWith("transactions_differ", StringComparison.Ordinal)), Is.EqualTo(differ), path);
+                Assert.That(statement.Warnings.Any(warning => warning.Code == "transactions_differ"), Is.EqualTo(differ), path);
             }
         }
     }
@@ -82,7 +82,7 @@ public sealed partial class BankSampleTests
         foreach (var path in Directory.EnumerateFiles(BankReading.PathOf("iso20022"), "*.xml", SearchOption.AllDirectories).Where(path => path.Contains("camt.05", StringComparison.Ordinal)))
         {
             if (BankFile.Read(() => File.OpenRead(path), BankReading.Terms).Refusal is not null || IsValid(path) is not { } isValid) continue;
-            var warned = BankFile.Read(() => File.OpenRead(path), BankReading.Terms).Value.Statements[0].Warnings.Count(text => text.StartsWith("xsd", StringComparison.Ordinal));
+            var warned = BankFile.Read(() => File.OpenRead(path), BankReading.Terms).Value.Statements[0].Warnings.Count(warning => warning.Code == "xsd");
             if (warned != (isValid ? 0 : 1)) missed.Add($"{Path.GetFileName(path)} valid {isValid} warned {warned}");
         }
 

@@ -28,7 +28,7 @@ internal static class BankReading
         $"{found.Account} {found.Currency.Code} {Major(found, found.Opening)} {Major(found, found.Closing)} {found.Entries} {found.Transactions} {Major(found, found.Credits)} {Major(found, found.Debits)} {(found.Balances ? "adds up" : "differs")}"))];
 
     /// <summary>Codes of the warnings of the first statement.</summary>
-    public static string Warned(this BankFile file) => string.Join(' ', file.Statements[0].Warnings.Select(text => text[..text.IndexOf(':', StringComparison.Ordinal)]));
+    public static string Warned(this BankFile file) => string.Join(' ', file.Statements[0].Warnings.Select(warning => warning.Code));
 
     /// <summary>The entries of the first statement.</summary>
     public static IReadOnlyList<BankEntry> First(this BankFile file) => [.. file.Entries().Where(item => item.Statement == 0).Select(item => item.Entry)];

@@ -32,14 +32,14 @@ public sealed class AnswersModel : Screen
         return refused is null ? Page() : Refuse(refused with { Field = "file" });
     }
 
-    private async Task<Refusal?> Take(IFormFile? file)
+    private async Task<Refusal?> Take(IFormFile? sent)
     {
-        if (file is null || file.Length == 0) return Refusal.Usage("file_needed", "No file was chosen.") with { Help = "Choose a file." };
+        if (!Attached(sent).Ok(out var file, out var refusal)) return refusal;
         if (file.Length > AnswerLimits.BytesMax) return Refusal.Input("answer_too_large", $"{file.FileName} has more than {AnswerLimits.BytesMax} bytes.") with { Help = "Ask the fund for its answer in several files." };
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, Stop);
         FileName = Path.GetFileName(file.FileName);
-        if (!(await new ImportAnswer(Database).Run(Actor, new RawAnswer(FileName, bytes.ToArray(), ImportAnswer.ByHand), Stop)).Ok(out var taken, out var refusal)) return refusal;
+        if (!(await new ImportAnswer(Database).Run(Actor, new RawAnswer(FileName, bytes.ToArray(), ImportAnswer.ByHand), Stop)).Ok(out var taken, out refusal)) return refusal;
         Taken = taken;
         return null;
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Microsoft.AspNetCore.Mvc;
@@ -49,12 +47,12 @@ public sealed class ReceiptCorrectionModel : Screen
     public Rehearsed<Corrected>? Effect { get; private set; }
 
     /// <summary>Of all that is shown of the effect, so that nothing else is done. Numbers that are given anew each time do not count.</summary>
-    public string Print => Effect is not { Result: { KnockOns: { } known } result } effect ? "" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+    public string Print => Effect is not { Result: { KnockOns: { } known } result } effect ? "" : ShownPrint.Of(new
     {
         Asked(NotSaidYet).ToMember, Asked(NotSaidYet).ToPeriod, result.NeedsApproval, effect.Books, known.Obligations, known.LateCharges, known.Cover, known.NextRemittance,
         Claims = known.Claims.Select(claim => (claim.Debtor, claim.Line, claim.Amount).ToString()),
         Cases = known.CasesOpened.Concat(known.CasesClosed).Select(row => (row.Reason, row.Amount).ToString()),
-    })));
+    });
 
     public bool Moves => Correction == Move;
 

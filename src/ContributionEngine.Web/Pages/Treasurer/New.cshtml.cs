@@ -68,7 +68,7 @@ public sealed class NewModel : Screen
     {
         if (string.IsNullOrWhiteSpace(Total)) return request;
         if (!(await new PreparedList(Database).Currency(Actor, request.Agreement, Stop)).Ok(out var currency, out var refusal)) return refusal;
-        return T.Read(Total, currency, "expect_total").Ok(out var total, out refusal) ? request with { ExpectTotal = total.ToMajor() } : refusal;
+        return T.ReadTotal(Total, currency).Ok(out var total, out refusal) ? request with { ExpectTotal = total.ToMajor() } : refusal with { Field = "expect_total" };
     }
 
     private async Task Show()

@@ -50,12 +50,12 @@ public sealed class NewMembersModel : Screen
         return read.Ok(out _, out refusal) ? LocalRedirect($"/uploads/{Upload}/fix?code=R02") : Refuse(refusal);
     }
 
-    public async Task<IActionResult> OnPostFile(IFormFile? file)
+    public async Task<IActionResult> OnPostFile([FromForm(Name = "file")] IFormFile? sent)
     {
         if (await Show() is { } gone) return gone;
-        if (file is not { Length: > 0 }) return Refuse(Refusal.Usage("file_needed", "No file was chosen.") with { Field = "file", Help = "Choose a file." });
+        if (!Attached(sent).Ok(out var file, out var refusal)) return Refuse(refusal);
         var imported = await new ImportMembers(Database).Enrol(Actor, Agreement!, (file.OpenReadStream, Path.GetFileName(file.FileName)), Stop);
-        return imported.Ok(out var done, out var refusal) ? LocalRedirect($"/members?agreement={Uri.EscapeDataString(Agreement!)}&added={done.Added}&changed={done.Changed}") : Refuse(refusal);
+        return imported.Ok(out var done, out refusal) ? LocalRedirect($"/members?agreement={Uri.EscapeDataString(Agreement!)}&added={done.Added}&changed={done.Changed}") : Refuse(refusal);
     }
 
     private static string Cell(ProblemRow row, string field) => row.Cells.GetValueOrDefault(field) ?? "";

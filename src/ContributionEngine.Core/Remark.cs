@@ -1,0 +1,13 @@
+namespace ContributionEngine.Core;
+
+/// <summary>Something odd about what was read, which refuses nothing by itself. It is told as <c>code: sentence</c>.</summary>
+/// <param name="Code">Stable, such as <c>does_not_balance</c>.</param>
+/// <param name="Sentence">What is odd and where, in English.</param>
+/// <param name="Particulars">What the sentence needs in another language, with <c>at</c> (such as <c>line</c>) and <c>which</c> for its place; null where the code says it.</param>
+public sealed record Remark(string Code, string Sentence, Particulars? Particulars = null)
+{
+    /// <summary>How many more there are of the same code.</summary>
+    public int More { get; init; }
+
+    public override string ToString() => More == 0 ? $"{Code}: {Sentence}" : $"{Code}: {Sentence} (and {More} more)";
+}
