@@ -39,7 +39,7 @@ internal static class PaperStyle
         .proof{display:grid;grid-template:"said code" auto "data code" 1fr/minmax(0,1fr) 17rem;gap:.25rem 1rem}.said{grid-area:said}.code{grid-area:code}.data{grid-area:data}.qr{width:100%;height:auto;display:block}
         .data{font:12px/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere;margin:.5rem 0 0}.data dt{color:var(--soft);margin-top:.25rem}.data dd{margin:0}
         @media (max-width:40rem){body{padding:.9rem}table,tbody,tfoot,tr,td{display:block}thead{position:absolute;left:-999rem}tr{border:1px solid var(--line);border-radius:.5rem;margin:.6rem 0;padding:.4rem .6rem}
-        td,tfoot td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.2rem 0;text-align:right}td:first-child,tfoot td:first-child{display:block;text-align:left;font-weight:700}td::before{content:attr(data-is);color:var(--soft);font-weight:400}.proof{grid-template:"said" "code" "data"/minmax(0,1fr)}}
+        td,tfoot td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.2rem 0;text-align:right;overflow-wrap:anywhere}td:first-child,tfoot td:first-child{display:block;text-align:left;font-weight:700}td::before{content:attr(data-is);color:var(--soft);font-weight:400}.proof{grid-template:"said" "code" "data"/minmax(0,1fr)}}
         @page{size:A4;margin:14mm}
         @media print{body{font-size:10pt;padding:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}.data{font-size:7pt}.proof{grid-template-columns:minmax(0,1fr) 62mm}.sums .good{background:none}}
         """;

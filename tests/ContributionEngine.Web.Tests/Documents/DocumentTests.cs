@@ -145,6 +145,9 @@ internal sealed partial class DocumentTests
             Assert.That(await page.Locator("main, body").First.InnerTextAsync(), Does.Contain("Informe de liquidación").And.Contain("Totales de control").And.Contain(upload).And.Contain(remittance).And.Contain("terminada"));
             await page.IsFitForEverybody();
             await page.Keep("paper-settlement-report");
+            // Hashes are wider than a phone.
+            await page.SetViewportSizeAsync(320, 640);
+            await page.IsFitForEverybody();
             using var client = site.Client(Prepared.Auditor);
             var report = (await client.Get($"/v1/settlement-runs/{run}/report")).Body;
             Assert.That((report.At("control_totals.allocated"), report.At("control_totals.in_remittances"), report.At("control_totals.difference"), report!["remittances"]![0].At("remittance"), report["inputs"]!.AsArray()[^1].At("number")), Is.EqualTo(("77200.00", "77200.00", "0.00", remittance, upload)), $"{report}");
@@ -166,6 +169,9 @@ internal sealed partial class DocumentTests
             Assert.That(await page.Locator("body").InnerTextAsync(), Does.Contain("Extrait du journal d'audit").And.Contain("CR-2021-014").And.Contain("Chaque chaîne est entière"));
             await page.IsFitForEverybody();
             await page.Keep("paper-audit-cover");
+            // Hashes are wider than a phone.
+            await page.SetViewportSizeAsync(320, 640);
+            await page.IsFitForEverybody();
             using var client = site.Client(Prepared.Auditor);
             var events = await client.GetByteArrayAsync("/v1/audit-events/extract?format=jsonl&agreement=CR-2021-014");
             var cover = (await client.Get("/v1/audit-events/extract?agreement=CR-2021-014")).Body;
