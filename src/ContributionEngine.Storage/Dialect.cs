@@ -55,6 +55,8 @@ public abstract class Dialect
 {
     private const string NoFault = "select null as fault";
 
+    private const string NoKind = "it is none of sqlite:PATH, postgresql:CONNECTION STRING and sqlserver:CONNECTION STRING";
+
     /// <summary>Reads a full name such as <c>sqlite:PATH</c> or <c>postgresql:CONNECTION STRING</c>. Refusals: <c>database_malformed</c>.</summary>
     public static Outcome<Dialect> Of(string database)
     {
@@ -66,7 +68,8 @@ public abstract class Dialect
                 "sqlite" when rest.Length > 0 => new Sqlite(Path.GetFullPath(rest)),
                 "postgresql" => new PostgreSql(rest),
                 "sqlserver" when CultureInfo.GetCultureInfo("en-US").IetfLanguageTag.Length > 0 => new SqlServer(rest),
-                _ => Malformed("it is none of sqlite:PATH, postgresql:CONNECTION STRING and sqlserver:CONNECTION STRING"),
+                _ when File.Exists(database) => Malformed(NoKind) with { Help = $"For that file write --db sqlite:{database}" },
+                _ => Malformed(NoKind),
             };
         }
         catch (CultureNotFoundException)

@@ -52,6 +52,15 @@ public sealed class SqliteTests : StorageSuite
     }
 
     [Test]
+    public void A_file_that_is_named_without_its_kind_is_told_how_to_name_it()
+    {
+        using var place = new Workplace();
+        place.Write("work.db", "");
+        var refusal = Dialect.Of(place.PathOf("work.db")).Refusal!;
+        Assert.That((refusal.Code, refusal.Help), Is.EqualTo(("database_malformed", $"For that file write --db sqlite:{place.PathOf("work.db")}")));
+    }
+
+    [Test]
     public async Task A_second_writer_is_told_who_holds_the_database()
     {
         using var place = new Workplace();
