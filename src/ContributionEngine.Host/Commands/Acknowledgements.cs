@@ -84,7 +84,7 @@ internal static class AcknowledgementCommands
 
     private static async Task<Outcome<byte[]>> Bytes(string path, CancellationToken stop)
     {
-        if (!System.IO.File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+        if (Make.Missing(path) is { } missing) return missing;
         if (new FileInfo(path).Length > AnswerLimits.BytesMax) return Refusal.Input("answer_too_large", $"{path} has more than {AnswerLimits.BytesMax} bytes.") with { Help = "Ask the fund for its answer in several files." };
         return await System.IO.File.ReadAllBytesAsync(path, stop);
     }

@@ -22,7 +22,7 @@ internal static class BankCommands
 
     private static Command Inspect() => new Command("inspect", "Read statements without storing them") { Sent, Format, InCurrency }.Alone(async (line, _, stop) =>
     {
-        if (Missing(line) is { } missing) return missing;
+        if (Make.Missing(line.GetRequiredValue(Sent)) is { } missing) return missing;
         await using var files = await Spooled.Of(line.GetRequiredValue(Sent), stop);
         var read = ImportStatement.Inspect(files.Sent, new BankTerms("", Asked(line)) { Currency = line.GetValue(InCurrency) });
         Tell(read);
@@ -35,7 +35,7 @@ internal static class BankCommands
         var register = Make.Flag("--register", "Take in statements of an account that no agreement names");
         return new Command("import", "Take in statements and match their entries") { Sent, account, register, Format, InCurrency }.Writes(async (run, stop) =>
         {
-            if (Missing(run.Line) is { } missing) return missing;
+            if (Make.Missing(run.Line.GetRequiredValue(Sent)) is { } missing) return missing;
             await run.Session.Drain(stop);
             await using var files = await Spooled.Of(run.Line.GetRequiredValue(Sent), stop);
             var request = new StatementRequest(files.Sent, run.Line.GetRequiredValue(account), run.Line.GetValue(register)) { Format = Asked(run.Line), Currency = run.Line.GetValue(InCurrency) };
@@ -63,10 +63,6 @@ internal static class BankCommands
     private static object Short(KnownEntry one) => new { one.Entry, one.Account, one.BookedOn, one.Direction, one.Amount, one.State, one.StatementState, one.Reference, one.Counterparty };
 
     private static BankFormat? Asked(ParseResult line) => Enum.TryParse<BankFormat>(line.GetValue(Format), ignoreCase: true, out var format) ? format : null;
-
-    private static Refusal? Missing(ParseResult line) => line.GetRequiredValue(Sent).FirstOrDefault(path => !File.Exists(path)) is { } path
-        ? Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." }
-        : null;
 
     private static void Tell(IReadOnlyList<ReadBankFile> read)
     {

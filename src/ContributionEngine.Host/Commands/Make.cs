@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ContributionEngine.Core;
 
 namespace ContributionEngine.Host;
 
@@ -19,6 +20,11 @@ internal static class Make
         foreach (var verb in verbs) noun.Add(verb);
         return noun;
     }
+
+    /// <summary>The refusal of the first file that is not there; null where all are. Refusals: <c>file_missing</c>.</summary>
+    public static Refusal? Missing(params IEnumerable<string> paths) => paths.FirstOrDefault(path => !File.Exists(path)) is { } path
+        ? Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." }
+        : null;
 
     /// <summary>The whole text of a named file; the name is checked by the caller's way of handling missing files.</summary>
     public static Task<string> Text(string path, CancellationToken stop) => File.ReadAllTextAsync(path, stop);

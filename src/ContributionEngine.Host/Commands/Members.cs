@@ -16,7 +16,7 @@ internal static class MemberCommands
         return new Command("import", "Add and change members by member number; all rows or none") { file, agreement }.Writes(Access.Treasurers, async (run, stop) =>
         {
             var path = run.Line.GetRequiredValue(file);
-            if (!File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+            if (Make.Missing(path) is { } missing) return missing;
             var outcome = await new ImportMembers(run.Session.Database).Run(run.Session.Actor, run.Line.GetRequiredValue(agreement), (() => File.OpenRead(path), Path.GetFileName(path)), stop);
             return outcome.Ok(out var imported, out var refusal) ? new Reply(imported) : refusal;
         });

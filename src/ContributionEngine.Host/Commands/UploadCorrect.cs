@@ -19,7 +19,7 @@ internal static class UploadCorrectCommand
         {
             await run.Session.Drain(stop);
             var path = run.Line.GetRequiredValue(file);
-            if (!File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+            if (Make.Missing(path) is { } missing) return missing;
             await using var source = File.OpenRead(path);
             await using var content = await FileSpool.Copy(source, SheetLimits.BytesMax, stop);
             var request = new UploadRequest

@@ -109,7 +109,7 @@ internal static class UploadCommands
     private static async Task<Outcome<UploadRequest>> Request(Run run, CancellationToken stop)
     {
         var path = run.Line.GetRequiredValue(File);
-        if (!System.IO.File.Exists(path)) return Refusal.Usage("file_missing", $"There is no file {path}.") with { Help = "Check the name and the folder." };
+        if (Make.Missing(path) is { } missing) return missing;
         await using var source = System.IO.File.OpenRead(path);
         return new UploadRequest
         {
