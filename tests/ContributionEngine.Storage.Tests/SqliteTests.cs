@@ -101,6 +101,22 @@ public sealed class SqliteTests : StorageSuite
     }
 
     [Test]
+    public async Task More_statements_than_are_kept_are_read_all_the_same()
+    {
+        using var place = new Workplace();
+        await using var database = new Database(new Sqlite(place.Database), TimeProvider.System);
+        var numbers = Enumerable.Range(0, 450).Select(i => (long)i).ToList();
+        for (var again = 0; again < 2; again++)
+        {
+            await using var connection = database.Dialect.Connect();
+            await connection.OpenAsync();
+            var read = new List<long>();
+            foreach (var number in numbers) read.Add(await connection.QuerySingleAsync<long>($"select {number}"));
+            Assert.That(read, Is.EqualTo(numbers));
+        }
+    }
+
+    [Test]
     public async Task A_transaction_that_was_left_open_is_nobody_elses()
     {
         using var place = new Workplace();

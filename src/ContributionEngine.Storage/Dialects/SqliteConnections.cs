@@ -56,7 +56,8 @@ internal sealed class SqliteConnections(string text)
         {
             command.Parameters.Clear();
             command.Transaction = null;
-            if (prepared.Count >= StatementsMax || !prepared.TryAdd(command.CommandText, command)) command.Dispose();
+            if (prepared.Count >= StatementsMax) Forget();
+            if (!prepared.TryAdd(command.CommandText, command)) command.Dispose();
         }
 
         protected override DbCommand CreateDbCommand() => new KeptCommand(this);
@@ -65,6 +66,13 @@ internal sealed class SqliteConnections(string text)
         {
             // One whose transaction could not be ended is of no use to others.
             if (!disposing || State != ConnectionState.Open || raw.sqlite3_get_autocommit(Handle) == 0 || !pool.Keeps(this)) base.Dispose(disposing);
+        }
+
+        // All at once: those in use are soon there again, and others may have been used once.
+        private void Forget()
+        {
+            foreach (var command in prepared.Values) command.Dispose();
+            prepared.Clear();
         }
     }
 
