@@ -24,6 +24,6 @@ internal static class SettlementTalk
     {
         var sealedOnes = remittances.Where(one => one.State.Delivery == DeliveryState.Sealed).ToList();
         if (sealedOnes.Count == 0 || await FundHours.Opens(work, (await work.Agreements.Find(agreement)).Value) is not { } opens) return;
-        foreach (var one in sealedOnes) Console.Error.WriteLine($"{one.Number}: the fund takes no files now; it is delivered from {opens:yyyy-MM-ddTHH:mm:ssZ} on");
+        foreach (var one in sealedOnes) Console.Error.WriteLine($"{one.Number}: the fund takes no files now; it is delivered from {InstantText.Of(opens)} on");
     }
 }

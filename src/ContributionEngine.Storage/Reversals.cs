@@ -164,7 +164,7 @@ public sealed class Reversals(Work work)
     /// <summary>Some of the live receipts of these uploads, oldest first.</summary>
     public Task<IReadOnlyList<StoredReceipt>> Posted(IEnumerable<long> uploads, int take) => work.Rows<StoredReceipt>(OfUploads, new { uploads = work.Dialect.Array(uploads), take });
 
-    /// <summary>How many live receipts these uploads have.</summary>
+    /// <summary>How many live receipts these uploads have, and how many of them were advanced.</summary>
     public async Task<PostedExtent> Extent(IEnumerable<long> uploads) => (await work.Rows<PostedExtent>(ExtentOf, new { uploads = work.Dialect.Array(uploads) })).Single();
 
     /// <summary>A member's receipts that have credit left, oldest first.</summary>

@@ -99,7 +99,7 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
             else if (rest is not null && !own.Contains(line.LineNo)) Weigh(line, (rest.Rest!.Value, rest.Rest == rest.Verdict ? rest.Code : ""), false, isWhole: !wasRefused);
         }
 
-        if (contradicted.Count > 0) doubts.Add(new AnswerDoubt(DoubtKind.Contradicts, $"The fund takes back what it said of {Listed(contradicted)}.", Particulars.Of(null, ("lines", Numbers(contradicted)))));
+        if (contradicted.Count > 0) doubts.Add(new AnswerDoubt(DoubtKind.Contradicts, $"The fund takes back what it said of {Listed(contradicted)}.", Particulars.Of(null, ("lines", $"{First(contradicted)}{(contradicted.Count > LinesNamed ? ", ..." : "")}"))));
         return changes;
 
         void Weigh(AnswerableLine line, (AcknowledgementOutcome Verdict, string Code) word, bool returns, bool isWhole)
@@ -129,9 +129,9 @@ public sealed record AnswerEffect(IReadOnlyList<AcknowledgementEvent> Said, IRea
     };
 
     private static string Listed(List<long> lines) =>
-        $"{(lines.Count == 1 ? "line" : "lines")} {string.Join(", ", lines.Take(LinesNamed))}{(lines.Count > LinesNamed ? $" and {lines.Count - LinesNamed} more" : "")}";
+        $"{(lines.Count == 1 ? "line" : "lines")} {First(lines)}{(lines.Count > LinesNamed ? $" and {lines.Count - LinesNamed} more" : "")}";
 
-    private static string Numbers(List<long> lines) => $"{string.Join(", ", lines.Take(LinesNamed))}{(lines.Count > LinesNamed ? ", ..." : "")}";
+    private static string First(List<long> lines) => string.Join(", ", lines.Take(LinesNamed));
 }
 
 /// <summary>Which lines an answer means: by their number, else by the number or the national id of a member, who may have several.</summary>
