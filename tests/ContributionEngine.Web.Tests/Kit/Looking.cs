@@ -21,8 +21,19 @@ internal static class Looking
         // Text is there before the style is, and without it everything is wider.
         while (await page.EvaluateAsync<bool>("document.readyState !== 'complete'")) await Task.Yield();
         if (axe) await Holds(page);
-        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} scrolls sideways");
+        Assert.That(await page.EvaluateAsync<string[]>(TooWide), Is.Empty, $"{page.Url} scrolls sideways");
     }
+
+    // Nothing, or what stands out to the right with nothing in it that does.
+    private const string TooWide = """
+        () => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            const out = element => element.getBoundingClientRect().right > width;
+            const found = [...document.body.querySelectorAll('*')].filter(element => out(element) && ![...element.children].some(out));
+            return [`${document.documentElement.scrollWidth - width} too wide`, ...found.map(element => element.outerHTML.slice(0, 200))];
+        }
+        """;
 
     private static async Task Holds(IPage page)
     {
