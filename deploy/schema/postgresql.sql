@@ -941,3 +941,13 @@ create table money_question (
     constraint money_question_withdrawn check ((withdrawn_by is null and withdrawn_at is null) or (withdrawn_by is not null and withdrawn_at is not null)));
 create unique index money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
 create index money_question_of on money_question (organisation_id) where withdrawn_at is null;
+
+-- 0016_found_again.sql
+
+-- What lists are asked for among very many rows of other agreements.
+create index receipt_numbered on receipt (receipt_no) where receipt_no is not null;
+create index upload_of_agreement on upload (agreement_id, id);
+create index remittance_of_run on remittance (run_id);
+create index audit_event_by_time on audit_event (at, id);
+create index audit_event_of_chain on audit_event (chain, at, id);
+create index work_case_about on work_case (subject);

@@ -106,6 +106,10 @@ CREATE TABLE audit_event (
 
 CREATE INDEX audit_event_about on audit_event (subject, id);
 
+CREATE INDEX audit_event_by_time on audit_event (at, id);
+
+CREATE INDEX audit_event_of_chain on audit_event (chain, at, id);
+
 CREATE TRIGGER audit_event_is_a_fact before update on audit_event
 begin select raise(abort, 'audit_event is a fact: book the opposite instead'); end;
 
@@ -531,6 +535,8 @@ CREATE INDEX receipt_credit on receipt (agreement_id, enrolment_id) where credit
 
 CREATE INDEX receipt_ended on receipt (enrolment_id) where live = 0;
 
+CREATE INDEX receipt_numbered on receipt (receipt_no) where receipt_no is not null;
+
 CREATE INDEX receipt_of_agreement on receipt (agreement_id, received_on, id);
 
 CREATE INDEX receipt_of_enrolment on receipt (enrolment_id, amount, upload_id) where live = 1 and enrolment_id is not null;
@@ -609,6 +615,8 @@ CREATE TABLE remittance (
     constraint remittance_once unique (agreement_id, cutoff, sequence),
     constraint remittance_supplements foreign key (supplements) references remittance (id),
     constraint remittance_total check (total > 0 and line_count > 0 and rejected >= 0 and rejected <= total and paid >= 0));
+
+CREATE INDEX remittance_of_run on remittance (run_id);
 
 CREATE TRIGGER remittance_is_a_fact before update of id, number, agreement_id, kind, cutoff, sequence, currency, reference, line_count, total, sha256, bytes, supplements, sealed_at on remittance
 begin select raise(abort, 'remittance is a fact: book the opposite instead'); end;
@@ -758,6 +766,8 @@ CREATE TABLE upload (
 
 CREATE INDEX upload_corrects on upload (corrects_id) where corrects_id is not null;
 
+CREATE INDEX upload_of_agreement on upload (agreement_id, id);
+
 CREATE UNIQUE INDEX upload_same_file on upload (agreement_id, sha256) where committed_at is not null and state <> 'undone';
 
 CREATE TABLE upload_check (
@@ -823,6 +833,8 @@ CREATE TABLE work_case (
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
     resolved_by text,
     constraint work_case_number unique (number));
+
+CREATE INDEX work_case_about on work_case (subject);
 
 CREATE INDEX work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;
 

@@ -40,6 +40,8 @@ public sealed class Database : IAsyncDisposable
 
     public TimeProvider Clock { get; }
 
+    internal KnownAgreements KnownAgreements { get; } = new();
+
     public IdBlocks Ids => rehearsal.Value?.Ids ?? ids;
 
     /// <summary>Names this process towards leases. Where one process writes at a time, each is the same: what its predecessor held is its own.</summary>
@@ -97,13 +99,10 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Reads that see one moment.</summary>
-    public async Task<T> Read<T>(Actor actor, Func<Work, Task<T>> unit, CancellationToken stop)
-    {
-        if (rehearsal.Value is { } dry) return await unit(dry.Work with { Actor = actor });
-        await using var connection = await Open(stop);
-        await using var transaction = await Dialect.Begin(connection, false, stop);
-        return await unit(new Work(this, transaction, actor, stop));
-    }
+    public Task<T> Read<T>(Actor actor, Func<Work, Task<T>> unit, CancellationToken stop) => Read(actor, unit, Purpose.Read, stop);
+
+    /// <summary>A page of a list.</summary>
+    public Task<T> Page<T>(Actor actor, Func<Lists, Task<T>> list, CancellationToken stop) => Read(actor, work => list(work.Lists), Purpose.Page, stop);
 
     /// <summary>The same code with a rollback at the end: everything inside runs in one transaction that is never committed.</summary>
     public async Task<T> DryRun<T>(Actor actor, Func<Task<T>> everything, CancellationToken stop)
@@ -129,19 +128,27 @@ public sealed class Database : IAsyncDisposable
 
     internal DbTransaction? DryRunTransaction => rehearsal.Value?.Work.Transaction;
 
-    internal async Task<DbConnection> Open(CancellationToken stop)
+    internal async Task<DbConnection> Open(Purpose purpose, CancellationToken stop)
     {
-        var connection = Dialect.Connect();
+        var connection = Dialect.Connect(purpose);
         await connection.OpenAsync(stop);
         return connection;
+    }
+
+    private async Task<T> Read<T>(Actor actor, Func<Work, Task<T>> unit, Purpose purpose, CancellationToken stop)
+    {
+        if (rehearsal.Value is { } dry) return await unit(dry.Work with { Actor = actor });
+        await using var connection = await Open(purpose, stop);
+        await using var transaction = await Dialect.Begin(connection, purpose, stop);
+        return await unit(new Work(this, transaction, actor, stop) { OnlyReads = true });
     }
 
     private async Task<T> RolledBack<T>(Actor actor, Func<Task<T>> everything, long count, CancellationToken stop)
     {
         // On a server others take ids meanwhile, so these are used up for good; on SQLite they roll back with the rest, and nobody else may use one.
         if (!Dialect.HasOneWriter) await Ids.Ensure(count, stop);
-        await using var connection = await Open(stop);
-        await using var transaction = await Dialect.Begin(connection, true, stop);
+        await using var connection = await Open(Purpose.Write, stop);
+        await using var transaction = await Dialect.Begin(connection, Purpose.Write, stop);
         rehearsal.Value = new Rehearsal(new Work(this, transaction, actor, stop), Dialect.HasOneWriter ? new IdBlocks(this) : ids);
         await Ids.Ensure(count, stop);
         return await everything();
@@ -176,8 +183,8 @@ public sealed class Database : IAsyncDisposable
 
     private async Task<T> Once<T>(Actor actor, Func<Work, Task<T>> unit, Func<T, bool> commits, CancellationToken stop)
     {
-        await using var connection = await Open(stop);
-        await using var transaction = await Dialect.Begin(connection, true, stop);
+        await using var connection = await Open(Purpose.Write, stop);
+        await using var transaction = await Dialect.Begin(connection, Purpose.Write, stop);
         var work = new Work(this, transaction, actor, stop);
         var result = await unit(work);
         if (!commits(result)) return result;

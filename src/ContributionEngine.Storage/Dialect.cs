@@ -50,6 +50,18 @@ public enum Trouble
     TooLong,
 }
 
+/// <summary>What a unit of work is for.</summary>
+public enum Purpose
+{
+    Write,
+
+    /// <summary>All that is read is as of one moment.</summary>
+    Read,
+
+    /// <summary>A page of a list, which one statement reads: asked for again and again, by few texts that touch few rows. A database may keep their plans, and be told neither beginning nor end.</summary>
+    Page,
+}
+
 /// <summary>The list of what truly differs between the databases. Every new member needs a line in docs/storage.md.</summary>
 public abstract class Dialect
 {
@@ -118,13 +130,13 @@ public abstract class Dialect
     /// <summary>One row that says what of the operator's set-up is missing, or null: options that migrations may not touch.</summary>
     public virtual string SetUpFault => NoFault;
 
-    public abstract DbConnection Connect();
+    public abstract DbConnection Connect(Purpose purpose);
 
     /// <summary>Closes the connections that are kept for later.</summary>
     public abstract void Release();
 
-    /// <summary>Begins a transaction: one that may write waits for the writer's turn where there is only one; one that only reads sees one moment.</summary>
-    public abstract Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop);
+    /// <summary>Begins a transaction: one that may write waits for the writer's turn where there is only one.</summary>
+    public abstract Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop);
 
     /// <summary>Inserts rows prepared and in bulk. Cells are long, string, byte[], DateOnly, DateTimeOffset or null.</summary>
     public abstract Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows, CancellationToken stop);

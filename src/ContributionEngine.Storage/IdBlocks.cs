@@ -63,8 +63,8 @@ public sealed class IdBlocks(Database database)
 
     private async Task<long> TakeAlone(long count, CancellationToken stop)
     {
-        await using var connection = await database.Open(stop);
-        await using var transaction = await database.Dialect.Begin(connection, true, stop);
+        await using var connection = await database.Open(Purpose.Write, stop);
+        await using var transaction = await database.Dialect.Begin(connection, Purpose.Write, stop);
         var first = await TakeIn(transaction, count);
         await transaction.CommitAsync(stop);
         return first;

@@ -17,6 +17,9 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     /// <summary>Who works, towards leases: a process, or one message in it.</summary>
     public string Lessee { get; init; } = Database.Owner;
 
+    /// <summary>What it sees is committed.</summary>
+    internal bool OnlyReads { get; init; }
+
     /// <summary>What the transaction has come to so far.</summary>
     internal UnitNotes Unit { get; } = new();
 
@@ -198,7 +201,7 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     /// <summary>Rows as they come from the server: for results that may not fit memory.</summary>
     internal IAsyncEnumerable<T> Stream<T>(Sql sql, object? parameters = null) =>
-        Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, Transaction);
+        Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, Told);
 
     internal async Task<DbDataReader> Reader(Sql sql, object? parameters = null) =>
         (DbDataReader)await Connection.ExecuteReaderAsync(Command(sql, parameters));
@@ -207,8 +210,11 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
 
     private DbConnection Connection => Transaction.Connection!;
 
+    // What the driver is told of.
+    private DbTransaction? Told => Transaction is NoTransaction ? null : Transaction;
+
     private CommandDefinition Command(Sql sql, object? parameters) =>
-        new(sql.For(Dialect), parameters, Transaction, cancellationToken: Stop);
+        new(sql.For(Dialect), parameters, Told, cancellationToken: Stop);
 }
 
 /// <summary>What a transaction has come to so far; copies of its unit of work share it.</summary>

@@ -69,7 +69,7 @@ public abstract class Screen : PageModel
             mark = read;
         }
 
-        return await Database.Read(Actor, work => list(work.Lists, new Slice(After: mark)), Stop);
+        return await Database.Page(Actor, lists => list(lists, new Slice(After: mark)), Stop);
     }
 
     /// <summary>A key of its own for a form that is to be sent once.</summary>

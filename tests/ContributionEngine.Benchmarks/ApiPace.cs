@@ -78,7 +78,7 @@ internal static class ApiPace
     // As a manual has it: a connection of the driver's own pool, one row by its key, and the answer.
     private static async Task<object> OneRow(Dialect dialect)
     {
-        await using var connection = dialect is Sqlite file ? new SqliteConnection($"Data Source={file.Path}") : dialect.Connect();
+        await using var connection = dialect is Sqlite file ? new SqliteConnection($"Data Source={file.Path}") : dialect.Connect(Purpose.Read);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "select id, amount from receipt where id = @id";

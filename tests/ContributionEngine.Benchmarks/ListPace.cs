@@ -27,6 +27,7 @@ internal static class ListPace
         ("receipts of an agreement", async (lists, slice) => (await lists.Receipts(new ReceiptsWhere { Agreement = Cooperative.Number }, slice)).Value),
         ("receipts of a month", async (lists, slice) => (await lists.Receipts(new ReceiptsWhere { Agreement = Cooperative.Number, From = First.AddDays(31), To = First.AddDays(58) }, slice)).Value),
         ("receipts of a member", async (lists, slice) => (await lists.Receipts(new ReceiptsWhere { Member = "A100007", From = First.AddDays(300) }, slice)).Value),
+        ("receipts of a number", async (lists, slice) => (await lists.Receipts(new ReceiptsWhere { ReceiptNo = "R9999" }, slice)).Value),
         ("obligations of an agreement", async (lists, slice) => (await lists.Obligations(new ObligationsWhere { Agreement = Cooperative.Number }, slice)).Value),
         ("obligations of a period", async (lists, slice) => (await lists.Obligations(new ObligationsWhere { Agreement = Cooperative.Number, Period = "2021-06" }, slice)).Value),
     ];
@@ -114,7 +115,7 @@ internal static class ListPace
         var rows = Enumerable.Range(from, Chunk).Select(i => (Row: i, Enrolment: ground.Enrolment + (i % members), Day: First.AddDays((int)((long)i * YearDays / ground.Rows)))).ToList();
         await work.Receipts.Post(ground.Agreement, ground.Upload, First, [.. rows.Select(row => new NewReceipt
         {
-            Id = FirstReceipt + row.Row, RowNo = row.Row, EnrolmentId = row.Enrolment, ReceivedOn = row.Day, Amount = 1_000, Key = $"k{row.Row}", Occurrence = 1, Credit = 1_000,
+            Id = FirstReceipt + row.Row, RowNo = row.Row, ReceiptNo = $"R{row.Row}", EnrolmentId = row.Enrolment, ReceivedOn = row.Day, Amount = 1_000, Key = $"k{row.Row}", Occurrence = 1, Credit = 1_000,
         })]);
         await work.Obligations.Add(rows.Select(row => (ground.Agreement, new StoredObligation
         {

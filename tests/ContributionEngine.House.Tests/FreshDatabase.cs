@@ -19,7 +19,7 @@ public sealed class FreshDatabase
 
     public static SqliteConnection Open()
     {
-        var connection = (SqliteConnection)Migrated.Value.Connect();
+        var connection = (SqliteConnection)Migrated.Value.Connect(Purpose.Read);
         connection.Open();
         return connection;
     }

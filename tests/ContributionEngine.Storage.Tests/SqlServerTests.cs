@@ -81,17 +81,17 @@ public sealed partial class SqlServerTests : ServerSuite
     public async Task Every_statement_of_the_program_is_understood()
     {
         await using var store = await Open();
-        await using var connection = store.Database.Dialect.Connect();
+        await using var connection = store.Database.Dialect.Connect(Purpose.Read);
         await connection.OpenAsync();
         var faults = new List<string>();
         foreach (var piece in Sent.Statements.Concat(Sent.BulkTargets).Where(piece => !piece.Name.StartsWith(nameof(SqlServer), StringComparison.Ordinal)))
         {
-            await using var transaction = await store.Database.Dialect.Begin(connection, true, CancellationToken.None);
+            await using var transaction = await store.Database.Dialect.Begin(connection, Purpose.Write, CancellationToken.None);
             if (await Fault(transaction, piece.Text) is { } fault) faults.Add($"{piece.Name}: {fault}");
         }
 
         Assert.That(faults, Is.Empty);
-        await using var planted = await store.Database.Dialect.Begin(connection, true, CancellationToken.None);
+        await using var planted = await store.Database.Dialect.Begin(connection, Purpose.Write, CancellationToken.None);
         Assert.That(await Fault(planted, "select roast from agreement where id = @id"), Does.Contain("roast"));
     }
 
@@ -164,7 +164,7 @@ public sealed partial class SqlServerTests : ServerSuite
 
         public async ValueTask DisposeAsync()
         {
-            await using (var last = (SqlConnection)Dialect.Connect()) SqlConnection.ClearPool(last);
+            await using (var last = (SqlConnection)Dialect.Connect(Purpose.Read)) SqlConnection.ClearPool(last);
             await using var master = new SqlConnection(Server);
             for (var patience = 50; ; patience--)
             {

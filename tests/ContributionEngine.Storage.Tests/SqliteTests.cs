@@ -74,7 +74,7 @@ public sealed class SqliteTests : StorageSuite
     public async Task A_statement_that_is_being_read_serves_nobody_else()
     {
         await using var store = await Open();
-        await using (var connection = store.Database.Dialect.Connect())
+        await using (var connection = store.Database.Dialect.Connect(Purpose.Read))
         {
             await connection.OpenAsync();
             await using var first = await Read(connection);
@@ -83,7 +83,7 @@ public sealed class SqliteTests : StorageSuite
             Assert.That(await Values(first), Is.EqualTo(new[] { 2L, 3 }));
         }
 
-        await using var again = store.Database.Dialect.Connect();
+        await using var again = store.Database.Dialect.Connect(Purpose.Read);
         await again.OpenAsync();
         await using var kept = await Read(again);
         Assert.That(await Values(kept), Is.EqualTo(new[] { 1L, 2, 3 }), "a statement that was read before begins anew");
@@ -105,7 +105,7 @@ public sealed class SqliteTests : StorageSuite
         var numbers = Enumerable.Range(0, 450).Select(i => (long)i).ToList();
         for (var again = 0; again < 2; again++)
         {
-            await using var connection = store.Database.Dialect.Connect();
+            await using var connection = store.Database.Dialect.Connect(Purpose.Read);
             await connection.OpenAsync();
             var read = new List<long>();
             foreach (var number in numbers) read.Add(await connection.QuerySingleAsync<long>($"select {number}"));
@@ -119,7 +119,7 @@ public sealed class SqliteTests : StorageSuite
         using var place = new Workplace();
         await using var database = new Database(new Sqlite(place.Database), TimeProvider.System);
         _ = (await Schema.Ready(database.Dialect, CancellationToken.None)).Value;
-        await using (var left = database.Dialect.Connect())
+        await using (var left = database.Dialect.Connect(Purpose.Read))
         {
             await left.OpenAsync();
             _ = await left.ExecuteAsync("begin immediate");

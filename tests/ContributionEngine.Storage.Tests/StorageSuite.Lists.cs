@@ -38,6 +38,7 @@ public abstract partial class StorageSuite
             ("all", new ReceiptsWhere(), "6 5 4 3 2 1"), ("of the agreement", new ReceiptsWhere { Agreement = Coffee }, "6 5 4 3 2 1"), ("of the member", new ReceiptsWhere { Member = "A001" }, "6 5 4 3 2 1"),
             ("of nobody", new ReceiptsWhere { Member = "A002" }, ""), ("ended", new ReceiptsWhere { State = "ended" }, "2"), ("posted", new ReceiptsWhere { State = "posted", Agreement = Coffee }, "6 5 4 3 1"),
             ("with credit", new ReceiptsWhere { State = "credit" }, "6 5 4 3 1"), ("held", new ReceiptsWhere { State = "held" }, ""),
+            ("of a number", new ReceiptsWhere { ReceiptNo = "N3" }, "3"), ("of a number that ended", new ReceiptsWhere { ReceiptNo = "N2", Agreement = Coffee }, "2"), ("of a number, posted", new ReceiptsWhere { ReceiptNo = "N2", State = "posted" }, ""),
             ("of some days", new ReceiptsWhere { Agreement = Coffee, From = new DateOnly(2021, 1, 2), To = new DateOnly(2021, 1, 4) }, "4 3 2"),
         };
         foreach (var (what, where, rows) in asked) Assert.That(string.Join(' ', (await Page(store, Operator, where, new Slice())).Rows.Select(row => row.RowNo)), Is.EqualTo(rows), what);
@@ -61,6 +62,54 @@ public abstract partial class StorageSuite
             "agreements 1, members 1, enrolments 1, uploads 2, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 1, entries 1, matches 0, cases 1, runs 0, events 1, messages 0, claims 1",
             "agreements 1, members 1, enrolments 1, uploads 2, problems 0, receipts 2, obligations 1, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 1, runs 0, events 1, messages 0, claims 1",
             "agreements 0, members agreement_unknown, enrolments 0, uploads 0, problems upload_unknown, receipts 0, obligations 0, remittances 0, deliveries 0, acknowledgements 0, statements 0, entries 0, matches 0, cases 0, runs 0, events 0, messages 0, claims 0")));
+    }
+
+    [Test]
+    public async Task Events_come_newest_first_of_all_chains_or_one_and_of_the_days_that_are_asked_for()
+    {
+        await using var store = await Open();
+        await store.Write(work => Enrolled(work));
+        foreach (var (chain, subject) in new[] { (Coffee, "1"), ("administration", "2"), (Coffee, "3"), ("administration", "4"), (Coffee, "5") })
+        {
+            await store.Write(async work =>
+            {
+                if (chain == Coffee) _ = (await work.Agreements.FindToChange(chain)).Value;
+                await work.Audit.Record(chain, "tried", subject, "{}");
+            });
+        }
+
+        var today = DateOnly.FromDateTime(store.Database.Clock.GetUtcNow().UtcDateTime);
+        var asked = new (string What, EventsWhere Where, string Pages)[]
+        {
+            ("all", new EventsWhere { UseCase = "tried" }, "5 4 | 3 2 | 1"), ("of a chain", new EventsWhere { UseCase = "tried", Agreement = Coffee }, "5 3 | 1"), ("about", new EventsWhere { Subject = "4" }, "4"),
+            ("about, of another chain", new EventsWhere { Subject = "4", Agreement = Coffee }, ""), ("of these days", new EventsWhere { UseCase = "tried", From = today.AddDays(-1), To = today.AddDays(1) }, "5 4 | 3 2 | 1"),
+            ("from tomorrow on", new EventsWhere { From = today.AddDays(2) }, ""), ("until yesterday", new EventsWhere { To = today.AddDays(-2) }, ""),
+        };
+        foreach (var (what, where, pages) in asked)
+        {
+            var found = new List<string>();
+            for (Slice? slice = new(2); slice is not null;)
+            {
+                var page = (await store.Database.Page(Operator, lists => lists.AuditEvents(where, slice), CancellationToken.None)).Value;
+                found.Add(string.Join(' ', page.Rows.Select(row => row.Subject)));
+                slice = page.Next is { } next ? new Slice(2, Mark.Read(next.Opaque).Value) : null;
+            }
+
+            Assert.That(string.Join(" | ", found), Is.EqualTo(pages), what);
+        }
+    }
+
+    [Test]
+    public async Task Cases_are_found_by_the_beginning_of_what_they_are_about()
+    {
+        await using var store = await Open();
+        var agreement = await store.Write(async work => (await Enrolled(work)).Agreement);
+        await store.Write(work => work.Cases.Open(agreement, February, [.. new[] { "UPL-1", "UPL-1 row 2", "UPL-2", "UPL%1" }.Select(subject => new NewCase("row_left_out", subject, null, ""))]));
+        await store.Write(work => work.Cases.Close(agreement, "row_left_out", ["UPL-1 row 2"], "done"));
+        var asked = new[] { new CasesWhere { Subject = "UPL-1" }, new CasesWhere { Subject = "UPL-1", State = "all" }, new CasesWhere { Subject = "UPL-1", State = "resolved" }, new CasesWhere { Subject = "UPL%" }, new CasesWhere { Subject = "UPL-1 row 22" } };
+        var found = new List<string>();
+        foreach (var where in asked) found.Add(string.Join(", ", (await store.Read(work => work.Lists.Cases(where, new Slice()))).Value.Rows.Select(row => row.Subject)));
+        Assert.That(found, Is.EqualTo(new[] { "UPL-1", "UPL-1, UPL-1 row 2", "UPL-1 row 2", "UPL%1", "" }));
     }
 
     [Test]
@@ -111,7 +160,7 @@ public abstract partial class StorageSuite
         await work.Uploads.Add(new NewUpload(upload, Numbers.Upload(upload), agreement, "a.csv", $"{upload}", 1, new DateOnly(2021, 1, 31), "{}"));
         await work.Receipts.Post(agreement, upload, new DateOnly(2021, 1, 31), [.. Enumerable.Range(first, count).Select(row => new NewReceipt
         {
-            Id = work.NextId(), RowNo = row, EnrolmentId = enrolment, ReceivedOn = new DateOnly(2020, 12, 31).AddDays(row), Amount = 1_000, Key = $"k{row}", Occurrence = 1, Credit = 1_000,
+            Id = work.NextId(), RowNo = row, ReceiptNo = $"N{row}", EnrolmentId = enrolment, ReceivedOn = new DateOnly(2020, 12, 31).AddDays(row), Amount = 1_000, Key = $"k{row}", Occurrence = 1, Credit = 1_000,
         })]);
     });
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -22,16 +23,18 @@ public sealed class PostgreSql : Dialect
     /// <summary>How long one statement waits for a lock before the unit of work begins again.</summary>
     private const int LockMilliseconds = 5_000;
 
+    /// <summary>More than there are statements of lists.</summary>
+    private const int PlansMax = 200;
+
     private readonly NpgsqlConnectionStringBuilder settings;
+    private readonly string keeping;
 
     /// <exception cref="ArgumentException">When the text is no connection string.</exception>
     public PostgreSql(string connectionString)
     {
         // What the operator says comes last and counts. A connection keeps nothing that the next unit could see, so it need not be reset for it.
-        settings = new NpgsqlConnectionStringBuilder($"Command Timeout={CommandSeconds};Keepalive={KeepAliveSeconds};Options=-c lock_timeout={LockMilliseconds};{connectionString}")
-        {
-            ApplicationName = "contribution-engine", NoResetOnClose = true,
-        };
+        settings = Settings(connectionString);
+        keeping = Settings($"Max Auto Prepare={PlansMax};{connectionString}").ConnectionString;
     }
 
     public override string Name => "postgresql";
@@ -74,12 +77,20 @@ public sealed class PostgreSql : Dialect
         returning shard
         """;
 
-    public override DbConnection Connect() => new NpgsqlConnection(settings.ConnectionString);
+    public override DbConnection Connect(Purpose purpose) => new NpgsqlConnection(purpose == Purpose.Page ? keeping : settings.ConnectionString);
 
-    public override void Release() => NpgsqlConnection.ClearPool(new NpgsqlConnection(settings.ConnectionString));
+    public override void Release()
+    {
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(settings.ConnectionString));
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(keeping));
+    }
 
-    public override async Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop) =>
-        await connection.BeginTransactionAsync(writes ? System.Data.IsolationLevel.ReadCommitted : System.Data.IsolationLevel.RepeatableRead, stop);
+    public override async Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop) => purpose switch
+    {
+        Purpose.Write => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop),
+        Purpose.Read => await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop),
+        _ => new NoTransaction(connection),
+    };
 
     public override async Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows, CancellationToken stop)
     {
@@ -104,7 +115,7 @@ public sealed class PostgreSql : Dialect
 
     public override async Task<IReadOnlyList<string>> Applied(CancellationToken stop)
     {
-        await using var connection = Connect();
+        await using var connection = Connect(Purpose.Read);
         await connection.OpenAsync(stop);
         return await connection.QuerySingleAsync<bool>("select to_regclass('schemaversions') is not null")
             ? (await connection.QueryAsync<string>("select scriptname from schemaversions order by scriptname")).AsList()
@@ -113,13 +124,16 @@ public sealed class PostgreSql : Dialect
 
     public override async Task Migrate(CancellationToken stop)
     {
-        await using var connection = Connect();
+        await using var connection = Connect(Purpose.Read);
         await connection.OpenAsync(stop);
         // Held by the session: it ends with the connection, also when this process is killed.
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@key)", new { key = MigrationLock }, commandTimeout: 0, cancellationToken: stop));
         await Migrations.Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), this);
         await connection.ExecuteAsync("select pg_advisory_unlock(@key)", new { key = MigrationLock });
     }
+
+    private static NpgsqlConnectionStringBuilder Settings(string said) =>
+        new($"Command Timeout={CommandSeconds};Keepalive={KeepAliveSeconds};Options=-c lock_timeout={LockMilliseconds};{said}") { ApplicationName = "contribution-engine", NoResetOnClose = true };
 
     private static Task Write(NpgsqlBinaryImporter copy, object? cell, CancellationToken stop) => cell switch
     {

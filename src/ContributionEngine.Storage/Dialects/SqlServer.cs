@@ -104,12 +104,12 @@ public sealed class SqlServer : Dialect
 
     public override void Release() => SqlConnection.ClearPool(new SqlConnection(settings.ConnectionString));
 
-    public override DbConnection Connect() => new SqlConnection(settings.ConnectionString);
+    public override DbConnection Connect(Purpose purpose) => new SqlConnection(settings.ConnectionString);
 
-    public override async Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop)
+    public override async Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop)
     {
-        if (writes) await connection.ExecuteAsync(new CommandDefinition(WaitForLocks, cancellationToken: stop));
-        return await connection.BeginTransactionAsync(writes ? IsolationLevel.ReadCommitted : IsolationLevel.Snapshot, stop);
+        if (purpose == Purpose.Write) await connection.ExecuteAsync(new CommandDefinition(WaitForLocks, cancellationToken: stop));
+        return await connection.BeginTransactionAsync(purpose == Purpose.Write ? IsolationLevel.ReadCommitted : IsolationLevel.Snapshot, stop);
     }
 
     public override async Task BulkInsert(DbTransaction transaction, BulkTarget target, IEnumerable<object?[]> rows, CancellationToken stop)
@@ -137,14 +137,14 @@ public sealed class SqlServer : Dialect
 
     public override async Task<IReadOnlyList<string>> Applied(CancellationToken stop)
     {
-        await using var connection = Connect();
+        await using var connection = Connect(Purpose.Read);
         await connection.OpenAsync(stop);
         return await connection.QuerySingleAsync<int?>(JournalId) is null ? [] : (await connection.QueryAsync<string>(JournalNames)).AsList();
     }
 
     public override async Task Migrate(CancellationToken stop)
     {
-        await using var connection = Connect();
+        await using var connection = Connect(Purpose.Read);
         await connection.OpenAsync(stop);
         var taken = await connection.QuerySingleAsync<int>(new CommandDefinition(TakeMigrationLock, commandTimeout: 0, cancellationToken: stop));
         if (taken < 0) throw new InvalidOperationException($"{Place} does not give the lock '{MigrationLock}': {taken}.");

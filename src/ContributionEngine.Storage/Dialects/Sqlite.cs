@@ -59,13 +59,13 @@ public sealed class Sqlite(string path) : Dialect
         returning shard
         """;
 
-    public override DbConnection Connect() => connections.Take();
+    public override DbConnection Connect(Purpose purpose) => connections.Take();
 
     public override void Release() => connections.Clear();
 
-    public override async Task<DbTransaction> Begin(DbConnection connection, bool writes, CancellationToken stop)
+    public override async Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop)
     {
-        if (!writes) return ((SqliteConnection)connection).BeginTransaction(deferred: true);
+        if (purpose != Purpose.Write) return SqliteConnections.Read(connection);
         await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
@@ -117,7 +117,7 @@ public sealed class Sqlite(string path) : Dialect
 
     public override async Task<IReadOnlyList<string>> Applied(CancellationToken stop)
     {
-        await using var connection = Connect();
+        await using var connection = Connect(Purpose.Read);
         await connection.OpenAsync(stop);
         return await connection.QuerySingleAsync<long>("select count(*) from sqlite_master where name = 'SchemaVersions'") == 0
             ? []

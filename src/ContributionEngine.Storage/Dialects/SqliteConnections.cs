@@ -20,6 +20,9 @@ internal sealed class SqliteConnections(string text)
     /// <summary>One that belongs to nobody else and keeps nothing.</summary>
     public SqliteConnection Plain() => new(text);
 
+    /// <summary>Begins what only reads on a connection that was taken here.</summary>
+    public static DbTransaction Read(DbConnection taken) => new KeptRead((KeptConnection)taken);
+
     public void Clear()
     {
         while (idle.TryPop(out var kept)) kept.End();
@@ -39,6 +42,9 @@ internal sealed class SqliteConnections(string text)
 
         private readonly Dictionary<string, SqliteCommand> prepared = [];
 
+        private sqlite3_stmt? begin;
+        private sqlite3_stmt? rollback;
+
         public override void Open()
         {
             if (State == ConnectionState.Open) return;
@@ -47,7 +53,16 @@ internal sealed class SqliteConnections(string text)
             SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _), Handle);
         }
 
-        public void End() => base.Dispose(true);
+        public void End()
+        {
+            begin?.Dispose();
+            rollback?.Dispose();
+            base.Dispose(true);
+        }
+
+        public void BeginRead() => Step(ref begin, "begin deferred");
+
+        public void EndRead() => Step(ref rollback, "rollback");
 
         /// <summary>A command of the text; nobody else has it until it is given back.</summary>
         public SqliteCommand Command(string statement) => prepared.Remove(statement, out var kept) ? kept : new SqliteCommand(statement, this);
@@ -65,7 +80,16 @@ internal sealed class SqliteConnections(string text)
         protected override void Dispose(bool disposing)
         {
             // One whose transaction could not be ended is of no use to others.
-            if (!disposing || State != ConnectionState.Open || raw.sqlite3_get_autocommit(Handle) == 0 || !pool.Keeps(this)) base.Dispose(disposing);
+            if (!disposing) base.Dispose(false);
+            else if (State != ConnectionState.Open || raw.sqlite3_get_autocommit(Handle) == 0 || !pool.Keeps(this)) End();
+        }
+
+        private void Step(ref sqlite3_stmt? kept, string text)
+        {
+            if (kept is null) SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, text, out kept), Handle);
+            var stepped = raw.sqlite3_step(kept);
+            raw.sqlite3_reset(kept);
+            if (stepped != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(stepped, Handle);
         }
 
         // All at once: those in use are soon there again, and others may have been used once.
@@ -73,6 +97,36 @@ internal sealed class SqliteConnections(string text)
         {
             foreach (var command in prepared.Values) command.Dispose();
             prepared.Clear();
+        }
+    }
+
+    /// <summary>Sees one moment and writes nothing, so it ends in one way only. The driver's own would prepare both its statements each time.</summary>
+    private sealed class KeptRead : DbTransaction
+    {
+        private KeptConnection? connection;
+
+        public KeptRead(KeptConnection connection)
+        {
+            connection.BeginRead();
+            this.connection = connection;
+        }
+
+        public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
+
+        protected override DbConnection? DbConnection => connection;
+
+        public override void Commit() => Rollback();
+
+        public override void Rollback()
+        {
+            connection?.EndRead();
+            connection = null;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) Rollback();
+            base.Dispose(disposing);
         }
     }
 
@@ -140,7 +194,7 @@ internal sealed class SqliteConnections(string text)
 
         private SqliteCommand Ready()
         {
-            Command.Transaction = (SqliteTransaction?)DbTransaction;
+            Command.Transaction = DbTransaction as SqliteTransaction;
             return Command;
         }
 

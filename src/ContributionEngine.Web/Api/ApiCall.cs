@@ -51,7 +51,7 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
         where TRow : Listed
     {
         if (!Begin(asked).Ok(out var slice, out var refusal)) return Problems.Of(refusal);
-        if (!(await Read(work => list(work.Lists, slice))).Ok(out var page, out refusal)) return Problems.Of(refusal);
+        if (!(await database.Page(Actor, lists => list(lists, slice), Stop)).Ok(out var page, out refusal)) return Problems.Of(refusal);
         return Results.Ok(new PageAnswer<TAnswer>([.. page.Rows.Select(answer)], page.HasMore, page.Next?.Opaque));
     }
 

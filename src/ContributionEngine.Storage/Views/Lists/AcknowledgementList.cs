@@ -45,23 +45,28 @@ public sealed record ListedAcknowledgement : Listed
 
 internal sealed class AcknowledgementList(Work work)
 {
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = """
         select k.id, r.currency, ag.number as agreement, r.number as remittance, k.level, case when k.line_no = 0 then null else k.line_no end as line_no, k.outcome, k.code, k.text, k.amount,
                k.raw_sha256 as sha256, k.applied, k.received_at
           from acknowledgement k
           left join remittance r on r.id = k.remittance_id
           left join agreement ag on ag.id = r.agreement_id
-         where k.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId)
-           and (@remittanceId is null or k.remittance_id = @remittanceId) and (@Outcome is null or k.outcome = @Outcome)
-         order by k.id desc
-        {dialect.Limit("@Take")}
-        """);
+         where k.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@Outcome is null or k.outcome = @Outcome)
+        """;
+
+    private static readonly Sql Everywhere = new(dialect => $"{Rows} order by k.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and r.agreement_id = @agreementId order by k.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql OfRemittance = new(dialect => $"{Rows} and k.remittance_id = @remittanceId and (@agreementId is null or r.agreement_id = @agreementId) order by k.id desc {dialect.Limit("@Take")}");
 
     public async Task<Outcome<Page<ListedAcknowledgement>>> Page(AcknowledgementsWhere where, Slice slice)
     {
-        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
         StoredRemittance? remittance = null;
-        if (where.Remittance is { } number && !(await work.Remittances.Find(number)).Ok(out remittance, out refusal)) return refusal;
-        return Page<ListedAcknowledgement>.Of(await work.Rows<ListedAcknowledgement>(Some, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, remittanceId = remittance?.Id, where.Outcome, slice.Take }), slice);
+        if (where.Remittance is { } number && !(await work.Remittances.Find(number)).Ok(out remittance, out var refusal)) return refusal;
+        return await Lists.PageUnder(work, where.Agreement, slice, agreementId => work.Rows<ListedAcknowledgement>(remittance is not null ? OfRemittance : agreementId is null ? Everywhere : UnderOne, new
+        {
+            slice.Below, scope = work.Actor.OrganisationId, agreementId, remittanceId = remittance?.Id, where.Outcome, slice.Take,
+        }));
     }
 }

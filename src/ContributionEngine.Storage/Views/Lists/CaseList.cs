@@ -58,19 +58,28 @@ internal sealed class CaseList(Work work)
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where c.id > @Above and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or c.agreement_id = @agreementId) and (@Reason is null or c.reason = @Reason)
-           and (@Owner is null or coalesce(c.owner, '') = @Owner) and (@begins is null or c.subject like @begins) and (@OpenedBy is null or c.opened_on <= @OpenedBy)
+           and (@Owner is null or coalesce(c.owner, '') = @Owner) and (@OpenedBy is null or c.opened_on <= @OpenedBy)
         """;
 
     private static readonly Sql Open = new(dialect => $"{Rows} and c.state in ('open', 'assigned', 'waiting') order by c.id {dialect.Limit("@Take")}");
 
-    private static readonly Sql OfState = new(dialect => $"{Rows} and (@State = 'all' or c.state = @State) order by c.id {dialect.Limit("@Take")}");
+    private static readonly Sql OfState = new(dialect => $"{Rows} and (@state = 'all' or c.state = @state) order by c.id {dialect.Limit("@Take")}");
+
+    private static readonly Sql About = new(dialect => $"""
+        {Rows} and c.subject >= @Subject and c.subject < @beyond and (@state = 'all' or c.state = @state or (@state = 'open' and c.state in ('assigned', 'waiting')))
+         order by c.id {dialect.Limit("@Take")}
+        """);
+
+    // Sorts after whatever begins with the same letters.
+    private const char Last = '\uffff';
 
     public async Task<Outcome<Page<ListedCase>>> Page(CasesWhere where, Slice slice)
     {
         if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        return Page<ListedCase>.Of(await work.Rows<ListedCase>(where.State is null or "open" ? Open : OfState, new
+        var state = where.State ?? "open";
+        return Page<ListedCase>.Of(await work.Rows<ListedCase>(where.Subject is { Length: > 0 } ? About : state == "open" ? Open : OfState, new
         {
-            slice.Above, scope = work.Actor.OrganisationId, agreementId, where.Reason, where.State, where.Owner, begins = where.Subject is { Length: > 0 } subject ? $"{subject}%" : null, where.OpenedBy, slice.Take,
+            slice.Above, scope = work.Actor.OrganisationId, agreementId, where.Reason, state, where.Owner, where.Subject, beyond = $"{where.Subject}{Last}", where.OpenedBy, slice.Take,
         }), slice);
     }
 }

@@ -39,20 +39,20 @@ public sealed record ListedDelivery : Listed
 
 internal sealed class DeliveryList(Work work)
 {
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = """
         select d.id, r.currency, ag.number as agreement, r.number as remittance, d.attempt, r.channel, d.kind, d.state, d.detail, d.started_at, d.ended_at
           from delivery d
           left join remittance r on r.id = d.remittance_id
           left join agreement ag on ag.id = r.agreement_id
-         where d.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId)
-           and (@Remittance is null or r.number = @Remittance) and (@State is null or d.state = @State)
-         order by d.id desc
-        {dialect.Limit("@Take")}
-        """);
+         where d.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@State is null or d.state = @State)
+        """;
 
-    public async Task<Outcome<Page<ListedDelivery>>> Page(DeliveriesWhere where, Slice slice)
-    {
-        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        return Page<ListedDelivery>.Of(await work.Rows<ListedDelivery>(Some, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, where.Remittance, where.State, slice.Take }), slice);
-    }
+    private static readonly Sql Everywhere = new(dialect => $"{Rows} order by d.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and r.agreement_id = @agreementId order by d.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql OfRemittance = new(dialect => $"{Rows} and r.number = @Remittance and (@agreementId is null or r.agreement_id = @agreementId) order by d.id desc {dialect.Limit("@Take")}");
+
+    public Task<Outcome<Page<ListedDelivery>>> Page(DeliveriesWhere where, Slice slice) => Lists.PageUnder(work, where.Agreement, slice, agreementId =>
+        work.Rows<ListedDelivery>(where.Remittance is not null ? OfRemittance : agreementId is null ? Everywhere : UnderOne, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, where.Remittance, where.State, slice.Take }));
 }

@@ -43,6 +43,8 @@ public sealed record ListedEvent : Listed
     public string Document { get; init; } = "";
 
     public string Hash { get; init; } = "";
+
+    internal override Mark Mark => new(Values.Text(At), Id);
 }
 
 internal sealed class EventList(Work work)
@@ -50,20 +52,25 @@ internal sealed class EventList(Work work)
     private const string Rows = """
         select e.id, e.chain, e.seq, e.at, e.actor, e.use_case, e.subject, e.document, e.hash
           from audit_event e
-         where e.id < @Below and (@scope is null or exists (select 1 from agreement a where a.number = e.chain and a.organisation_id = @scope)) and (@Agreement is null or e.chain = @Agreement)
-           and (@Actor is null or e.actor = @Actor) and (@UseCase is null or e.use_case = @UseCase) and e.at >= @from and e.at < @until
+         where (@scope is null or exists (select 1 from agreement a where a.number = e.chain and a.organisation_id = @scope))
+           and (@Actor is null or e.actor = @Actor) and (@UseCase is null or e.use_case = @UseCase)
+           and e.at <= @at and (e.at < @at or e.id < @Below) and e.at >= @from
         """;
 
-    private static readonly Sql All = new(dialect => $"{Rows} order by e.id desc {dialect.Limit("@Take")}");
+    private const string Order = "order by e.at desc, e.id desc";
 
-    private static readonly Sql About = new(dialect => $"{Rows} and e.subject = @Subject order by e.id desc {dialect.Limit("@Take")}");
+    private static readonly Sql All = new(dialect => $"{Rows} {Order} {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and e.chain = @Agreement {Order} {dialect.Limit("@Take")}");
+
+    private static readonly Sql About = new(dialect => $"{Rows} and e.subject = @Subject and (@Agreement is null or e.chain = @Agreement) {Order} {dialect.Limit("@Take")}");
 
     public async Task<Outcome<Page<ListedEvent>>> Page(EventsWhere where, Slice slice)
     {
         if ((await Lists.Under(work, where.Agreement)).Refusal is { } refusal) return refusal;
-        return Page<ListedEvent>.Of(await work.Rows<ListedEvent>(where.Subject is null ? All : About, new
+        return Page<ListedEvent>.Of(await work.Rows<ListedEvent>(where.Subject is not null ? About : where.Agreement is not null ? UnderOne : All, new
         {
-            slice.Below, scope = work.Actor.OrganisationId, where.Agreement, where.Actor, where.UseCase, where.Subject, from = Moments.Begin(where.From), until = Moments.End(where.To), slice.Take,
+            scope = work.Actor.OrganisationId, where.Actor, where.UseCase, where.Agreement, where.Subject, at = slice.InstantOr(Moments.Last(where.To)), slice.Below, from = Moments.Begin(where.From), slice.Take,
         }), slice);
     }
 }

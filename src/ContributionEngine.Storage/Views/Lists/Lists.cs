@@ -5,8 +5,6 @@ namespace ContributionEngine.Storage;
 /// <summary>Lists a page at a time, as far as the acting user may see them. An agreement that is asked for and that she may not see is refused with code <c>agreement_unknown</c>.</summary>
 public sealed class Lists(Work work)
 {
-    private static readonly Sql IdOf = "select id from agreement where number = @number and (@scope is null or organisation_id = @scope)";
-
     private static readonly Sql IdsOf = "select id from agreement where organisation_id = @scope order by id";
 
     /// <summary>By number.</summary>
@@ -91,8 +89,16 @@ public sealed class Lists(Work work)
     internal static async Task<Outcome<long?>> Under(Work work, string? number)
     {
         if (number is null) return (long?)null;
-        var id = await work.One<long?>(IdOf, new { number, scope = work.Actor.OrganisationId });
-        return id is not null ? id : Refusal.NotFound("agreement_unknown", $"There is no agreement «{number}».") with { Help = "List the agreements with 'agreement list'." };
+        var place = await work.Database.KnownAgreements.Find(work, number);
+        return place is { } known && (work.Actor.OrganisationId ?? known.OrganisationId) == known.OrganisationId ? known.Id : Refusal.NotFound("agreement_unknown", $"There is no agreement «{number}».") with { Help = "List the agreements with 'agreement list'." };
+    }
+
+    /// <summary>One page of what is listed newest first under an agreement, or under all that the acting user sees.</summary>
+    internal static async Task<Outcome<Page<T>>> PageUnder<T>(Work work, string? number, Slice slice, Func<long?, Task<IReadOnlyList<T>>> rows)
+        where T : Listed
+    {
+        if (!(await Under(work, number)).Ok(out var agreementId, out var refusal)) return refusal;
+        return agreementId is null && work.Actor.OrganisationId is not null ? await Merged(work, slice, agreement => rows(agreement)) : Page<T>.Of(await rows(agreementId), slice);
     }
 
     /// <summary>One page of what may be a million rows: of a treasurer's agreements one by one, so that nobody else's rows are passed over.</summary>

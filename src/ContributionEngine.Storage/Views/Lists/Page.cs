@@ -47,6 +47,9 @@ public sealed record Slice(int Limit = Slice.LimitUsual, Mark? After = null)
 
     /// <summary>The day that a list by day has come to.</summary>
     internal DateOnly DayOr(DateOnly first) => After is { Key: var key } && DateOnly.TryParseExact(key, Values.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : first;
+
+    /// <summary>The instant that a list by instant has come to.</summary>
+    internal DateTimeOffset InstantOr(DateTimeOffset first) => After is { Key: var key } && DateTimeOffset.TryParseExact(key, Values.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : first;
 }
 
 /// <summary>Some rows of a list, in its order. A page is complete as of one moment, and rows that were there at the first page are on exactly one.</summary>

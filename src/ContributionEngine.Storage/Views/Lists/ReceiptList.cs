@@ -106,11 +106,13 @@ internal sealed class ReceiptList(Work work)
 
     private static readonly Sql UnderOne = new(dialect => $"{ByDay} and r.agreement_id = @agreementId and (@State is null or r.live = 1) {Order} {dialect.Limit("@Take")}");
 
-    private static readonly Sql Held = new(dialect => $"{ByDay} and r.suspense > 0 and {Optional} {Order} {dialect.Limit("@Take")}");
+    private static readonly Sql Held = new(dialect => $"{FewByDay} and r.id in (select h.id from receipt h where h.suspense > 0) and {Optional} {Order} {dialect.Limit("@Take")}");
 
     private static readonly Sql Crediting = new(dialect => $"{ByDay} and r.credit > 0 and {Optional} {Order} {dialect.Limit("@Take")}");
 
-    private static readonly Sql Ended = new(dialect => $"{ByDay} and r.live = 0 and {Optional} {Order} {dialect.Limit("@Take")}");
+    private static readonly Sql Ended = new(dialect => $"{FewByDay} and r.id in (select n.id from receipt n where n.live = 0) and {Optional} {Order} {dialect.Limit("@Take")}");
+
+    private static readonly Sql OfNumber = new(dialect => $"{FewByDay} and r.receipt_no = @ReceiptNo and {Optional} {Of} {Order} {dialect.Limit("@Take")}");
 
     private static readonly Sql OfUpload = new(dialect => $"{FewByDay} and r.upload_id = @uploadId and {Optional} {Of} {Order} {dialect.Limit("@Take")}");
 
@@ -127,7 +129,7 @@ internal sealed class ReceiptList(Work work)
         StoredUpload? upload = null;
         if (where.Upload is { } number && !(await work.Uploads.Find(number)).Ok(out upload, out refusal)) return refusal;
         var enrolments = where.Member is { } member ? (await work.Members.Placed(member, where.Agreement)).Select(row => row.EnrolmentId).ToList() : [];
-        var sql = where.Member is not null ? OfMember : upload is not null ? OfUpload : where.State switch { "held" => Held, "credit" => Crediting, "ended" => Ended, _ => agreementId is null ? Everywhere : UnderOne };
+        var sql = where.Member is not null ? OfMember : upload is not null ? OfUpload : where.ReceiptNo is not null ? OfNumber : where.State switch { "held" => Held, "credit" => Crediting, "ended" => Ended, _ => agreementId is null ? Everywhere : UnderOne };
         if (sql == Everywhere && work.Actor.OrganisationId is not null) return await Lists.Merged(work, slice, agreement => Rows(UnderOne, agreement));
         return Page<ListedReceipt>.Of(await Rows(sql, agreementId), slice);
 

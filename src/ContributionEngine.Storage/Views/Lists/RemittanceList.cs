@@ -82,25 +82,23 @@ internal sealed class RemittanceList(Work work)
              when r.settled_at is not null then 'settled' when r.money in ('paid', 'over_paid') then 'paid' when r.answer <> 'none' then 'acknowledged' else r.delivery end
         """;
 
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = $"""
         select r.id, r.currency, r.number, ag.number as agreement, r.kind, r.cutoff, {State} as state, r.delivery, r.answer, r.money as money_state, n.number as run, s.number as supplements,
                r.line_count, r.total, r.rejected, r.paid, r.reference, r.fund_reference, r.period, r.file_name, r.sha256, r.sealed_at, r.delivered_at, r.acknowledged_at, r.settled_at
           from remittance r
           left join agreement ag on ag.id = r.agreement_id
           left join settlement_run n on n.id = r.run_id
           left join remittance s on s.id = r.supplements
-         where r.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId)
+         where r.id < @Below and (@scope is null or ag.organisation_id = @scope)
            and (@State is null or {State} = @State) and (@Kind is null or r.kind = @Kind) and (@Run is null or n.number = @Run) and r.cutoff >= @from and r.cutoff < @until
-         order by r.id desc
-        {dialect.Limit("@Take")}
-        """);
+        """;
 
-    public async Task<Outcome<Page<ListedRemittance>>> Page(RemittancesWhere where, Slice slice)
+    private static readonly Sql Everywhere = new(dialect => $"{Rows} order by r.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and r.agreement_id = @agreementId order by r.id desc {dialect.Limit("@Take")}");
+
+    public Task<Outcome<Page<ListedRemittance>>> Page(RemittancesWhere where, Slice slice) => Lists.PageUnder(work, where.Agreement, slice, agreementId => work.Rows<ListedRemittance>(agreementId is null ? Everywhere : UnderOne, new
     {
-        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        return Page<ListedRemittance>.Of(await work.Rows<ListedRemittance>(Some, new
-        {
-            slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, where.Kind, where.Run, from = Moments.Begin(where.From), until = Moments.End(where.To), slice.Take,
-        }), slice);
-    }
+        slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, where.Kind, where.Run, from = Moments.Begin(where.From), until = Moments.End(where.To), slice.Take,
+    }));
 }

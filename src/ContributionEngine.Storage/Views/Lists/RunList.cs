@@ -38,19 +38,18 @@ public sealed record ListedRun : Listed
 
 internal sealed class RunList(Work work)
 {
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = $"""
         select r.id, ag.currency, r.number, ag.number as agreement, r.cutoff, r.cutoff_on, {Settlements.State} as state, r.started_at, r.completed_at, r.carried,
                (select count(*) from remittance m where m.run_id = r.id) as remittances, (select coalesce(sum(m.total), 0) from remittance m where m.run_id = r.id) as total
           from settlement_run r
           left join agreement ag on ag.id = r.agreement_id
-         where r.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or r.agreement_id = @agreementId) and (@State is null or {Settlements.State} = @State)
-         order by r.id desc
-        {dialect.Limit("@Take")}
-        """);
+         where r.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@State is null or {Settlements.State} = @State)
+        """;
 
-    public async Task<Outcome<Page<ListedRun>>> Page(RunsWhere where, Slice slice)
-    {
-        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        return Page<ListedRun>.Of(await work.Rows<ListedRun>(Some, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, slice.Take }), slice);
-    }
+    private static readonly Sql Everywhere = new(dialect => $"{Rows} order by r.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and r.agreement_id = @agreementId order by r.id desc {dialect.Limit("@Take")}");
+
+    public Task<Outcome<Page<ListedRun>>> Page(RunsWhere where, Slice slice) => Lists.PageUnder(work, where.Agreement, slice, agreementId =>
+        work.Rows<ListedRun>(agreementId is null ? Everywhere : UnderOne, new { slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, slice.Take }));
 }

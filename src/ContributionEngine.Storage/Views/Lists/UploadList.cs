@@ -46,24 +46,21 @@ public sealed record ListedUpload : Listed
 
 internal sealed class UploadList(Work work)
 {
-    private static readonly Sql Some = new(dialect => $"""
+    private const string Rows = """
         select u.id, ag.currency, u.number, ag.number as agreement, u.file_name, u.sha256, u.bytes, u.state, u.submitted_by, u.submitted_at, u.as_of, u.summary, u.committed_at
           from upload u
           left join agreement ag on ag.id = u.agreement_id
-         where u.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or u.agreement_id = @agreementId)
-           and (@State is null or u.state = @State) and u.submitted_at >= @from and u.submitted_at < @until
-         order by u.id desc
-        {dialect.Limit("@Take")}
-        """);
+         where u.id < @Below and (@scope is null or ag.organisation_id = @scope) and (@State is null or u.state = @State) and u.submitted_at >= @from and u.submitted_at < @until
+        """;
 
-    public async Task<Outcome<Page<ListedUpload>>> Page(UploadsWhere where, Slice slice)
+    private static readonly Sql Everywhere = new(dialect => $"{Rows} order by u.id desc {dialect.Limit("@Take")}");
+
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and u.agreement_id = @agreementId order by u.id desc {dialect.Limit("@Take")}");
+
+    public Task<Outcome<Page<ListedUpload>>> Page(UploadsWhere where, Slice slice) => Lists.PageUnder(work, where.Agreement, slice, agreementId => work.Rows<ListedUpload>(agreementId is null ? Everywhere : UnderOne, new
     {
-        if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        return Page<ListedUpload>.Of(await work.Rows<ListedUpload>(Some, new
-        {
-            slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, from = Moments.Begin(where.From), until = Moments.End(where.To), slice.Take,
-        }), slice);
-    }
+        slice.Below, scope = work.Actor.OrganisationId, agreementId, where.State, from = Moments.Begin(where.From), until = Moments.End(where.To), slice.Take,
+    }));
 }
 
 /// <summary>UTC days as the instants between which they lie.</summary>
@@ -73,4 +70,7 @@ internal static class Moments
 
     /// <summary>The first instant after the day.</summary>
     public static DateTimeOffset End(DateOnly? day) => day is { } last && last < DateOnly.MaxValue ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : DateTimeOffset.MaxValue;
+
+    /// <summary>The last instant of the day, as databases keep them.</summary>
+    public static DateTimeOffset Last(DateOnly? day) => End(day).AddTicks(-TimeSpan.TicksPerMicrosecond);
 }

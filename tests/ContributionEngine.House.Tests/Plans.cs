@@ -1,0 +1,56 @@
+namespace ContributionEngine.House.Tests;
+
+/// <summary>What is asked for among very many rows of others is found by an index that leads to it, whatever the values: the embedded database plans a statement once.</summary>
+public sealed class Plans
+{
+    [TestCase("ReceiptList.OfNumber", "receipt_numbered (receipt_no=?")]
+    [TestCase("ReceiptList.UnderOne", "receipt_of_agreement (agreement_id=? AND received_on>? AND received_on<?")]
+    [TestCase("ReceiptList.Everywhere", "receipt_by_day (received_on>? AND received_on<?")]
+    [TestCase("ReceiptList.OfUpload", "receipt_of_upload (upload_id=?")]
+    [TestCase("ReceiptList.Held", "PRIMARY KEY (rowid=?")]
+    [TestCase("ReceiptList.Ended", "PRIMARY KEY (rowid=?")]
+    [TestCase("ObligationList.UnderOne", "(agreement_id=? AND period<?")]
+    [TestCase("ObligationList.OfPeriod", "(agreement_id=? AND period=? AND rowid<?")]
+    [TestCase("UploadList.UnderOne", "upload_of_agreement (agreement_id=? AND id<?")]
+    [TestCase("RemittanceList.UnderOne", "(agreement_id=? AND cutoff>? AND cutoff<?")]
+    [TestCase("RunList.UnderOne", "(agreement_id=?")]
+    [TestCase("DeliveryList.UnderOne", "(agreement_id=?")]
+    [TestCase("DeliveryList.OfRemittance", "(number=?")]
+    [TestCase("AcknowledgementList.UnderOne", "(agreement_id=?")]
+    [TestCase("AcknowledgementList.OfRemittance", "acknowledgement_of (remittance_id=? AND rowid<?")]
+    [TestCase("EnrolmentList.UnderOne", "(agreement_id=?")]
+    [TestCase("EnrolmentList.OfMember", "member_by_number (member_no=?")]
+    [TestCase("EventList.All", "audit_event_by_time (at>? AND at<?")]
+    [TestCase("EventList.UnderOne", "audit_event_of_chain (chain=? AND at>? AND at<?")]
+    [TestCase("EventList.About", "(subject=?")]
+    [TestCase("CaseList.Open", "work_case_open (id>?")]
+    [TestCase("CaseList.About", "work_case_about (subject>? AND subject<?")]
+    [TestCase("BookingList.OfState", "bank_entry_waiting (state=? AND booked_on>? AND booked_on<?")]
+    [TestCase("BookingList.All", "bank_entry_by_day (booked_on>? AND booked_on<?")]
+    public void A_list_begins_with_what_it_is_asked_for(string statement, string by)
+    {
+        var plan = Of(Statement.All.Single(one => one.Name == statement));
+        Assert.That(plan[0], Does.Contain(by));
+    }
+
+    // In a list it would be done for every row of the page.
+    [Test]
+    public void Nothing_of_a_row_is_worked_out_by_going_through_a_whole_table() => Assert.That(
+        from statement in Statement.All
+        where statement.Text.EndsWith("limit @Take", StringComparison.Ordinal)
+        from step in Of(statement).Skip(1)
+        where step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("json_each", StringComparison.Ordinal)
+        select $"{statement.Name}: {step}", Is.Empty);
+
+    private static List<string> Of(Statement statement)
+    {
+        using var connection = FreshDatabase.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + statement.Text;
+        foreach (var name in statement.Parameters) command.Parameters.AddWithValue(name, DBNull.Value);
+        using var plan = command.ExecuteReader();
+        var steps = new List<string>();
+        while (plan.Read()) steps.Add(plan.GetString(plan.GetOrdinal("detail")));
+        return steps;
+    }
+}
