@@ -225,9 +225,13 @@ CREATE TABLE claim (
 
 CREATE INDEX claim_of on claim (receipt_id);
 
+CREATE INDEX claim_of_agreement on claim (agreement_id, id);
+
 CREATE UNIQUE INDEX claim_once on claim (allocation_id) where allocation_id is not null;
 
 CREATE INDEX claim_open on claim (agreement_id) where state = 'open';
+
+CREATE INDEX claim_waiting on claim (id) where state = 'open';
 
 CREATE TRIGGER claim_is_a_fact before update of id, number, agreement_id, debtor, receipt_id, allocation_id, line_id, amount, arisen_on on claim
 begin select raise(abort, 'claim is a fact: book the opposite instead'); end;
@@ -720,7 +724,11 @@ CREATE TABLE state_claim (
 
 CREATE INDEX state_claim_of on state_claim (obligation_id);
 
+CREATE INDEX state_claim_of_agreement on state_claim (agreement_id, id);
+
 CREATE INDEX state_claim_open on state_claim (agreement_id) where state = 'open';
+
+CREATE INDEX state_claim_waiting on state_claim (id) where state = 'open';
 
 CREATE TRIGGER state_claim_is_a_fact before update of id, number, agreement_id, debtor, obligation_id, amount, arisen_on on state_claim
 begin select raise(abort, 'state_claim is a fact: book the opposite instead'); end;

@@ -25,6 +25,11 @@ public sealed class Plans
     [TestCase("EventList.About", "(subject=?")]
     [TestCase("CaseList.Open", "work_case_open (id>?")]
     [TestCase("CaseList.About", "work_case_about (subject>? AND subject<?")]
+    [TestCase("ClaimList.OpenEverywhere[0]", "claim_waiting (id>?")]
+    [TestCase("ClaimList.OpenEverywhere[1]", "state_claim_waiting (id>?")]
+    [TestCase("ClaimList.OpenUnderOne[1]", "(agreement_id=? AND")]
+    [TestCase("ClaimList.AllUnderOne[0]", "claim_of_agreement (agreement_id=? AND id>?")]
+    [TestCase("ClaimList.AllUnderOne[1]", "state_claim_of_agreement (agreement_id=? AND id>?")]
     [TestCase("BookingList.OfState", "bank_entry_waiting (state=? AND booked_on>? AND booked_on<?")]
     [TestCase("BookingList.All", "bank_entry_by_day (booked_on>? AND booked_on<?")]
     public void A_list_begins_with_what_it_is_asked_for(string statement, string by)

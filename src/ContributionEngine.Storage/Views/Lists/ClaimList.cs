@@ -77,26 +77,30 @@ internal sealed class ClaimList(Work work)
           left join member m on m.id = e.member_id
         """;
 
-    private const string Asked = "where c.id > @Above and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or c.agreement_id = @agreementId)";
+    private const string Asked = "where c.id > @Above and (@scope is null or ag.organisation_id = @scope)";
+
+    private const string UnderOne = "and c.agreement_id = @agreementId";
+
+    private const string Optional = "and (@agreementId is null or c.agreement_id = @agreementId)";
 
     private const string Open = "and c.state = 'open'";
 
     private const string OfState = "and (@State is null or c.state = @State)";
 
     // Open ones are named in the text, so that the index of what is open may serve.
-    private static readonly Sql OpenOfReceipts = Rows(OfReceipts, Open);
+    private static readonly (Sql Receipts, Sql Shares) OpenEverywhere = Rows(Open);
 
-    private static readonly Sql OpenShares = Rows(OfShares, Open);
+    private static readonly (Sql Receipts, Sql Shares) OpenUnderOne = Rows($"{UnderOne} {Open}");
 
-    private static readonly Sql SomeOfReceipts = Rows(OfReceipts, OfState);
+    private static readonly (Sql Receipts, Sql Shares) Everywhere = Rows(OfState);
 
-    private static readonly Sql SomeShares = Rows(OfShares, OfState);
+    private static readonly (Sql Receipts, Sql Shares) AllUnderOne = Rows($"{UnderOne} {OfState}");
 
     private static readonly Sql Sums = $"""
         select t.debtor, t.currency, count(*) as claims, sum(t.amount) as total
-          from (select c.debtor, ag.currency, c.amount from claim c join agreement ag on ag.id = c.agreement_id {Asked} {Open}
+          from (select c.debtor, ag.currency, c.amount from claim c join agreement ag on ag.id = c.agreement_id {Asked} {Optional} {Open}
                 union all
-                select c.debtor, ag.currency, c.amount from state_claim c join agreement ag on ag.id = c.agreement_id {Asked} {Open}) t
+                select c.debtor, ag.currency, c.amount from state_claim c join agreement ag on ag.id = c.agreement_id {Asked} {Optional} {Open}) t
          group by t.debtor, t.currency
          order by t.debtor, t.currency
         """;
@@ -104,10 +108,16 @@ internal sealed class ClaimList(Work work)
     public async Task<Outcome<Page<ListedClaim>>> Page(ClaimsWhere where, Slice slice)
     {
         if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
-        var isOpen = where.State == "open";
         var asked = new { slice.Above, scope = work.Actor.OrganisationId, agreementId, where.State, slice.Take };
-        var (receipts, shares) = (await work.Rows<ListedClaim>(isOpen ? OpenOfReceipts : SomeOfReceipts, asked), await work.Rows<ListedClaim>(isOpen ? OpenShares : SomeShares, asked));
-        return Page<ListedClaim>.Of([.. receipts.Concat(shares).OrderBy(row => row.Id).Take((int)slice.Take)], slice);
+        var (receipts, shares) = (where.State, agreementId) switch
+        {
+            ("open", null) => OpenEverywhere,
+            ("open", _) => OpenUnderOne,
+            (_, null) => Everywhere,
+            _ => AllUnderOne,
+        };
+        var found = (await work.Rows<ListedClaim>(receipts, asked)).Concat(await work.Rows<ListedClaim>(shares, asked));
+        return Page<ListedClaim>.Of([.. found.OrderBy(row => row.Id).Take((int)slice.Take)], slice);
     }
 
     public async Task<Outcome<IReadOnlyList<OwedSum>>> Owed(string? agreement)
@@ -116,5 +126,10 @@ internal sealed class ClaimList(Work work)
         return Outcome<IReadOnlyList<OwedSum>>.Of(await work.Rows<OwedSum>(Sums, new { Above = long.MinValue, scope = work.Actor.OrganisationId, agreementId }));
     }
 
-    private static Sql Rows(string from, string state) => new(dialect => $"{from} {Asked} {state} order by c.id {dialect.Limit("@Take")}");
+    private static (Sql Receipts, Sql Shares) Rows(string which)
+    {
+        return (Of(OfReceipts), Of(OfShares));
+
+        Sql Of(string from) => new(dialect => $"{from} {Asked} {which} order by c.id {dialect.Limit("@Take")}");
+    }
 }
