@@ -2,56 +2,6 @@ using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
 
-/// <summary>Something that a person must decide.</summary>
-/// <param name="Reason">Typed reason, such as <c>row_left_out</c>.</param>
-/// <param name="Subject">What it is about, such as <c>UPL-1007 row 12</c>; one open case per agreement, reason and subject.</param>
-/// <param name="Amount">Minor units, when money hangs on it.</param>
-public sealed record NewCase(string Reason, string Subject, long? Amount, string Detail);
-
-/// <summary>Cases of one reason that are kept as the rows behind them are.</summary>
-/// <param name="Resolution">Why one of them is resolved when nothing is behind it any more.</param>
-public sealed record CasesOf(string Reason, string Resolution)
-{
-    /// <summary>Only cases about such subjects; null: about anything.</summary>
-    public Func<string, bool>? IsAbout { get; init; }
-}
-
-/// <summary>A case as it stands.</summary>
-public sealed record StoredCase
-{
-    public long Id { get; init; }
-
-    public string Number { get; init; } = "";
-
-    public string Reason { get; init; } = "";
-
-    public long? AgreementId { get; init; }
-
-    public string? Agreement { get; init; }
-
-    public string? Currency { get; init; }
-
-    public string Subject { get; init; } = "";
-
-    public long? Amount { get; init; }
-
-    public string Detail { get; init; } = "";
-
-    public DateOnly OpenedOn { get; init; }
-
-    /// <summary>open, assigned, waiting, resolved or written_off.</summary>
-    public string State { get; init; } = "";
-
-    public string? Owner { get; init; }
-
-    public string? Resolution { get; init; }
-
-    /// <summary>Who resolved it; null when the engine did, because nothing was behind it any more.</summary>
-    public string? ResolvedBy { get; init; }
-
-    public bool IsOpen => State is "open" or "assigned" or "waiting";
-}
-
 /// <summary>Which cases; null: any.</summary>
 /// <param name="State">One state, <c>open</c> standing for everything that is not resolved yet; null: as that.</param>
 public sealed record CaseFilter(string? Agreement, string? Reason, string? State);
@@ -60,7 +10,7 @@ public sealed record CaseFilter(string? Agreement, string? Reason, string? State
 public sealed class Cases(Work work)
 {
     private static readonly BulkTarget Table = new(
-        "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "opened_on", "state");
+        "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "detail_code", "particulars", "opened_on", "state");
 
     private static readonly Sql OpenSubjects = new(dialect => $"""
         select concat(reason, ' ', subject) from work_case
@@ -74,7 +24,7 @@ public sealed class Cases(Work work)
         """);
 
     private const string Rows = """
-        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.detail_code, c.particulars, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where (@scope is null or ag.organisation_id = @scope)
@@ -105,7 +55,7 @@ public sealed class Cases(Work work)
     private static readonly Sql AnyState = new(dialect => $"select subject from work_case where agreement_id = @agreementId and reason = @reason and subject in {dialect.AnyOf("@subjects")}");
 
     private static readonly Sql Amend = """
-        update work_case set amount = @Amount, detail = @Detail
+        update work_case set amount = @Amount, detail = @Sentence, detail_code = @Code, particulars = @particulars
          where agreement_id = @agreementId and reason = @Reason and subject = @Subject and state in ('open', 'assigned', 'waiting')
         """;
 
@@ -142,7 +92,7 @@ public sealed class Cases(Work work)
         {
             var id = work.NextId();
             work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: item.Reason));
-            return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, on, "open" };
+            return Row(id, agreementId, on, item);
         }));
         return fresh.Count;
     }
@@ -152,7 +102,7 @@ public sealed class Cases(Work work)
     {
         var id = work.NextId();
         work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: asked.Reason));
-        await work.Bulk(Table, [[id, Numbers.Case(id), asked.Reason, agreementId, asked.Subject, asked.Amount, asked.Detail, on, "open"]]);
+        await work.Bulk(Table, [Row(id, agreementId, on, asked)]);
         return (await Find(Numbers.Case(id))).Value;
     }
 
@@ -205,7 +155,7 @@ public sealed class Cases(Work work)
         work.Do(GivenUp, new { agreementId, reasons = work.Dialect.Array(reasons), subjects = work.Dialect.Array(subjects), resolution, by = work.Actor.Name });
 
     /// <summary>Lets an open case say what is so now.</summary>
-    public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail, now.Reason, now.Subject });
+    public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail.Sentence, now.Detail.Code, particulars = now.Detail.Particulars?.Text(), now.Reason, now.Subject });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
     public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>
@@ -218,12 +168,15 @@ public sealed class Cases(Work work)
     public Task<long> OpenAbout(long agreementId, string subject) =>
         work.One<long>(CountLike, new { agreementId, subject, under = subject + " %" });
 
+    private static object?[] Row(long id, long? agreementId, DateOnly on, NewCase item) =>
+        [id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail.Sentence, item.Detail.Code, item.Detail.Particulars?.Text(), on, "open"];
+
     // A case that nobody could decide otherwise today.
     private async Task<IEnumerable<string>> Decided(long? agreementId, IReadOnlyList<NewCase> cases)
     {
-        var asked = cases.ToHashSet();
+        var asked = cases.Select(item => (item.Reason, item.Subject, item.Amount, item.Detail.Sentence)).ToHashSet();
         return (await work.Rows<DecidedCase>(DecidedSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) }))
-            .Where(row => asked.Contains(new NewCase(row.Reason, row.Subject, row.Amount, row.Detail)))
+            .Where(row => asked.Contains((row.Reason, row.Subject, row.Amount, row.Detail)))
             .Select(row => $"{row.Reason} {row.Subject}");
     }
 

@@ -26,6 +26,7 @@ internal static class RowTasks
             Field = first?.Field ?? "",
             Value = first?.Value,
             Detail = why ?? first?.Detail ?? $"Row {row.Row}: it is ready now.",
+            Particulars = first?.Particulars?.Text(),
             Amount = row.IsFaulty("amount") ? null : row.AmountMinor,
             Document = first?.Severity == "error" ? RowContent.Of(row, problems).Text() : "{}",
             Settled = why is null ? null : SheetFixes.LeaveOut,

@@ -36,7 +36,7 @@ internal static class FreeAllocations
     }
 
     private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(HeldUp, Numbers.Obligation(row.Id), left,
-        $"{row.Component} of {row.Period} fell below what has been remitted; {new Money(left, agreement.Currency)} is to be claimed from the fund. No other member's money pays it.");
+        $"{row.Component:component} of {row.Period:period} fell below what has been remitted; {new Money(left, agreement.Currency):amount} is to be claimed from the fund. No other member's money pays it.");
 
     // An undone allocation is undone whole; what may stay of it is allocated again.
     private static long Take(List<NewAllocation> opposite, IEnumerable<StoredAllocation> free, long excess)

@@ -40,14 +40,14 @@ public sealed class ParkedMessages(Database database)
     public static async Task Park(Work work, OutboxRow row, string why)
     {
         await work.Outbox.Defer(row.Id, work.Now, why);
-        await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(row.Id), null, $"{row.Destination}: {why}")]);
+        await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(row.Id), null, $"{row.Destination:queue}: {why:why}")]);
     }
 
     /// <summary>Keeps what came to a queue and cannot be understood, or comes from nobody, for a person to look at; nothing is done with it.</summary>
     public static async Task Foreign(Work work, string queue, string body, string why)
     {
         var id = await work.Outbox.Keep(new NewMessage(queue, "foreign", body.Length > ForeignMax ? body[..ForeignMax] : body, null, null), why);
-        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(id), null, $"{queue}: {why}")]);
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(id), null, $"{queue:queue}: {why:why}")]);
     }
 
     /// <summary>Removes a message that is being handled; one that had been parked leaves its case resolved. False when another has handled it.</summary>

@@ -48,7 +48,7 @@ internal static class FollowEvents
         var (plan, faults) = (new SchedulePlan(known), new List<NewCase>());
         foreach (var member in known.Members)
         {
-            if (plan.Add(member, _ => true) is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, fault.Detail));
+            if (plan.Add(member, _ => true) is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, $"{fault.Detail:why}"));
         }
 
         return (plan, faults);

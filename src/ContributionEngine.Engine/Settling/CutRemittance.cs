@@ -119,5 +119,5 @@ public sealed class CutRemittance : IUseCase<Cut>
     }
 
     private static NewCase Above(StoredAgreement agreement, NewRemittance header) => new(AboveLimit, header.Number, header.Total,
-        $"One line comes to {new Money(header.Total, agreement.Currency)}, above what the fund takes in one remittance. It was sent alone, because a line is never split; agree with the fund that it takes it.");
+        $"One line comes to {new Money(header.Total, agreement.Currency):amount}, above what the fund takes in one remittance. It was sent alone, because a line is never split; agree with the fund that it takes it.");
 }

@@ -66,15 +66,15 @@ internal static class MatchCases
     private static NewCase Of(MatchFacts facts, ProposedMatch match)
     {
         var remittances = string.Join(", ", match.Parts.Select(part => facts.Stored[part.Remittance.Id].Number).Distinct());
-        return new NewCase(Proposed, Subject(match.Parts[0].Money), match.Parts.Sum(part => part.Minor), $"Seems to belong to {remittances} ({string.Join(", ", match.Cues.Select(Words.Of))}: {match.Score} points). If it does: bank match accept {Proposal.Name(match)}");
+        return new NewCase(Proposed, Subject(match.Parts[0].Money), match.Parts.Sum(part => part.Minor), $"Seems to belong to {remittances:remittances} ({string.Join(", ", match.Cues.Select(Words.Of)):cues}: {match.Score:points} points). If it does: bank match accept {Proposal.Name(match):proposal}");
     }
 
     private static NewCase Of(MatchFacts facts, Undecided item)
     {
         var candidates = string.Join(", ", item.Candidates.Select(other => facts.Stored[other.Id].Number));
         return item.Doubt == Doubt.Cancelled
-            ? new NewCase(AfterCancelling, Subject(item.Money), item.Money.Minor, $"The bank shows a payment of {candidates}, which was cancelled; the entry stays open.")
-            : new NewCase(InDoubt, Subject(item.Money), item.Money.Minor, $"{Why(item.Doubt)}: {candidates}. Nothing was matched.");
+            ? new NewCase(AfterCancelling, Subject(item.Money), item.Money.Minor, $"The bank shows a payment of {candidates:remittances}, which was cancelled; the entry stays open.")
+            : new NewCase(InDoubt, Subject(item.Money), item.Money.Minor, $"{Why(item.Doubt)}: {candidates:remittances}. Nothing was matched.", Words.Of(item.Doubt));
     }
 
     private static string Why(Doubt doubt) => doubt switch

@@ -18,9 +18,9 @@ internal static class MoneyCases
         var about = remittances.Select(item => item.Row.Number).ToHashSet();
         await Of(MatchEntries.Above, "nothing is due from the fund any more", item => MatchEntries.PaidAbove(item.Row, item.State.Surplus));
         await Of(Short, "it is paid in full, or not at all", item => new NewCase(
-            Short, item.Row.Number, item.State.Money == MoneyState.PartPaid ? Open(item.State) : 0, "The bank shows less than is payable; the rest stays open, and the case closes when it is paid."));
+            Short, item.Row.Number, item.State.Money == MoneyState.PartPaid ? Open(item.State) : 0, $"The bank shows less than is payable; the rest stays open, and the case closes when it is paid."));
         await Of(Returned, "it was paid again", item => new NewCase(
-            Returned, item.Row.Number, item.State.Money == MoneyState.Returned ? Open(item.State) : 0, "The bank shows that the payment came back; the remittance with its lines is to be paid again."));
+            Returned, item.Row.Number, item.State.Money == MoneyState.Returned ? Open(item.State) : 0, $"The bank shows that the payment came back; the remittance with its lines is to be paid again."));
 
         Task Of(string reason, string resolution, Func<(StoredRemittance Row, RemittanceState State), NewCase> asked) =>
             work.Cases.Keep(agreement.Id, on, new CasesOf(reason, resolution) { IsAbout = about.Contains }, [.. remittances.Select(asked).Where(item => item.Amount > 0)]);
