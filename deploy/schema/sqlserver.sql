@@ -1034,3 +1034,10 @@ create table money_question (
     constraint money_question_withdrawn check ((withdrawn_by is null and withdrawn_at is null) or (withdrawn_by is not null and withdrawn_at is not null)));
 create unique index money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
 create index money_question_of on money_question (organisation_id) where withdrawn_at is null;
+
+-- 0015_case_words.sql
+
+-- Which text says the detail of a case, and the values in it, so that it can be said in any language.
+alter table work_case add detail_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table work_case add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+alter table left_out_row add particulars nvarchar(max) collate Latin1_General_100_BIN2;

@@ -18,13 +18,18 @@ public sealed class Sentence(int literalLength, int formattedCount)
 
     public void AppendLiteral(string text) => sentence.Append(text);
 
-    /// <summary>A value as it is shown and kept; days as yyyy-MM-dd.</summary>
-    /// <param name="format">Its name; what stands behind a colon has no other way in.</param>
-    public void AppendFormatted<T>(T value, string? format = null)
+    /// <param name="format">The name of the value, here and below: what stands behind a colon has no other way in.</param>
+    public void AppendFormatted(string? value, string? format = null)
     {
-        var written = value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{value}");
-        AppendFormatted((written, written), format);
+        sentence.Append(value);
+        if (format is not null && value is not null) values[format] = value;
     }
+
+    public void AppendFormatted(long value, string? format = null) => AppendFormatted(value.ToString(CultureInfo.InvariantCulture), format);
+
+    public void AppendFormatted(Money value, string? format = null) => AppendFormatted(value.ToString(), format);
+
+    public void AppendFormatted(DateOnly value, string? format = null) => AppendFormatted(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), format);
 
     /// <summary>A value that is shown in one way and kept in another.</summary>
     public void AppendFormatted((string Shown, string Kept) value, string? format = null)
@@ -47,8 +52,8 @@ public sealed class Sentence(int literalLength, int formattedCount)
         inner = [.. sentences.Kept];
     }
 
-    public override string ToString() => $"{sentence}";
+    public override string ToString() => sentence.ToString();
 
     /// <summary>The sentence as the one of a code, and its values.</summary>
-    public Remark As(string code, string? variant = null) => new(code, $"{sentence}", new Particulars(variant, values) { Inner = inner.Length == 0 ? null : inner });
+    public Remark As(string code, string? variant = null) => new(code, ToString(), new Particulars(variant, values) { Inner = inner.Length == 0 ? null : inner });
 }

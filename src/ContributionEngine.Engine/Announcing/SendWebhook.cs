@@ -80,7 +80,7 @@ public sealed class SendWebhook(WebhookLine line) : IUseCase<Tell>
     {
         var isTired = !answer.IsTaken && to.FailingSince is { } since && work.Now - since >= WebhookRetries.FailingMax;
         if (!isTired && !answer.IsGone) return;
-        Sentence why = answer.IsGone switch { true => $"it answered 410: it is gone", false => $"it has failed for {WebhookRetries.FailingMax.TotalDays:days} days" };
+        Sentence why = answer.IsGone switch { true => $"it answered 410: it is gone", false => $"it has failed for {WebhookRetries.FailingMax.Days:days} days" };
         await KeepWebhooks.Disable(work, to, $"{why}");
         await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(KeepWebhooks.DisabledCase, to.Number, null, $"Nothing more is sent to {new Uri(to.Url).Host:host}: {why}. Put the receiver in order, then enable or remove it.", answer.IsGone ? "gone" : null)]);
     }
