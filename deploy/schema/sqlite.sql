@@ -821,7 +821,7 @@ CREATE INDEX webhook_secret_of on webhook_secret (endpoint_id);
 CREATE TABLE work_case (
     id integer not null primary key, number text not null, reason text not null, agreement_id integer, subject text not null,
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
-    resolved_by text, detail_code text, particulars text,
+    resolved_by text, detail_code text, particulars text, resolution_code text, resolution_particulars text,
     constraint work_case_number unique (number));
 
 CREATE INDEX work_case_decided on work_case (agreement_id, subject) where resolved_by is not null;

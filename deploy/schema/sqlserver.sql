@@ -1037,7 +1037,9 @@ create index money_question_of on money_question (organisation_id) where withdra
 
 -- 0015_case_words.sql
 
--- Which text says the detail of a case, and the values in it, so that it can be said in any language.
+-- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
 alter table work_case add detail_code nvarchar(400) collate Latin1_General_100_BIN2;
 alter table work_case add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+alter table work_case add resolution_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table work_case add resolution_particulars nvarchar(max) collate Latin1_General_100_BIN2;
 alter table left_out_row add particulars nvarchar(max) collate Latin1_General_100_BIN2;

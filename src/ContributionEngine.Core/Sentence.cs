@@ -55,5 +55,6 @@ public sealed class Sentence(int literalLength, int formattedCount)
     public override string ToString() => sentence.ToString();
 
     /// <summary>The sentence as the one of a code, and its values.</summary>
-    public Remark As(string code, string? variant = null) => new(code, ToString(), new Particulars(variant, values) { Inner = inner.Length == 0 ? null : inner });
+    public Remark As(string code, string? variant = null) =>
+        new(code, ToString(), variant is null && values.Count == 0 && inner.Length == 0 ? null : new Particulars(variant, values) { Inner = inner.Length == 0 ? null : inner });
 }

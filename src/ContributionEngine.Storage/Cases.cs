@@ -24,7 +24,7 @@ public sealed class Cases(Work work)
         """);
 
     private const string Rows = """
-        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.detail_code, c.particulars, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.detail_code, c.particulars, c.opened_on, c.state, c.owner, c.resolution, c.resolution_code, c.resolution_particulars, c.resolved_by
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where (@scope is null or ag.organisation_id = @scope)
@@ -40,7 +40,7 @@ public sealed class Cases(Work work)
 
     private static readonly Sql Give = "update work_case set owner = @owner, state = 'assigned' where id = @id and state in ('open', 'assigned', 'waiting')";
 
-    private static readonly Sql Decide = "update work_case set state = 'resolved', resolution = @resolution, resolved_by = @by where id = @id";
+    private static readonly Sql Decide = "update work_case set state = 'resolved', resolution = @resolution, resolution_code = null, resolution_particulars = null, resolved_by = @by where id = @id";
 
     private static readonly Sql OpenOfReason = """
         select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
@@ -60,7 +60,7 @@ public sealed class Cases(Work work)
         """;
 
     private static readonly Sql CloseWhere = new(dialect => $"""
-        update work_case set state = 'resolved', resolution = @resolution
+        update work_case set state = 'resolved', resolution = @Sentence, resolution_code = @Code, resolution_particulars = @particulars
          where (agreement_id = @agreementId or @agreementId is null)
            and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
         """);
@@ -71,7 +71,7 @@ public sealed class Cases(Work work)
         """);
 
     private static readonly Sql CloseLike = """
-        update work_case set state = 'resolved', resolution = @resolution
+        update work_case set state = 'resolved', resolution = @Sentence, resolution_code = @Code, resolution_particulars = @particulars
          where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
 
@@ -137,7 +137,7 @@ public sealed class Cases(Work work)
     {
         var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).Where(row => of.IsAbout?.Invoke(row.Subject) != false).ToDictionary(row => row.Subject, row => row.Amount);
         var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
-        if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
+        if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.End);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))
         {
             await Reword(agreementId, item);
@@ -147,8 +147,11 @@ public sealed class Cases(Work work)
     }
 
     /// <summary>Resolves the open cases of a reason about these subjects; null: whatever their agreement.</summary>
-    public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
-        work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
+    public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, CaseEnd end)
+    {
+        var told = end.Told;
+        return work.Do(CloseWhere, new { agreementId, reason, told.Sentence, told.Code, particulars = told.Particulars?.Text(), subjects = work.Dialect.Array(subjects) });
+    }
 
     /// <summary>Closes the open cases of these reasons about these subjects, because what hung on them was given up.</summary>
     public Task<int> WriteOff(long agreementId, IEnumerable<string> reasons, IEnumerable<string> subjects, string resolution) =>
@@ -158,8 +161,11 @@ public sealed class Cases(Work work)
     public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail.Sentence, now.Detail.Code, particulars = now.Detail.Particulars?.Text(), now.Reason, now.Subject });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
-    public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>
-        work.Do(CloseLike, new { agreementId, subject, under = subject + " %", resolution });
+    public Task<int> CloseAbout(long agreementId, string subject, CaseEnd end)
+    {
+        var told = end.Told;
+        return work.Do(CloseLike, new { agreementId, subject, under = subject + " %", told.Sentence, told.Code, particulars = told.Particulars?.Text() });
+    }
 
     /// <summary>Drops what was opened about a subject or its rows in this very unit of work, because it comes to nothing.</summary>
     public Task<int> Forget(long agreementId, string subject) => work.Do(DropLike, new { agreementId, subject, under = subject + " %" });

@@ -17,9 +17,16 @@ public sealed record NewCase(string Reason, string Subject, long? Amount, Remark
     }
 }
 
+/// <summary>Why the engine resolves a case.</summary>
+/// <param name="Code">Of its texts in other languages, such as <c>upload_undone</c>.</param>
+public sealed record CaseEnd(string Code, Sentence Why)
+{
+    internal Remark Told => Why.As($"case_ended.{Code}");
+}
+
 /// <summary>Cases of one reason that are kept as the rows behind them are.</summary>
-/// <param name="Resolution">Why one of them is resolved when nothing is behind it any more.</param>
-public sealed record CasesOf(string Reason, string Resolution)
+/// <param name="End">Why one of them is resolved when nothing is behind it any more.</param>
+public sealed record CasesOf(string Reason, CaseEnd End)
 {
     /// <summary>Only cases about such subjects; null: about anything.</summary>
     public Func<string, bool>? IsAbout { get; init; }
@@ -62,6 +69,15 @@ public sealed record StoredCase
     public string? Owner { get; init; }
 
     public string? Resolution { get; init; }
+
+    /// <summary>Name of the texts that say the resolution in other languages; null where a person wrote it, or it was kept in English alone.</summary>
+    public string? ResolutionCode { get; init; }
+
+    /// <summary>What the resolution needs in another language, as JSON.</summary>
+    public string? ResolutionParticulars { get; init; }
+
+    /// <summary>Why the engine resolved it; null where a person wrote the resolution, or it was kept in English alone.</summary>
+    public Remark? Ended => ResolutionCode is null ? null : new Remark(ResolutionCode, Resolution!, Core.Particulars.Read(ResolutionParticulars));
 
     /// <summary>Who resolved it; null when the engine did, because nothing was behind it any more.</summary>
     public string? ResolvedBy { get; init; }

@@ -182,7 +182,7 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var (agreement, _) = await store.Write(Enrolled);
-        var of = new CasesOf("refund_due", "gone");
+        var of = new CasesOf("refund_due", new CaseEnd("no_credit_left", $"nothing of {"A001":member} is left"));
         NewCase Left(long amount, DateOnly on, string? variant = null) => new("refund_due", "member A001", amount, $"{"A001":member} left on {on:date}.", variant);
         await store.Write(work => work.Cases.Keep(agreement, February, of, [Left(700, February)]));
         var kept = await SaidOfCase(store);
@@ -194,6 +194,10 @@ public abstract partial class StorageSuite
         var asked = Left(900, February.AddDays(1));
         Assert.That(await store.Write(work => work.Cases.Open(agreement, February, [asked with { Detail = new Remark("row.R02", asked.Detail.Sentence) }])), Is.Zero, "the same question");
         Assert.That(await store.Write(work => work.Cases.Open(agreement, February, [asked with { Detail = asked.Detail with { Sentence = "another" } }])), Is.EqualTo(1));
+
+        await store.Write(work => work.Cases.Keep(agreement, February, of, []));
+        var ended = (await store.Read(work => work.Cases.List(new CaseFilter(null, null, "resolved")))).Select(row => (row.ResolvedBy, row.Ended?.Sentence, row.Ended?.Code, row.Ended?.Particulars!.Text()));
+        Assert.That(ended, Is.EqualTo(new[] { ("os:operator", null, null, null), ((string?)null, (string?)"nothing of A001 is left", (string?)"case_ended.no_credit_left", (string?)"""{"Values":{"member":"A001"}}""") }));
     }
 
     private static Task<string> SaidOfCase(EmptyStore store) => store.Read(async work =>

@@ -36,10 +36,10 @@ internal static class RowCases
     }
 
     /// <summary>Resolves what is open about left-out rows of an upload.</summary>
-    public static async Task<int> Close(Work work, StoredAgreement agreement, (string Upload, IEnumerable<long> Rows) of, string resolution)
+    public static async Task<int> Close(Work work, StoredAgreement agreement, (string Upload, IEnumerable<long> Rows) of, CaseEnd end)
     {
         var subjects = of.Rows.Select(row => Subject(of.Upload, row)).ToList();
-        return await work.Cases.Close(agreement.Id, LeftOut, subjects, resolution) + await work.Cases.Close(agreement.Id, Clash, subjects, resolution);
+        return await work.Cases.Close(agreement.Id, LeftOut, subjects, end) + await work.Cases.Close(agreement.Id, Clash, subjects, end);
     }
 
     /// <summary>Opens the case of each reported reversal for which there has never been one.</summary>

@@ -19,6 +19,10 @@ public sealed record KnownCase(string Case, string Reason, string? Agreement, st
 
     public string? Resolution { get; init; }
 
+    /// <summary>The resolution as it can be said in any language; null where a person wrote it.</summary>
+    [JsonIgnore]
+    public Remark? Ended { get; init; }
+
     /// <summary>Who resolved it; null when the engine did.</summary>
     public string? ResolvedBy { get; init; }
 
@@ -95,7 +99,7 @@ public sealed class CaseDesk(Database database)
         var amount = row is { Amount: { } minor, Currency: { } currency } ? new Money(minor, Currency.Of(currency).Value) : (Money?)null;
         return new KnownCase(row.Number, row.Reason, row.Agreement, row.Subject, amount, row.OpenedOn, row.State, row.Owner, age, row.IsOpen ? CaseActions.Of(row.Reason) : [])
         {
-            Said = age is { } days && row.Reason == RowCases.Held ? row.Said.And(HeldFor(days)) : row.Said, Resolution = row.Resolution, ResolvedBy = row.ResolvedBy,
+            Said = age is { } days && row.Reason == RowCases.Held ? row.Said.And(HeldFor(days)) : row.Said, Resolution = row.Resolution, Ended = row.Ended, ResolvedBy = row.ResolvedBy,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class ClaimCases
         foreach (var (reason, debtor) in new[] { (OrganisationOwes, TakeBack.Organisation), (MemberOwes, TakeBack.Member) })
         {
             var owed = open.Where(row => row.Debtor == debtor).GroupBy(row => row.ReceiptId).Select(claims => Case(agreement, reason, [.. claims])).ToList();
-            await work.Cases.Keep(agreement.Id, on, new CasesOf(reason, "nothing of it is owed any more") { IsAbout = about.Contains }, owed);
+            await work.Cases.Keep(agreement.Id, on, new CasesOf(reason, new CaseEnd("nothing_owed", $"nothing of it is owed any more")) { IsAbout = about.Contains }, owed);
         }
     }
 

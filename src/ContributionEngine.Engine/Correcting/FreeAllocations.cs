@@ -31,7 +31,7 @@ internal static class FreeAllocations
             held.Add(Held(agreement, row, left));
         }
 
-        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, new CaseEnd("not_below_remitted", $"the schedule no longer falls below what was remitted")) { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
         return await Book(work, agreement, (opposite, above.ToDictionary(item => item.Row.Id, item => Account.OfClass(item.Row.Class))), asOf);
     }
 

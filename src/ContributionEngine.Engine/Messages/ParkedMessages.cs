@@ -31,7 +31,7 @@ public sealed class ParkedMessages(Database database)
         if (!(await work.Outbox.Find(id)).Ok(out var message, out var refusal)) return refusal;
         if (message.ParkedReason is null) return Refusal.Conflict("message_not_parked", $"Message {id} is not parked; it will be tried again by itself.") with { Help = "Only a parked message may be skipped." };
         await work.Outbox.Done(id);
-        await work.Cases.Close(null, Parked, [Subject(id)], $"skipped: {reason}");
+        await work.Cases.Close(null, Parked, [Subject(id)], new CaseEnd("message_skipped", $"skipped: {reason:why}"));
         await work.Audit.Record(Audit.Administration, "message-skipped", Subject(id), JsonSerializer.Serialize(new { queue = message.Queue, body = message.Body, reason }));
         return message;
     }, stop);
@@ -54,7 +54,7 @@ public sealed class ParkedMessages(Database database)
     public static async Task<bool> Settle(Work work, OutboxRow row)
     {
         if (!await work.Outbox.Done(row.Id)) return false;
-        if (row.Attempts > 0) await work.Cases.Close(null, Parked, [Subject(row.Id)], "handled after all");
+        if (row.Attempts > 0) await work.Cases.Close(null, Parked, [Subject(row.Id)], new CaseEnd("message_handled", $"handled after all"));
         return true;
     }
 

@@ -109,7 +109,7 @@ internal static class Answer
         await Save(work, remittance, after);
         if (complete) await ProveRemittance.Run(work, agreement, remittance);
         if (complete) await ChargeFee.Of(work, agreement, today, (remittance, remittance.Total - sum));
-        if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], "every line has an answer");
+        if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], new CaseEnd("all_answered", $"every line has an answer"));
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;
         if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);

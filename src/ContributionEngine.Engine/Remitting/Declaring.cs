@@ -36,7 +36,7 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
     public IReadOnlyCollection<NewCase> Held => cases.Values;
 
     /// <summary>Opens a case for each member who was held back, and resolves those behind which nothing is any more.</summary>
-    public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, "nothing is held back for it any more"), [.. cases.Values]);
+    public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, new CaseEnd("nothing_held_back", $"nothing is held back for it any more")), [.. cases.Values]);
 
     // The whole has told who is held back; each part is sealed before the next is written, and so is the first of what is left.
     private async IAsyncEnumerable<ReadyDeclaration> Split(ReadyDeclaration whole, StoredRemittance? revised)

@@ -88,7 +88,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         {
             case Handover.Delivered:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
-                foreach (var reason in new[] { NotReached, NotTrusted, UnknownDelivery.Unanswered }) await work.Cases.Close(agreement.Id, reason, [remittance.Number], "the fund has it");
+                foreach (var reason in new[] { NotReached, NotTrusted, UnknownDelivery.Unanswered }) await work.Cases.Close(agreement.Id, reason, [remittance.Number], new CaseEnd("fund_has_it", $"the fund has it"));
                 await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:

@@ -41,8 +41,8 @@ internal static class HeldBatches
         if (!holds && !asks) return;
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var periods = await work.Batches.Short(agreement.Id, asOf);
-        if (holds) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(TooLong, "the period is complete"), [.. periods.Where(period => IsTooLong(agreement, period, asOf)).Select(period => HeldCase(agreement, period))]);
-        if (asks) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Short, "the period is complete"), [.. periods.Where(period => period.DueOn <= asOf).Select(period => ShortCase(agreement, period))]);
+        if (holds) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(TooLong, new CaseEnd("period_complete", $"the period is complete")), [.. periods.Where(period => IsTooLong(agreement, period, asOf)).Select(period => HeldCase(agreement, period))]);
+        if (asks) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Short, new CaseEnd("period_complete", $"the period is complete")), [.. periods.Where(period => period.DueOn <= asOf).Select(period => ShortCase(agreement, period))]);
     }
 
     /// <summary>Takes the step that a person has decided; it counts from the next cut-off on.</summary>

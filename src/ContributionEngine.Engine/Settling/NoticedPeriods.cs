@@ -74,8 +74,8 @@ internal static class NoticedPeriods
     {
         var waiting = (await Of(work, CutDecision.RuleOf(agreement, day))).Where(period => period.Verdict != NoticeVerdict.Goes && isAsked(Subject(period))).ToLookup(period => period.Verdict);
         var owed = waiting[NoticeVerdict.Needed].Any() ? (await work.Notices.Owed(agreement.Id)).ToDictionary(sum => sum.Period, sum => sum.Amount) : [];
-        await work.Cases.Keep(agreement.Id, day, new CasesOf(Needed, "the period has a quote, or nothing of it is ready"), [.. waiting[NoticeVerdict.Needed].Select(period => NeededCase(agreement, period, owed.GetValueOrDefault(period.Ready.Period, period.Ready.Amount)))]);
-        await work.Cases.Keep(agreement.Id, day, new CasesOf(Differs, "what is ready is what the fund has quoted, or the quote is gone"), [.. waiting[NoticeVerdict.Differs].Select(period => DiffersCase(agreement, period))]);
+        await work.Cases.Keep(agreement.Id, day, new CasesOf(Needed, new CaseEnd("notice_there", $"the period has a quote, or nothing of it is ready")), [.. waiting[NoticeVerdict.Needed].Select(period => NeededCase(agreement, period, owed.GetValueOrDefault(period.Ready.Period, period.Ready.Amount)))]);
+        await work.Cases.Keep(agreement.Id, day, new CasesOf(Differs, new CaseEnd("notice_fits", $"what is ready is what the fund has quoted, or the quote is gone")), [.. waiting[NoticeVerdict.Differs].Select(period => DiffersCase(agreement, period))]);
     }
 
     private static NoticedPeriod Judged(CutRule rule, PeriodSum ready, StoredNotice? open)

@@ -20,12 +20,12 @@ internal sealed record CaseAnswer(string Case, string Reason, string? Agreement,
     public static CaseAnswer Of(ListedCase row, ApiCall call) => new(
         row.Number, row.Reason, row.Agreement, row.Subject, row.Currency.Length == 0 ? null : row.Currency, row.Amount is { } minor ? ApiJson.Text(row.Money(minor)) : null, call.Told(row.Said), row.OpenedOn, row.State, row.Owner)
     {
-        Resolution = row.Resolution, ResolvedBy = row.ResolvedBy,
+        Resolution = row.Ended is { } ended ? call.Told(ended) : row.Resolution, ResolvedBy = row.ResolvedBy,
     };
 
     public static CaseAnswer Of(KnownCase one, ApiCall call) => new(one.Case, one.Reason, one.Agreement, one.Subject, one.Amount?.Currency.Code, ApiJson.Text(one.Amount), call.Told(one.Said), one.OpenedOn, one.State, one.Owner)
     {
-        Resolution = one.Resolution, ResolvedBy = one.ResolvedBy, Actions = one.Actions,
+        Resolution = one.Ended is { } ended ? call.Told(ended) : one.Resolution, ResolvedBy = one.ResolvedBy, Actions = one.Actions,
     };
 }
 

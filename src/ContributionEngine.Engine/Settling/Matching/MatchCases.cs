@@ -26,7 +26,7 @@ internal static class MatchCases
         foreach (var reason in Reasons)
         {
             var still = open.Where(item => item.Case.Reason == reason).Select(item => item.Case.Subject).ToHashSet();
-            await work.Cases.Close(null, reason, facts.Money.Select(Subject).Where(subject => !still.Contains(subject)), "the entry is matched, or nothing comes into question any more");
+            await work.Cases.Close(null, reason, facts.Money.Select(Subject).Where(subject => !still.Contains(subject)), new CaseEnd("entry_placed", $"the entry is matched, or nothing comes into question any more"));
         }
 
         foreach (var of in open.GroupBy(item => (item.Agreement, item.Money.BookedOn)).OrderBy(of => of.Key.Agreement ?? 0).ThenBy(of => of.Key.BookedOn))
@@ -39,13 +39,13 @@ internal static class MatchCases
     public static async Task CloseAbout(Work work, IEnumerable<ProposedMatch> matches)
     {
         var subjects = matches.SelectMany(match => match.Parts).Select(part => Subject(part.Money)).Distinct().ToList();
-        foreach (var reason in Reasons) await work.Cases.Close(null, reason, subjects, "the entry is matched");
+        foreach (var reason in Reasons) await work.Cases.Close(null, reason, subjects, new CaseEnd("entry_matched", $"the entry is matched"));
     }
 
     /// <summary>Closes the cases about an entry and its parts.</summary>
-    public static async Task CloseAbout(Work work, IEnumerable<BankMoney> money, string resolution)
+    public static async Task CloseAbout(Work work, IEnumerable<BankMoney> money, CaseEnd end)
     {
-        foreach (var reason in Reasons) await work.Cases.Close(null, reason, money.Select(Subject), resolution);
+        foreach (var reason in Reasons) await work.Cases.Close(null, reason, money.Select(Subject), end);
     }
 
     /// <summary>As cases call it: <c>BNK-000000001234</c>, or <c>BNK-000000001234 part 2</c>.</summary>
