@@ -15,7 +15,7 @@ public sealed record KnownCase(string Case, string Reason, string? Agreement, st
 
     /// <summary>The detail as it can be said in any language.</summary>
     [JsonIgnore]
-    public required Remark Said { get; init; }
+    public Remark Said { get; init; } = new("", "");
 
     public string? Resolution { get; init; }
 
