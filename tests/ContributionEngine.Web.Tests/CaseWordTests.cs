@@ -26,12 +26,14 @@ internal sealed class CaseWordTests
         Sentence paid = $"{"state":debtor} {new Money(100, Crc):sum} {new Money(0, Crc):total}";
         Sentence apart = $"{string.Join(", ", "2026-10", "no period"):places}";
         Sentence held = $"{"S1":statement} of {"A1":account}: {("told in English", [new Remark("gap", "x", Particulars.Of(null, ("date", "2026-10-31"), ("amount", "1.00"))), new Remark("of_tomorrow", "this has no text yet")])}";
-        Assert.That((string[])[Told(spanish, proposed.As("case_said.match_proposed")), Told(spanish, paid.As("case_said.state_share_paid_above")), Told(spanish, apart.As("case_said.tie_out_broken")), Told(spanish, held.As("case_said.statement_held"))], Is.EqualTo(new[]
+        Sentence unheard = $"{("told in English", [new Remark("duplicate", "x", Particulars.Of(null, ("sha256", "0a1b")))])} {"2c3d":sha256}";
+        Assert.That((string[])[Told(spanish, proposed.As("case_said.match_proposed")), Told(spanish, paid.As("case_said.state_share_paid_above")), Told(spanish, apart.As("case_said.tie_out_broken")), Told(spanish, held.As("case_said.statement_held")), Told(spanish, unheard.As("case_said.answer_unknown"))], Is.EqualTo(new[]
         {
             "Parece pertenecer a REM-1 (referencia exacta, fecha conforme: 90 puntos). Si es así: bank match accept P1",
             "Hasta ahora el Estado pagó CRC 1,00 y debe CRC 0,00, porque el fondo ya no tiene ninguna línea de ese período, o el aporte bajó.",
             "Plan, recibos, fondo y banco difieren en lo que ninguna partida abierta explica: 2026-10, sin período.",
             "El extracto S1 de la cuenta A1 está retenido: el extracto anterior terminó el 31/10/2026 con 1,00: faltan extractos entre los dos; this has no text yet.",
+            "estos bytes ya se habían incorporado (SHA-256 0a1b). Sus bytes se guardan; SHA-256 2c3d.",
         }));
     }
 

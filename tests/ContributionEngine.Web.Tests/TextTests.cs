@@ -42,6 +42,6 @@ internal sealed partial class TextTests
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\{[a-z_]+\}")]
+    [GeneratedRegex(@"\{[a-z_][a-z_0-9]*\}")]
     private static partial Regex Named();
 }

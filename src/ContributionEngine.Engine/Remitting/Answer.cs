@@ -47,7 +47,7 @@ internal static class Answer
         return effect.Doubts;
     }
 
-    /// <summary>A doubt as one of several answers is told of.</summary>
+    /// <summary>A doubt with the number of its remittance, as it is told beside others.</summary>
     public static Remark Told(AnswerDoubt doubt, StoredRemittance of) => new(Words.Of(doubt.Kind), $"{of.Number}: {doubt.Detail}", doubt.Particulars.With(("remittance", of.Number)));
 
     public static bool IsComplete(IReadOnlyList<StoredLine> lines) => lines.All(line => line.Outcome != "sent");

@@ -105,7 +105,7 @@ public sealed partial class Tongue
 
     private string? Key(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars);
 
-    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    [GeneratedRegex(@"\{([a-z_][a-z_0-9]*)\}")]
     private static partial Regex Places();
 
     private object Written(object? argument) => argument switch
