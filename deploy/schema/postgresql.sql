@@ -955,3 +955,11 @@ create index claim_of_agreement on claim (agreement_id, id);
 create index state_claim_waiting on state_claim (id) where state = 'open';
 create index state_claim_of_agreement on state_claim (agreement_id, id);
 create index work_case_about on work_case (subject);
+-- 0015_case_words.sql
+
+-- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
+alter table work_case add detail_code text collate "C";
+alter table work_case add particulars text;
+alter table work_case add resolution_code text collate "C";
+alter table work_case add resolution_particulars text;
+alter table left_out_row add particulars text;

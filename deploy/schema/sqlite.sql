@@ -322,7 +322,7 @@ begin select raise(abort, 'journal_entry is a fact: book the opposite instead');
 
 CREATE TABLE left_out_row (
     upload_id integer not null, row_no integer not null, code text not null, severity text not null, field text not null, value text, detail text not null,
-    amount integer, document text not null, settled text, settled_by integer,
+    amount integer, document text not null, settled text, settled_by integer, particulars text,
     constraint left_out_row_key primary key (upload_id, row_no),
     constraint left_out_row_upload foreign key (upload_id) references upload (id));
 
@@ -839,7 +839,7 @@ CREATE INDEX webhook_secret_of on webhook_secret (endpoint_id);
 CREATE TABLE work_case (
     id integer not null primary key, number text not null, reason text not null, agreement_id integer, subject text not null,
     amount integer, detail text not null, opened_on text not null, state text not null, owner text, resolution text,
-    resolved_by text,
+    resolved_by text, detail_code text, particulars text, resolution_code text, resolution_particulars text,
     constraint work_case_number unique (number));
 
 CREATE INDEX work_case_about on work_case (subject);

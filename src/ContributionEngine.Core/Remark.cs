@@ -9,5 +9,9 @@ public sealed record Remark(string Code, string Sentence, Particulars? Particula
     /// <summary>How many more there are of the same code.</summary>
     public int More { get; init; }
 
+    /// <summary>This and another one in one, unless it says that already.</summary>
+    public Remark And(Remark other) => Sentence.Contains(other.Sentence, StringComparison.Ordinal) ? this
+        : new Remark("several", $"{Sentence} {other.Sentence}", Core.Particulars.Of(null) with { Inner = [.. Code == "several" ? Particulars!.Inner! : [this], other] });
+
     public override string ToString() => More == 0 ? $"{Code}: {Sentence}" : $"{Code}: {Sentence} (and {More} more)";
 }

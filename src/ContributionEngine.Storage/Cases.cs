@@ -2,56 +2,6 @@ using ContributionEngine.Core;
 
 namespace ContributionEngine.Storage;
 
-/// <summary>Something that a person must decide.</summary>
-/// <param name="Reason">Typed reason, such as <c>row_left_out</c>.</param>
-/// <param name="Subject">What it is about, such as <c>UPL-1007 row 12</c>; one open case per agreement, reason and subject.</param>
-/// <param name="Amount">Minor units, when money hangs on it.</param>
-public sealed record NewCase(string Reason, string Subject, long? Amount, string Detail);
-
-/// <summary>Cases of one reason that are kept as the rows behind them are.</summary>
-/// <param name="Resolution">Why one of them is resolved when nothing is behind it any more.</param>
-public sealed record CasesOf(string Reason, string Resolution)
-{
-    /// <summary>Only cases about such subjects; null: about anything.</summary>
-    public Func<string, bool>? IsAbout { get; init; }
-}
-
-/// <summary>A case as it stands.</summary>
-public sealed record StoredCase
-{
-    public long Id { get; init; }
-
-    public string Number { get; init; } = "";
-
-    public string Reason { get; init; } = "";
-
-    public long? AgreementId { get; init; }
-
-    public string? Agreement { get; init; }
-
-    public string? Currency { get; init; }
-
-    public string Subject { get; init; } = "";
-
-    public long? Amount { get; init; }
-
-    public string Detail { get; init; } = "";
-
-    public DateOnly OpenedOn { get; init; }
-
-    /// <summary>open, assigned, waiting, resolved or written_off.</summary>
-    public string State { get; init; } = "";
-
-    public string? Owner { get; init; }
-
-    public string? Resolution { get; init; }
-
-    /// <summary>Who resolved it; null when the engine did, because nothing was behind it any more.</summary>
-    public string? ResolvedBy { get; init; }
-
-    public bool IsOpen => State is "open" or "assigned" or "waiting";
-}
-
 /// <summary>Which cases; null: any.</summary>
 /// <param name="State">One state, <c>open</c> standing for everything that is not resolved yet; null: as that.</param>
 public sealed record CaseFilter(string? Agreement, string? Reason, string? State);
@@ -60,7 +10,7 @@ public sealed record CaseFilter(string? Agreement, string? Reason, string? State
 public sealed class Cases(Work work)
 {
     private static readonly BulkTarget Table = new(
-        "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "opened_on", "state");
+        "work_case", "id", "number", "reason", "agreement_id", "subject", "amount", "detail", "detail_code", "particulars", "opened_on", "state");
 
     private static readonly Sql OpenSubjects = new(dialect => $"""
         select concat(reason, ' ', subject) from work_case
@@ -74,7 +24,7 @@ public sealed class Cases(Work work)
         """);
 
     private const string Rows = """
-        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+        select c.id, c.number, c.reason, c.agreement_id, ag.number as agreement, ag.currency, c.subject, c.amount, c.detail, c.detail_code, c.particulars, c.opened_on, c.state, c.owner, c.resolution, c.resolution_code, c.resolution_particulars, c.resolved_by
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where (@scope is null or ag.organisation_id = @scope)
@@ -90,7 +40,7 @@ public sealed class Cases(Work work)
 
     private static readonly Sql Give = "update work_case set owner = @owner, state = 'assigned' where id = @id and state in ('open', 'assigned', 'waiting')";
 
-    private static readonly Sql Decide = "update work_case set state = 'resolved', resolution = @resolution, resolved_by = @by where id = @id";
+    private static readonly Sql Decide = "update work_case set state = 'resolved', resolution = @resolution, resolution_code = null, resolution_particulars = null, resolved_by = @by where id = @id";
 
     private static readonly Sql OpenOfReason = """
         select subject, amount from work_case where agreement_id = @agreementId and reason = @reason and state in ('open', 'assigned', 'waiting')
@@ -105,12 +55,12 @@ public sealed class Cases(Work work)
     private static readonly Sql AnyState = new(dialect => $"select subject from work_case where agreement_id = @agreementId and reason = @reason and subject in {dialect.AnyOf("@subjects")}");
 
     private static readonly Sql Amend = """
-        update work_case set amount = @Amount, detail = @Detail
+        update work_case set amount = @Amount, detail = @Sentence, detail_code = @Code, particulars = @particulars
          where agreement_id = @agreementId and reason = @Reason and subject = @Subject and state in ('open', 'assigned', 'waiting')
         """;
 
     private static readonly Sql CloseWhere = new(dialect => $"""
-        update work_case set state = 'resolved', resolution = @resolution
+        update work_case set state = 'resolved', resolution = @Sentence, resolution_code = @Code, resolution_particulars = @particulars
          where (agreement_id = @agreementId or @agreementId is null)
            and state in ('open', 'assigned', 'waiting') and reason = @reason and subject in {dialect.AnyOf("@subjects")}
         """);
@@ -121,7 +71,7 @@ public sealed class Cases(Work work)
         """);
 
     private static readonly Sql CloseLike = """
-        update work_case set state = 'resolved', resolution = @resolution
+        update work_case set state = 'resolved', resolution = @Sentence, resolution_code = @Code, resolution_particulars = @particulars
          where agreement_id = @agreementId and state in ('open', 'assigned', 'waiting') and (subject = @subject or subject like @under)
         """;
 
@@ -142,7 +92,7 @@ public sealed class Cases(Work work)
         {
             var id = work.NextId();
             work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: item.Reason));
-            return new object?[] { id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail, on, "open" };
+            return Row(id, agreementId, on, item);
         }));
         return fresh.Count;
     }
@@ -152,7 +102,7 @@ public sealed class Cases(Work work)
     {
         var id = work.NextId();
         work.WebhookEvents.Note(new Announcement(WebhookTypes.CaseOpened, Numbers.Case(id), agreementId, Reason: asked.Reason));
-        await work.Bulk(Table, [[id, Numbers.Case(id), asked.Reason, agreementId, asked.Subject, asked.Amount, asked.Detail, on, "open"]]);
+        await work.Bulk(Table, [Row(id, agreementId, on, asked)]);
         return (await Find(Numbers.Case(id))).Value;
     }
 
@@ -187,7 +137,7 @@ public sealed class Cases(Work work)
     {
         var open = (await work.Rows<OpenCase>(OpenOfReason, new { agreementId, reason = of.Reason })).Where(row => of.IsAbout?.Invoke(row.Subject) != false).ToDictionary(row => row.Subject, row => row.Amount);
         var gone = open.Keys.Except(cases.Select(item => item.Subject)).ToList();
-        if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.Resolution);
+        if (gone.Count > 0) await Close(agreementId, of.Reason, gone, of.End);
         foreach (var item in cases.Where(item => open.TryGetValue(item.Subject, out var amount) && amount != item.Amount))
         {
             await Reword(agreementId, item);
@@ -197,19 +147,25 @@ public sealed class Cases(Work work)
     }
 
     /// <summary>Resolves the open cases of a reason about these subjects; null: whatever their agreement.</summary>
-    public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, string resolution) =>
-        work.Do(CloseWhere, new { agreementId, reason, resolution, subjects = work.Dialect.Array(subjects) });
+    public Task<int> Close(long? agreementId, string reason, IEnumerable<string> subjects, CaseEnd end)
+    {
+        var told = end.Told;
+        return work.Do(CloseWhere, new { agreementId, reason, told.Sentence, told.Code, particulars = told.Particulars?.Text(), subjects = work.Dialect.Array(subjects) });
+    }
 
     /// <summary>Closes the open cases of these reasons about these subjects, because what hung on them was given up.</summary>
     public Task<int> WriteOff(long agreementId, IEnumerable<string> reasons, IEnumerable<string> subjects, string resolution) =>
         work.Do(GivenUp, new { agreementId, reasons = work.Dialect.Array(reasons), subjects = work.Dialect.Array(subjects), resolution, by = work.Actor.Name });
 
     /// <summary>Lets an open case say what is so now.</summary>
-    public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail, now.Reason, now.Subject });
+    public Task<int> Reword(long agreementId, NewCase now) => work.Do(Amend, new { agreementId, now.Amount, now.Detail.Sentence, now.Detail.Code, particulars = now.Detail.Particulars?.Text(), now.Reason, now.Subject });
 
     /// <summary>Closes every open case about a subject or its rows.</summary>
-    public Task<int> CloseAbout(long agreementId, string subject, string resolution) =>
-        work.Do(CloseLike, new { agreementId, subject, under = subject + " %", resolution });
+    public Task<int> CloseAbout(long agreementId, string subject, CaseEnd end)
+    {
+        var told = end.Told;
+        return work.Do(CloseLike, new { agreementId, subject, under = subject + " %", told.Sentence, told.Code, particulars = told.Particulars?.Text() });
+    }
 
     /// <summary>Drops what was opened about a subject or its rows in this very unit of work, because it comes to nothing.</summary>
     public Task<int> Forget(long agreementId, string subject) => work.Do(DropLike, new { agreementId, subject, under = subject + " %" });
@@ -218,12 +174,15 @@ public sealed class Cases(Work work)
     public Task<long> OpenAbout(long agreementId, string subject) =>
         work.One<long>(CountLike, new { agreementId, subject, under = subject + " %" });
 
+    private static object?[] Row(long id, long? agreementId, DateOnly on, NewCase item) =>
+        [id, Numbers.Case(id), item.Reason, agreementId, item.Subject, item.Amount, item.Detail.Sentence, item.Detail.Code, item.Detail.Particulars?.Text(), on, "open"];
+
     // A case that nobody could decide otherwise today.
     private async Task<IEnumerable<string>> Decided(long? agreementId, IReadOnlyList<NewCase> cases)
     {
-        var asked = cases.ToHashSet();
+        var asked = cases.Select(item => (item.Reason, item.Subject, item.Amount, item.Detail.Sentence)).ToHashSet();
         return (await work.Rows<DecidedCase>(DecidedSubjects, new { agreementId, subjects = work.Dialect.Array(cases.Select(item => item.Subject)) }))
-            .Where(row => asked.Contains(new NewCase(row.Reason, row.Subject, row.Amount, row.Detail)))
+            .Where(row => asked.Contains((row.Reason, row.Subject, row.Amount, row.Detail)))
             .Select(row => $"{row.Reason} {row.Subject}");
     }
 

@@ -22,6 +22,9 @@ public sealed record LeftOutRow
 
     public string Detail { get; init; } = "";
 
+    /// <summary>What the detail needs in another language, beside row and value, as JSON; null where these say it.</summary>
+    public string? Particulars { get; init; }
+
     /// <summary>Minor units; null when the amount cannot be read.</summary>
     public long? Amount { get; init; }
 
@@ -35,9 +38,9 @@ public sealed record LeftOutRow
 /// <summary>Rows that were left out of uploads, until they are posted. A settled one is not asked about any more.</summary>
 public sealed class LeftOutRows(Work work)
 {
-    private static readonly BulkTarget Table = new("left_out_row", "upload_id", "row_no", "code", "severity", "field", "value", "detail", "amount", "document", "settled");
+    private static readonly BulkTarget Table = new("left_out_row", "upload_id", "row_no", "code", "severity", "field", "value", "detail", "particulars", "amount", "document", "settled");
 
-    private const string Columns = "l.upload_id, u.number as upload, l.row_no, l.code, l.severity, l.field, l.value, l.detail, l.amount, l.document, l.settled";
+    private const string Columns = "l.upload_id, u.number as upload, l.row_no, l.code, l.severity, l.field, l.value, l.detail, l.particulars, l.amount, l.document, l.settled";
 
     private static readonly Sql OpenOfUpload = "select row_no from left_out_row where upload_id = @uploadId and settled is null order by row_no";
 
@@ -64,7 +67,7 @@ public sealed class LeftOutRows(Work work)
     private static readonly Sql Unmark = "update left_out_row set settled = null, settled_by = null where settled_by = @uploadId";
 
     public Task Add(long uploadId, IEnumerable<LeftOutRow> rows) =>
-        work.Bulk(Table, rows.Select(row => new object?[] { uploadId, row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail, row.Amount, row.Document, row.Settled }));
+        work.Bulk(Table, rows.Select(row => new object?[] { uploadId, row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail, row.Particulars, row.Amount, row.Document, row.Settled }));
 
     /// <summary>Rows of an upload that a recheck looks at.</summary>
     public Task<IReadOnlyList<long>> Open(long uploadId) => work.Rows<long>(OpenOfUpload, new { uploadId });

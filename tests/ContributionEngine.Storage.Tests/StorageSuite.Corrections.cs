@@ -154,7 +154,7 @@ public abstract partial class StorageSuite
             await work.Reversals.AddAliases(agreement, receipt.Id, [new ReceiptAlias { BusinessKey = "k2", Occurrence = 1 }]);
             await work.Claims.Add([new StoredClaim { Id = work.NextId(), AgreementId = agreement, Debtor = "member", ReceiptId = receipt.Id, Amount = 1_000, ArisenOn = February }]);
             await Hold(work, agreement);
-            await work.Approvals.Add((await work.Cases.Ask(agreement, February, new NewCase("approval_needed", "refund x", 1, "why"))).Id, "{}");
+            await work.Approvals.Add((await work.Cases.Ask(agreement, February, new NewCase("approval_needed", "refund x", 1, $"why"))).Id, "{}");
         });
         Assert.That(() => Do(store, statement), Throws.InstanceOf<DbException>().With.Message.Contains("is a fact"));
     }
@@ -164,7 +164,7 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var (agreement, _) = await store.Write(Enrolled);
-        var asked = new NewCase("refund_due", "member A001", 700, "she left");
+        var asked = new NewCase("refund_due", "member A001", 700, $"she left");
         await store.Write(async work =>
         {
             await work.Cases.Open(agreement, February, [asked]);
@@ -178,13 +178,43 @@ public abstract partial class StorageSuite
     }
 
     [Test]
+    public async Task What_a_case_says_in_other_languages_is_kept_with_it_renewed_with_it_and_no_part_of_what_was_decided()
+    {
+        await using var store = await Open();
+        var (agreement, _) = await store.Write(Enrolled);
+        var of = new CasesOf("refund_due", new CaseEnd("no_credit_left", $"nothing of {"A001":member} is left"));
+        NewCase Left(long amount, DateOnly on, string? variant = null) => new("refund_due", "member A001", amount, $"{"A001":member} left on {on:date}.", variant);
+        await store.Write(work => work.Cases.Keep(agreement, February, of, [Left(700, February)]));
+        var kept = await SaidOfCase(store);
+        await store.Write(work => work.Cases.Keep(agreement, February, of, [Left(900, February.AddDays(1), "later")]));
+        Assert.That((kept, await SaidOfCase(store)), Is.EqualTo((
+            """A001 left on 2021-02-01. case_said.refund_due {"Values":{"member":"A001","date":"2021-02-01"}}""", """A001 left on 2021-02-02. case_said.refund_due {"Variant":"later","Values":{"member":"A001","date":"2021-02-02"}}""")));
+
+        await store.Write(async work => await work.Cases.Resolve((await work.Cases.List(new CaseFilter(null, null, null))).Single().Id, "keep: she comes back"));
+        var asked = Left(900, February.AddDays(1));
+        Assert.That(await store.Write(work => work.Cases.Open(agreement, February, [asked with { Detail = new Remark("row.R02", asked.Detail.Sentence) }])), Is.Zero, "the same question");
+        Assert.That(await store.Write(work => work.Cases.Open(agreement, February, [asked with { Detail = asked.Detail with { Sentence = "another" } }])), Is.EqualTo(1));
+
+        await store.Write(work => work.Cases.Keep(agreement, February, of, []));
+        var ended = (await store.Read(work => work.Cases.List(new CaseFilter(null, null, "resolved")))).Select(row => (row.ResolvedBy, row.Ended?.Sentence, row.Ended?.Code, row.Ended?.Particulars!.Text()));
+        Assert.That(ended, Is.EqualTo(new[] { ("os:operator", null, null, null), ((string?)null, (string?)"nothing of A001 is left", (string?)"case_ended.no_credit_left", (string?)"""{"Values":{"member":"A001"}}""") }));
+    }
+
+    private static Task<string> SaidOfCase(EmptyStore store) => store.Read(async work =>
+    {
+        var row = (await work.Cases.List(new CaseFilter(null, null, null))).Single();
+        var (known, listed) = ($"{row.Said.Sentence} {row.Said.Code} {row.Said.Particulars?.Text()}", (await work.Lists.Cases(new CasesWhere(), new Slice())).Value.Rows.Single().Said);
+        return known == $"{listed.Sentence} {listed.Code} {listed.Particulars?.Text()}" ? known : "the list says something else";
+    });
+
+    [Test]
     public async Task A_request_waits_with_its_case_and_the_name_of_who_asked()
     {
         await using var store = await Open();
         var (agreement, _) = await store.Write(Enrolled);
         var number = await store.Write(async work =>
         {
-            var asked = await work.Cases.Ask(agreement, February, new NewCase("approval_needed", "refund x", 700, "why"));
+            var asked = await work.Cases.Ask(agreement, February, new NewCase("approval_needed", "refund x", 700, $"why"));
             await work.Approvals.Add(asked.Id, """{"kind":"refund"}""");
             return asked.Number;
         });
@@ -197,7 +227,7 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var (agreement, _) = await store.Write(Enrolled);
-        var number = await store.Write(async work => (await work.Cases.Ask(agreement, February, new NewCase("refund_due", "member A001", 700, "why"))).Number);
+        var number = await store.Write(async work => (await work.Cases.Ask(agreement, February, new NewCase("refund_due", "member A001", 700, $"why"))).Number);
         Assert.That((await store.Database.Read(new Actor("pedro", 1), work => work.Cases.Find(number), CancellationToken.None)).Refusal!.Code, Is.EqualTo("case_unknown"));
     }
 

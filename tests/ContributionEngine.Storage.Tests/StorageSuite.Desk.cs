@@ -15,7 +15,7 @@ public abstract partial class StorageSuite
         await store.Write(async work =>
         {
             var agreement = await work.Agreements.FindToChange(Coffee);
-            foreach (var (day, amount) in new[] { (today, 100L), (today.AddDays(-8), 200L), (today.AddDays(-31), 300L) }) await work.Cases.Open(agreement.Value.Id, day, [new NewCase("refund_due", $"member A{amount}", amount, "")]);
+            foreach (var (day, amount) in new[] { (today, 100L), (today.AddDays(-8), 200L), (today.AddDays(-31), 300L) }) await work.Cases.Open(agreement.Value.Id, day, [new NewCase("refund_due", $"member A{amount}", amount, $"")]);
         });
         var own = await store.Read(async work => (await work.Agreements.Find(Coffee)).Value.OrganisationId);
         Assert.That((await Desk(store, Operator, today), await Desk(store, new Actor("maria", own), today), await Desk(store, new Actor("pedro", own + 1), today)), Is.EqualTo((

@@ -54,7 +54,7 @@ public abstract partial class StorageSuite
         await store.Write(async work =>
         {
             var agreement = await work.Agreements.FindToChange(Coffee);
-            await work.Cases.Open(agreement.Value.Id, new DateOnly(2021, 2, 1), [new NewCase("refund_due", "member A001", 1_000, "")]);
+            await work.Cases.Open(agreement.Value.Id, new DateOnly(2021, 2, 1), [new NewCase("refund_due", "member A001", 1_000, $"")]);
             await work.Audit.Record(Coffee, "first", "UPL-1", "{}");
         });
         var own = await store.Read(async work => (await work.Agreements.Find(Coffee)).Value.OrganisationId);

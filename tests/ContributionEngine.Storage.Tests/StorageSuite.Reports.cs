@@ -27,8 +27,8 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var agreement = (await store.Write(work => Add(work, Drafts.Coffee()))).Id;
-        foreach (var day in new[] { 1, 3, 9 }) await store.Write(work => work.Cases.Open(agreement, new DateOnly(2021, 2, day), [new NewCase("refund_due", $"member {day}", 100, "")]));
-        await store.Write(work => work.Cases.Open(null, new DateOnly(2021, 2, 2), [new NewCase("bank_unmatched", "entry", null, "")]));
+        foreach (var day in new[] { 1, 3, 9 }) await store.Write(work => work.Cases.Open(agreement, new DateOnly(2021, 2, day), [new NewCase("refund_due", $"member {day}", 100, $"")]));
+        await store.Write(work => work.Cases.Open(null, new DateOnly(2021, 2, 2), [new NewCase("bank_unmatched", "entry", null, $"")]));
         var told = (await store.Read(work => work.OpenCases.Of([agreement], EndOfMay, ofNone: true))).Select(row => (row.Reason, row.Currency, row.Count, row.Amount, row.Middle.Day, row.Oldest.Day));
         Assert.That(told, Is.EqualTo(new[] { ("refund_due", "CRC", 3L, (long?)300, 3, 1), ("bank_unmatched", null, 1L, null, 2, 2) }));
     }
@@ -100,7 +100,7 @@ public abstract partial class StorageSuite
         await Owe(store, 1_000);
         await Booked(store, 1_000);
         var (agreement, _) = await store.Read(Enrolled);
-        await store.Write(work => work.Cases.Open(agreement, new DateOnly(2021, 2, 1), [new NewCase("refund_due", "member A", 100, "")]));
+        await store.Write(work => work.Cases.Open(agreement, new DateOnly(2021, 2, 1), [new NewCase("refund_due", "member A", 100, $"")]));
         var seen = await store.Database.Read(new Core.Actor("pedro", long.MaxValue), async work => (await work.CollectedMoney.Of([agreement], EndOfMay)).Count + (await work.Arrears.Of([agreement], EndOfMay)).Count
             + (await work.CollectedMoney.Covered(new CoverageQuestion([agreement], ["2021-01"], EndOfMay, EndOfMay, OnlyPlanned: false))).Count + (await work.OpenCases.Of([agreement], EndOfMay, ofNone: true)).Count
             + (await work.RemittanceTimes.Of([agreement], work.Now, 10)).Count + (await work.RemittanceTimes.Paid([agreement], work.Now)).Count + (await work.Agreements.Seen()).Count

@@ -62,8 +62,8 @@ public abstract partial class StorageSuite
         var (agreement, _) = await Committed(store);
         await store.Write(async work =>
         {
-            await work.Cases.Open(agreement, new DateOnly(2021, 2, 1), [new NewCase("reversal_reported", "QK1", 100, "")]);
-            await work.Cases.Close(agreement, "reversal_reported", ["QK1"], "dismissed");
+            await work.Cases.Open(agreement, new DateOnly(2021, 2, 1), [new NewCase("reversal_reported", "QK1", 100, $"")]);
+            await work.Cases.Close(agreement, "reversal_reported", ["QK1"], new CaseEnd("dismissed", $"dismissed"));
         });
         Assert.That(await store.Read(work => work.Cases.EverAbout(agreement, "reversal_reported", ["QK1", "QK2"])), Is.EqualTo(new[] { "QK1" }));
     }

@@ -160,9 +160,9 @@ public abstract partial class StorageSuite
         await using var store = await Open();
         var agreement = (await store.Database.Write(Operator, work => Add(work, Drafts.Coffee()), CancellationToken.None)).Id;
         var today = new DateOnly(2021, 2, 1);
-        foreach (var cases in new NewCase[][] { [new("refund_due", "member A", 100, ""), new("refund_due", "member B", 5, "")], [new("refund_due", "member A", 250, "")] })
+        foreach (var cases in new NewCase[][] { [new("refund_due", "member A", 100, $""), new("refund_due", "member B", 5, $"")], [new("refund_due", "member A", 250, $"")] })
         {
-            await store.Database.Write(Operator, work => work.Cases.Keep(agreement, today, new CasesOf("refund_due", "gone"), cases), CancellationToken.None);
+            await store.Database.Write(Operator, work => work.Cases.Keep(agreement, today, new CasesOf("refund_due", new CaseEnd("gone", $"gone")), cases), CancellationToken.None);
         }
 
         var rows = await store.Read(async work => await work.Exports.Table("cases", null).Value.Rows.Select(row => (row[3], row[4], row[6])).ToListAsync());

@@ -32,6 +32,11 @@ internal sealed class CaseTests
         Assert.That(await page.GetByRole(AriaRole.Alert).InnerTextAsync(), Does.Contain("You asked for this yourself"), "never the one who asked");
         Assert.That(await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).CountAsync(), Is.Zero);
 
+        var reader = await site.Page(Prepared.Approver, Device.Phone, language: "es-CR");
+        await reader.GotoAsync(asked.Split('?')[0]);
+        Assert.That((await reader.Locator("main").InnerTextAsync()).Replace('\u00a0', ' ').Replace('\u202f', ' '), Does.Match(@"omar pide dar de baja lo que retiene RCP-\d+, CRC 1 500 000,00\. Motivo: nobody claims it"));
+        Assert.That(await reader.Locator("main [lang=en]").CountAsync(), Is.Zero, "nothing that happened is told in English");
+
         var second = await site.Page(Prepared.Approver, Device.Phone);
         await second.GotoAsync(asked.Split('?')[0]);
         await second.GetByRole(AriaRole.Link, new() { Name = "See what it books Approve" }).ClickAsync();
@@ -93,6 +98,8 @@ internal sealed class CaseTests
     public void Every_reason_and_every_action_is_told_in_words()
     {
         var reasons = Engine.CaseActions.Reasons;
+        var rows = new Dictionary<string, string> { ["row_left_out"] = "row.R02", ["receipt_no_clash"] = "row.R06.clash", ["member_unknown"] = "row.R01.held" };
+        Assert.That(reasons.Select(reason => rows.GetValueOrDefault(reason, $"case_said.{reason}")).Where(key => !Texts.All.Has(key)), Is.Empty, "what happened");
         var missing = reasons.SelectMany(reason => (string[])[$"case.{reason}", $"case_what.{reason}"]).Concat(reasons.SelectMany(Engine.CaseActions.Of).Distinct().SelectMany(action => (string[])[$"case_action.{action}", $"case_does.{action}"]));
         Assert.That(missing.Where(key => !Texts.All.Has(key)), Is.Empty);
     }

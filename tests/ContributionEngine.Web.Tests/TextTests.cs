@@ -25,8 +25,23 @@ internal sealed partial class TextTests
         Assert.That(different, Is.Empty);
     }
 
+    [Test]
+    public void A_place_with_a_name_stands_in_the_English_text_too()
+    {
+        var unknown = from key in All.Keys
+                      let first = Named().Matches(All.Raw(key, Texts.Languages[0])).Select(found => found.Value).ToHashSet()
+                      from language in (string[])[.. Texts.Languages, "pt-BR"]
+                      from place in Named().Matches(All.Raw(key, language)).Select(found => found.Value)
+                      where !first.Contains(place)
+                      select $"{key} {language} {place}";
+        Assert.That(unknown, Is.Empty);
+    }
+
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(found => found.Value)];
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"\{[a-z_][a-z_0-9]*\}")]
+    private static partial Regex Named();
 }

@@ -98,7 +98,7 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
     {
         if (endpoint.IsLive) return Shown(endpoint);
         await work.WebhookEndpoints.Enable(endpoint.Id);
-        await work.Cases.Close(null, DisabledCase, [endpoint.Number], "it is enabled again");
+        await work.Cases.Close(null, DisabledCase, [endpoint.Number], new CaseEnd("receiver_enabled", $"it is enabled again"));
         await Record(work, "webhook-endpoint-enabled", endpoint, new { waited = await work.WebhookDeliveries.Resume(endpoint.Id) });
         return await Now(work, endpoint);
     }, stop);
@@ -107,7 +107,7 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
     public Task<Outcome<KnownEndpoint>> Remove(Actor actor, string number, CancellationToken stop) => On(actor, number, async (work, endpoint) =>
     {
         await work.WebhookEndpoints.Remove(endpoint.Id);
-        await work.Cases.Close(null, DisabledCase, [endpoint.Number], "it was removed");
+        await work.Cases.Close(null, DisabledCase, [endpoint.Number], new CaseEnd("receiver_removed", $"it was removed"));
         await Record(work, "webhook-endpoint-removed", endpoint, new { });
         return Shown(endpoint) with { State = "removed" };
     }, stop);

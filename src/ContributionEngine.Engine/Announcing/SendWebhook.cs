@@ -80,9 +80,9 @@ public sealed class SendWebhook(WebhookLine line) : IUseCase<Tell>
     {
         var isTired = !answer.IsTaken && to.FailingSince is { } since && work.Now - since >= WebhookRetries.FailingMax;
         if (!isTired && !answer.IsGone) return;
-        var why = answer.IsGone ? "it answered 410: it is gone" : $"it has failed for {WebhookRetries.FailingMax.TotalDays} days";
-        await KeepWebhooks.Disable(work, to, why);
-        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(KeepWebhooks.DisabledCase, to.Number, null, $"Nothing more is sent to {new Uri(to.Url).Host}: {why}. Put the receiver in order, then enable or remove it.")]);
+        Sentence why = answer.IsGone switch { true => $"it answered 410: it is gone", false => $"it has failed for {WebhookRetries.FailingMax.Days:days} days" };
+        await KeepWebhooks.Disable(work, to, $"{why}");
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(KeepWebhooks.DisabledCase, to.Number, null, $"Nothing more is sent to {new Uri(to.Url).Host:host}: {why}. Put the receiver in order, then enable or remove it.", answer.IsGone ? "gone" : null)]);
     }
 
     private static string Cut(string text) => text.Length > WebhookDeliveries.DetailMax ? text[..WebhookDeliveries.DetailMax] : text;

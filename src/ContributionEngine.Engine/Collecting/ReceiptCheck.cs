@@ -166,7 +166,7 @@ internal sealed class ReceiptCheck(StoredAgreement agreement, Pack pack, MemberD
         {
             var detail = $"Row {row.Row}: the statement takes payment “{number}” back. Nothing was posted; a case asks what to do with the receipt.";
             problems.Add(new FoundProblem(row.Row, "R19", "warning", "receipt_no", number, detail));
-            Reversals.Add(new NewCase(RowCases.ReversalReported, number, row.IsFaulty("amount") ? null : row.AmountMinor, $"{UploadNumber} row {row.Row}: the statement takes payment “{number}” back. Reverse the receipt, or dismiss the case with the reason."));
+            Reversals.Add(new NewCase(RowCases.ReversalReported, number, row.IsFaulty("amount") ? null : row.AmountMinor, $"{UploadNumber:upload} row {row.Row:row}: the statement takes payment “{number:receipt}” back. Reverse the receipt, or dismiss the case with the reason."));
         }
 
         Count(row, null, problems, chunk);

@@ -37,7 +37,7 @@ public sealed class RecheckUpload(Database database)
         await StageUpload.Rows(work, desk, (check, open.Sheet), (upload.Id, await work.Uploads.LastChunk(upload.Id)));
 
         var stillOut = (await work.LeftOut.Open(upload.Id)).ToHashSet();
-        await RowCases.Close(work, desk.Agreement, (upload.Number, leftOut.Where(row => !stillOut.Contains(row))), "the row was posted when it was checked again");
+        await RowCases.Close(work, desk.Agreement, (upload.Number, leftOut.Where(row => !stillOut.Contains(row))), new CaseEnd("row_posted", $"the row was posted when it was checked again"));
         await RowTasks.Close(work, desk.Agreement, (upload.Id, upload.Number), check.Corrections.Made);
         await RowCases.Report(work, desk.Agreement, desk.AsOf.Day, check.Reversals);
         var report = Whole(UploadSummaryText.Read(upload, desk.Agreement.Currency), check.Report, await work.Uploads.ProblemRows(upload.Id));

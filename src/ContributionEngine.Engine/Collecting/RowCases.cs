@@ -26,17 +26,20 @@ internal static class RowCases
         from found in problems
         let reason = ReasonOf(found, isReady)
         where reason is not null
-        select new NewCase(reason, Subject(upload, row.Row), row.IsFaulty("amount") ? null : row.AmountMinor, found.Detail);
+        select new NewCase(reason, Subject(upload, row.Row), row.IsFaulty("amount") ? null : row.AmountMinor, found.Told);
 
     /// <summary>The case of a row that is left out once more; null when there was none about it.</summary>
-    public static NewCase? Again(LeftOutRow row) =>
-        ReasonOf(new FoundProblem(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail), isReady: false) is { } reason ? new NewCase(reason, Subject(row.Upload, row.RowNo), row.Amount, row.Detail) : null;
+    public static NewCase? Again(LeftOutRow row)
+    {
+        var found = new FoundProblem(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail) { Particulars = Particulars.Read(row.Particulars) };
+        return ReasonOf(found, isReady: false) is { } reason ? new NewCase(reason, Subject(row.Upload, row.RowNo), row.Amount, found.Told) : null;
+    }
 
     /// <summary>Resolves what is open about left-out rows of an upload.</summary>
-    public static async Task<int> Close(Work work, StoredAgreement agreement, (string Upload, IEnumerable<long> Rows) of, string resolution)
+    public static async Task<int> Close(Work work, StoredAgreement agreement, (string Upload, IEnumerable<long> Rows) of, CaseEnd end)
     {
         var subjects = of.Rows.Select(row => Subject(of.Upload, row)).ToList();
-        return await work.Cases.Close(agreement.Id, LeftOut, subjects, resolution) + await work.Cases.Close(agreement.Id, Clash, subjects, resolution);
+        return await work.Cases.Close(agreement.Id, LeftOut, subjects, end) + await work.Cases.Close(agreement.Id, Clash, subjects, end);
     }
 
     /// <summary>Opens the case of each reported reversal for which there has never been one.</summary>

@@ -26,6 +26,7 @@ internal static class RowTasks
             Field = first?.Field ?? "",
             Value = first?.Value,
             Detail = why ?? first?.Detail ?? $"Row {row.Row}: it is ready now.",
+            Particulars = first?.Particulars?.Text(),
             Amount = row.IsFaulty("amount") ? null : row.AmountMinor,
             Document = first?.Severity == "error" ? RowContent.Of(row, problems).Text() : "{}",
             Settled = why is null ? null : SheetFixes.LeaveOut,
@@ -39,7 +40,7 @@ internal static class RowTasks
         var agreement = await work.Agreements.Get(upload.AgreementId);
         await work.RowFixes.Add(upload.Id, of.Row, [KeyValuePair.Create(SheetFixes.LeaveOut, (string?)of.Reason)]);
         await work.LeftOut.Settle(upload.Id, [of.Row], SheetFixes.LeaveOut);
-        await RowCases.Close(work, agreement, (upload.Number, [of.Row]), $"the row is left out: {of.Reason}");
+        await RowCases.Close(work, agreement, (upload.Number, [of.Row]), new CaseEnd("row_left_out", $"the row is left out: {of.Reason:why}"));
         await Recount(work, agreement, upload.Number);
         await work.Audit.Record(agreement.Number, "row-left-out", upload.Number, JsonSerializer.Serialize(new { row = of.Row, reason = of.Reason, amount }));
     }
@@ -51,7 +52,7 @@ internal static class RowTasks
         {
             var rows = upload.Select(row => row.RowNo).ToList();
             await work.LeftOut.Settle(upload.Key.UploadId, rows, Corrected, by.Id);
-            await RowCases.Close(work, agreement, (upload.Key.Upload, rows), $"the row was corrected by {by.Number}");
+            await RowCases.Close(work, agreement, (upload.Key.Upload, rows), new CaseEnd("row_corrected", $"the row was corrected by {by.Number:upload}"));
             await Recount(work, agreement, upload.Key.Upload);
         }
     }

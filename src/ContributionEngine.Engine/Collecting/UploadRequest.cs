@@ -140,8 +140,12 @@ public sealed record FoundProblem(long Row, string Code, string Severity, string
     [JsonIgnore]
     public Particulars? Particulars { get; init; }
 
+    /// <summary>As something else tells of it.</summary>
+    [JsonIgnore]
+    public Remark Told => new($"row.{Code}", Detail, (Particulars ?? Particulars.Of(null)).With(("row", $"{Row}"), ("value", Value)));
+
     /// <summary>As a list of an upload's problems has it.</summary>
-    public static FoundProblem Of(ListedProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail) { Particulars = KeptProblems.Read(row.Particulars) };
+    public static FoundProblem Of(ListedProblem row) => new(row.RowNo, row.Code, row.Severity, row.Field, row.Value, row.Detail) { Particulars = Particulars.Read(row.Particulars) };
 }
 
 /// <summary>What a committed upload has become, as the treasurer wants to know it.</summary>

@@ -27,7 +27,7 @@ internal static class AssignSuspense
         await placing.Book(ground, Account.Suspense, $"{receipt.Number} assigned");
         await work.MemberEvents.Add(fresh);
         await work.Reversals.AddAliases(agreement.Id, receipt.Id, aliases);
-        await SuspenseCase.Close(work, [receipt], $"assigned to member {member.MemberNo}");
+        await SuspenseCase.Close(work, [receipt], new CaseEnd("money_assigned", $"assigned to member {member.MemberNo:member}"));
         return new Made([.. followed, .. placing.Placed.PerObligation.Keys]);
     }
 

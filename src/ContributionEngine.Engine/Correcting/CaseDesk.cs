@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
@@ -9,9 +10,18 @@ namespace ContributionEngine.Engine;
 /// <param name="Actions">What a person may do with it.</param>
 public sealed record KnownCase(string Case, string Reason, string? Agreement, string Subject, Money? Amount, DateOnly OpenedOn, string State, string? Owner, int? AgeDays, IReadOnlyList<string> Actions)
 {
-    public required string Detail { get; init; }
+    /// <summary>In English.</summary>
+    public string Detail => Said.Sentence;
+
+    /// <summary>The detail as it can be said in any language.</summary>
+    [JsonIgnore]
+    public Remark Said { get; init; } = new("", "");
 
     public string? Resolution { get; init; }
+
+    /// <summary>The resolution as it can be said in any language; null where a person wrote it.</summary>
+    [JsonIgnore]
+    public Remark? Ended { get; init; }
 
     /// <summary>Who resolved it; null when the engine did.</summary>
     public string? ResolvedBy { get; init; }
@@ -89,7 +99,13 @@ public sealed class CaseDesk(Database database)
         var amount = row is { Amount: { } minor, Currency: { } currency } ? new Money(minor, Currency.Of(currency).Value) : (Money?)null;
         return new KnownCase(row.Number, row.Reason, row.Agreement, row.Subject, amount, row.OpenedOn, row.State, row.Owner, age, row.IsOpen ? CaseActions.Of(row.Reason) : [])
         {
-            Detail = age is not null && row.Reason == RowCases.Held ? $"{row.Detail} Held for {age} day{(age == 1 ? "" : "s")}." : row.Detail, Resolution = row.Resolution, ResolvedBy = row.ResolvedBy,
+            Said = age is { } days && row.Reason == RowCases.Held ? row.Said.And(HeldFor(days)) : row.Said, Resolution = row.Resolution, Ended = row.Ended, ResolvedBy = row.ResolvedBy,
         };
+    }
+
+    private static Remark HeldFor(int days)
+    {
+        Sentence sentence = $"Held for {days:count} day{(days == 1 ? "" : "s")}.";
+        return sentence.As($"case_said.{RowCases.Held}");
     }
 }

@@ -21,16 +21,18 @@ internal static class ClaimCases
         foreach (var (reason, debtor) in new[] { (OrganisationOwes, TakeBack.Organisation), (MemberOwes, TakeBack.Member) })
         {
             var owed = open.Where(row => row.Debtor == debtor).GroupBy(row => row.ReceiptId).Select(claims => Case(agreement, reason, [.. claims])).ToList();
-            await work.Cases.Keep(agreement.Id, on, new CasesOf(reason, "nothing of it is owed any more") { IsAbout = about.Contains }, owed);
+            await work.Cases.Keep(agreement.Id, on, new CasesOf(reason, new CaseEnd("nothing_owed", $"nothing of it is owed any more")) { IsAbout = about.Contains }, owed);
         }
     }
 
     private static NewCase Case(StoredAgreement agreement, string reason, IReadOnlyList<StoredClaim> claims)
     {
         var (first, sum) = (claims[0], new Money(claims.Sum(row => row.Amount), agreement.Currency));
-        var detail = reason == OrganisationOwes
-            ? $"Receipt {first.ReceiptNo ?? "without a number"} of member {first.MemberNo} was taken back after {sum} of it had gone to the fund ({string.Join(", ", claims.Select(row => row.Line).Distinct())}). The organisation owes it; no other member's money pays it."
-            : $"Receipt {first.ReceiptNo ?? "without a number"} was taken back after {sum} of it had been refunded. Member {first.MemberNo ?? "(not known)"} owes it.";
-        return new NewCase(reason, Numbers.Receipt(first.ReceiptId), sum.Minor, detail);
+        Sentence detail = reason switch
+        {
+            OrganisationOwes => $"Receipt {first.ReceiptNo ?? "without a number":receipt} of member {first.MemberNo:member} was taken back after {sum:sum} of it had gone to the fund ({string.Join(", ", claims.Select(row => row.Line).Distinct()):lines}). The organisation owes it; no other member's money pays it.",
+            _ => $"Receipt {first.ReceiptNo ?? "without a number":receipt} was taken back after {sum:sum} of it had been refunded. Member {first.MemberNo ?? "(not known)":member} owes it.",
+        };
+        return new NewCase(reason, Numbers.Receipt(first.ReceiptId), sum.Minor, detail, first.MemberNo is null ? "nobody" : first.ReceiptNo is null ? "unnumbered" : null);
     }
 }

@@ -15,6 +15,8 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
 
     public const string Done = "done";
 
+    private const string MoveTo = "move_to";
+
     private static readonly Dictionary<string, Func<Work, CorrectionRequest, Task<Outcome<Correction>>>> Kinds = new()
     {
         ["reverse"] = ReverseReceipt.Plan,
@@ -73,21 +75,27 @@ public sealed class CorrectMoney(Database database, FourEyes eyes)
             return Refusal.Conflict("approval_waiting", $"{waiting.Number} asks for this already.") with { Help = $"A second person approves or declines it with 'case resolve {waiting.Number}'." };
         }
 
-        var asked = await work.Cases.Ask(agreement.Id, correction.Ground.AsOf.Day, new NewCase(ApprovalNeeded, subject, correction.Amount == 0 ? null : correction.Amount, $"{work.Actor.Name} asks to {Words(request)}{(correction.Amount == 0 ? "" : $", {answer.Amount}")}: {request.Reason}"));
+        var asked = await work.Cases.Ask(agreement.Id, correction.Ground.AsOf.Day, new NewCase(ApprovalNeeded, subject, correction.Amount == 0 ? null : correction.Amount, $"{work.Actor.Name:who} asks to {Words(request)}{Sum(answer.Amount)}: {request.Reason:why}", Asking(request)));
         await work.Approvals.Add(asked.Id, JsonSerializer.Serialize(request with { Subject = correction.Subject, Agreement = agreement.Number, Seen = correction.Sheet?.Print }));
         await work.Audit.Record(agreement.Number, "approval-asked", asked.Number, JsonSerializer.Serialize(new { what = subject, reason = request.Reason, total = correction.Amount }));
         return answer with { State = ApprovalNeeded, Case = asked.Number };
     }
 
-    private static string Words(CorrectionRequest request) => request.Kind switch
+    // Which sentence asks for it.
+    private static string Asking(CorrectionRequest request) => request is { Kind: "move", ToPeriod: not null } ? MoveTo : request.Kind;
+
+    private static Sentence Words(CorrectionRequest request) => Asking(request) switch
     {
-        "move" => $"move {request.Subject} to member {request.ToMember}{(request.ToPeriod is { } period ? $", period {period}" : "")}",
-        "refund_credit" => $"refund the credit of member {request.Subject}",
-        "write_off" => $"give up what {request.Subject} holds",
-        "write_off_credit" => $"give up the credit of member {request.Subject}",
-        "write_off_claims" => $"give up what is claimed for {request.Subject}",
-        "correct" => $"correct a sheet by {request.Subject}",
-        "reopen" => $"reopen the booking period {request.Subject}",
-        var kind => $"{kind} {request.Subject}",
+        MoveTo => $"move {request.Subject:subject} to member {request.ToMember:member}, period {request.ToPeriod:period}",
+        "move" => $"move {request.Subject:subject} to member {request.ToMember:member}",
+        "refund_credit" => $"refund the credit of member {request.Subject:subject}",
+        "write_off" => $"give up what {request.Subject:subject} holds",
+        "write_off_credit" => $"give up the credit of member {request.Subject:subject}",
+        "write_off_claims" => $"give up what is claimed for {request.Subject:subject}",
+        "correct" => $"correct a sheet by {request.Subject:subject}",
+        "reopen" => $"reopen the booking period {request.Subject:period}",
+        var kind => $"{kind} {request.Subject:subject}",
     };
+
+    private static Sentence Sum(Money amount) => amount.IsZero switch { true => $"", false => $", {amount:amount}" };
 }

@@ -54,7 +54,7 @@ internal static class CorrectSheet
         var (work, agreement, day) = (ground.Work, ground.Agreement, ground.AsOf.Day);
         var events = await work.MemberEvents.With(back.Select(row => row.Id));
         var taken = back.Count == 0 ? new TakenBack([], 0, []) : await TakeBack.Of(work, agreement, back, (new ReversalNote("corrected", day, ground.Request.Reason), $"{sheet.Upload.Number} corrects"));
-        await work.Cases.Close(agreement.Id, RowCases.ReversalReported, [.. back.Select(row => row.ReceiptNo).OfType<string>()], "the sheet was corrected");
+        await work.Cases.Close(agreement.Id, RowCases.ReversalReported, [.. back.Select(row => row.ReceiptNo).OfType<string>()], new CaseEnd("sheet_corrected", $"the sheet was corrected"));
         var followed = await FollowEvents.Of(work, agreement, ground.AsOf, ([.. events.Select(one => one.EnrolmentId).Distinct()], []));
         await Keep(ground, sheet);
         var chunk = 0L;

@@ -31,12 +31,12 @@ internal static class FreeAllocations
             held.Add(Held(agreement, row, left));
         }
 
-        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, "the schedule no longer falls below what was remitted") { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
+        await work.Cases.Keep(agreement.Id, asOf.Day, new CasesOf(HeldUp, new CaseEnd("not_below_remitted", $"the schedule no longer falls below what was remitted")) { IsAbout = subject => Numbers.Id("OBL", subject) is { } id && compared.Contains(id) }, held);
         return await Book(work, agreement, (opposite, above.ToDictionary(item => item.Row.Id, item => Account.OfClass(item.Row.Class))), asOf);
     }
 
     private static NewCase Held(StoredAgreement agreement, StoredObligation row, long left) => new(HeldUp, Numbers.Obligation(row.Id), left,
-        $"{row.Component} of {row.Period} fell below what has been remitted; {new Money(left, agreement.Currency)} is to be claimed from the fund. No other member's money pays it.");
+        $"{row.Component:component} of {row.Period:period} fell below what has been remitted; {new Money(left, agreement.Currency):amount} is to be claimed from the fund. No other member's money pays it.");
 
     // An undone allocation is undone whole; what may stay of it is allocated again.
     private static long Take(List<NewAllocation> opposite, IEnumerable<StoredAllocation> free, long excess)

@@ -21,7 +21,7 @@ internal static class RefundLeavers
     {
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var left = await work.Receipts.OfLeavers(agreement.Id, asOf);
-        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Due, "no credit is left"), [.. left.Select(row => new NewCase(
-            Due, About(row.MemberNo), row.Credit, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)}; this credit pays nothing any more and is to be refunded."))]);
+        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Due, new CaseEnd("no_credit_left", $"no credit is left")), [.. left.Select(row => new NewCase(
+            Due, About(row.MemberNo), row.Credit, $"Member {row.MemberNo:member} left on {row.EnrolledTo:date}; this credit pays nothing any more and is to be refunded."))]);
     }
 }

@@ -35,7 +35,7 @@ internal static class RefundReceipt
         var (credit, suspense) = (receipts.Sum(row => row.Credit), receipts.Sum(row => row.Suspense));
         await work.Reversals.Refund(receipts, day, ground.Request.Reason);
         await work.Journal.Book(ground.Agreement, day, "refunded", JournalEntry.Of(LedgerEvent.Refunded, (Account.MemberCredit, credit), (Account.Suspense, suspense), (Account.Cash, -credit - suspense)));
-        await SuspenseCase.Close(work, receipts, "the money was refunded");
+        await SuspenseCase.Close(work, receipts, new CaseEnd("money_refunded", $"the money was refunded"));
         return new Made([]);
     }
 

@@ -19,7 +19,7 @@ internal static class ReverseReceipt
         var (work, agreement, asOf) = (ground.Work, ground.Agreement, ground.AsOf);
         var events = await work.MemberEvents.With([receipt.Id]);
         var taken = await TakeBack.Of(work, agreement, [receipt], (new ReversalNote("reversed", asOf.Day, ground.Request.Reason), $"{receipt.Number} reversed"));
-        if (receipt.ReceiptNo is { } number) await work.Cases.Close(agreement.Id, RowCases.ReversalReported, [number], "the payment was reversed");
+        if (receipt.ReceiptNo is { } number) await work.Cases.Close(agreement.Id, RowCases.ReversalReported, [number], new CaseEnd("payment_reversed", $"the payment was reversed"));
         var followed = await FollowEvents.Of(work, agreement, asOf, ([.. events.Select(one => one.EnrolmentId)], []));
         return new Made([.. taken.Obligations, .. followed]) { Claims = taken.Claims };
     }

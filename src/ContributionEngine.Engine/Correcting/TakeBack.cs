@@ -39,7 +39,7 @@ internal static class TakeBack
             (Account.MemberCredit, receipts.Sum(row => row.Credit)),
         ]));
         await ClaimCases.Follow(work, agreement, why.Note.On, [.. claims.Select(row => row.ReceiptId).Distinct()]);
-        await SuspenseCase.Close(work, receipts, why.Source);
+        await SuspenseCase.Close(work, receipts, new CaseEnd("receipt_taken_back", $"{why.Source}"));
         return new TakenBack([.. free.Select(row => row.ObligationId).Distinct()], ended.Sum(row => row.Amount), claims);
     }
 
@@ -52,7 +52,7 @@ internal static class TakeBack
         // Of lines that had come back nothing will be sent again.
         var emptied = await work.Lines.EmptiedBy(free.Select(row => row.Id));
         if (emptied.Count == 0) return;
-        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, emptied, "its money was taken back");
+        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, emptied, new CaseEnd("money_taken_back", $"its money was taken back"));
     }
 
     private static IEnumerable<StoredClaim> Claims(Work work, StoredReceipt receipt, IEnumerable<StoredAllocation> held, DateOnly on)
@@ -67,10 +67,10 @@ internal static class TakeBack
 internal static class SuspenseCase
 {
     /// <summary>Closes the cases of those receipts that hold money in suspense.</summary>
-    public static async Task Close(Work work, IReadOnlyList<StoredReceipt> receipts, string resolution)
+    public static async Task Close(Work work, IReadOnlyList<StoredReceipt> receipts, CaseEnd end)
     {
         var held = receipts.Where(row => row.Suspense > 0).ToList();
         if (held.Count == 0) return;
-        await work.Cases.Close(held[0].AgreementId, RowCases.Held, held.Select(row => RowCases.Subject(Numbers.Upload(row.UploadId), row.RowNo)), resolution);
+        await work.Cases.Close(held[0].AgreementId, RowCases.Held, held.Select(row => RowCases.Subject(Numbers.Upload(row.UploadId), row.RowNo)), end);
     }
 }

@@ -60,7 +60,7 @@ internal static class UndoUpload
         var taken = await TakeBack.Of(work, agreement, receipts, (new ReversalNote("undone", asOf.Day, ground.Request.Reason), $"{upload.Number} undone"));
         await work.Uploads.Unstage(upload.Id);
         await work.Uploads.Mark(upload.Id, "undone");
-        await work.Cases.CloseAbout(agreement.Id, upload.Number, "the upload was undone");
+        await work.Cases.CloseAbout(agreement.Id, upload.Number, new CaseEnd("upload_undone", $"the upload was undone"));
         await RowTasks.Reopen(work, agreement, (upload.Id, asOf.Day));
         var followed = await FollowEvents.Of(work, agreement, asOf, ([.. events.Select(one => one.EnrolmentId).Distinct()], []));
         return new Made([.. taken.Obligations, .. followed]) { Claims = taken.Claims };

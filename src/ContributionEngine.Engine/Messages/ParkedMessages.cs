@@ -31,7 +31,7 @@ public sealed class ParkedMessages(Database database)
         if (!(await work.Outbox.Find(id)).Ok(out var message, out var refusal)) return refusal;
         if (message.ParkedReason is null) return Refusal.Conflict("message_not_parked", $"Message {id} is not parked; it will be tried again by itself.") with { Help = "Only a parked message may be skipped." };
         await work.Outbox.Done(id);
-        await work.Cases.Close(null, Parked, [Subject(id)], $"skipped: {reason}");
+        await work.Cases.Close(null, Parked, [Subject(id)], new CaseEnd("message_skipped", $"skipped: {reason:why}"));
         await work.Audit.Record(Audit.Administration, "message-skipped", Subject(id), JsonSerializer.Serialize(new { queue = message.Queue, body = message.Body, reason }));
         return message;
     }, stop);
@@ -40,21 +40,21 @@ public sealed class ParkedMessages(Database database)
     public static async Task Park(Work work, OutboxRow row, string why)
     {
         await work.Outbox.Defer(row.Id, work.Now, why);
-        await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(row.Id), null, $"{row.Destination}: {why}")]);
+        await work.Cases.Open(row.AgreementId, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(row.Id), null, $"{row.Destination:queue}: {why:why}")]);
     }
 
     /// <summary>Keeps what came to a queue and cannot be understood, or comes from nobody, for a person to look at; nothing is done with it.</summary>
     public static async Task Foreign(Work work, string queue, string body, string why)
     {
         var id = await work.Outbox.Keep(new NewMessage(queue, "foreign", body.Length > ForeignMax ? body[..ForeignMax] : body, null, null), why);
-        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(id), null, $"{queue}: {why}")]);
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Parked, Subject(id), null, $"{queue:queue}: {why:why}")]);
     }
 
     /// <summary>Removes a message that is being handled; one that had been parked leaves its case resolved. False when another has handled it.</summary>
     public static async Task<bool> Settle(Work work, OutboxRow row)
     {
         if (!await work.Outbox.Done(row.Id)) return false;
-        if (row.Attempts > 0) await work.Cases.Close(null, Parked, [Subject(row.Id)], "handled after all");
+        if (row.Attempts > 0) await work.Cases.Close(null, Parked, [Subject(row.Id)], new CaseEnd("message_handled", $"handled after all"));
         return true;
     }
 

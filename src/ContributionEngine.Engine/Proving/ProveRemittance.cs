@@ -42,7 +42,7 @@ internal static class ProveRemittance
             var known = await work.LineProofs.Find(agreement.Id, said);
             foreach (var proof in known) await work.LineProofs.Confirm(proof.Id, answer.RawSha256);
             if (known.Count > 0) continue;
-            await work.Cases.Open(agreement.Id, today, [new NewCase(RootDiffers, said.Reference, null, $"The fund confirms the root «{said.Root}» for {said.Reference}, which no proof of this agreement has had; «explain remittance {said.Reference}» shows those that it has had.")]);
+            await work.Cases.Open(agreement.Id, today, [new NewCase(RootDiffers, said.Reference, null, $"The fund confirms the root «{said.Root:root}» for {said.Reference:reference}, which no proof of this agreement has had; «explain remittance {said.Reference}» shows those that it has had.")]);
         }
     }
 

@@ -52,8 +52,8 @@ public sealed class ProveTieOut : IUseCase<TieOut>
         var agreement = made.Agreement;
         await work.TieOuts.Add(agreement.Id, new StoredTieOut { RunOn = today, RecordedAt = work.Now, Unexplained = made.Unexplained.Minor, Document = JsonSerializer.Serialize(made.Rows, Json) });
         var named = made.Rows.Where(row => row.Unexplained != 0).Select(row => row.Subject == "" ? "no period" : row.Subject).Take(5);
-        NewCase[] open = made.Unexplained.IsZero ? [] : [new NewCase(Broken, "tie-out", made.Unexplained.Minor, $"Schedule, receipts, fund and bank differ by what no open item explains: {string.Join(", ", named)}.")];
-        await work.Cases.Keep(agreement.Id, today, new CasesOf(Broken, "it ties out again"), open);
+        NewCase[] open = made.Unexplained.IsZero ? [] : [new NewCase(Broken, "tie-out", made.Unexplained.Minor, $"Schedule, receipts, fund and bank differ by what no open item explains: {string.Join(", ", named):places}.")];
+        await work.Cases.Keep(agreement.Id, today, new CasesOf(Broken, new CaseEnd("ties_out", $"it ties out again")), open);
         await work.Audit.Record(agreement.Number, "tied-out", agreement.Number, JsonSerializer.Serialize(new { rows = made.Rows.Count, unexplained = made.Unexplained.Minor }));
     }
 

@@ -116,7 +116,7 @@ internal sealed class ChargeLate
 
         foreach (var reason in new[] { LateTargets.SeriesMissing, LateTargets.NotCharged })
         {
-            await work.Cases.Keep(agreement.Id, at.Day, new CasesOf(reason, "what was missing is there, and what is late is charged"), [.. targets.Cases.Values.Where(item => item.Reason == reason)]);
+            await work.Cases.Keep(agreement.Id, at.Day, new CasesOf(reason, new CaseEnd("late_charged", $"what was missing is there, and what is late is charged")), [.. targets.Cases.Values.Where(item => item.Reason == reason)]);
         }
     }
 

@@ -66,9 +66,9 @@ internal sealed class LateTargets
 
     private static NewCase Case(Refusal refusal, string kind)
     {
-        if (refusal.Field?.StartsWith(SeriesField, StringComparison.Ordinal) != true) return new NewCase(NotCharged, kind, null, refusal.Detail);
+        if (refusal.Field?.StartsWith(SeriesField, StringComparison.Ordinal) != true) return new NewCase(NotCharged, kind, null, $"{refusal.Detail:why}");
         var at = refusal.Field.LastIndexOf('.');
         var (series, month) = (refusal.Field[SeriesField.Length..at], refusal.Field[(at + 1)..]);
-        return new NewCase(SeriesMissing, $"{series} {month}", null, $"No value of {series} for {month} is entered, so {kind} that needs it is not charged. Enter it with 'series set {series} {month} PERCENT --source TEXT'.");
+        return new NewCase(SeriesMissing, $"{series} {month}", null, $"No value of {series:series} for {month:month} is entered, so {kind:kind} that needs it is not charged. Enter it with 'series set {series} {month} PERCENT --source TEXT'.");
     }
 }

@@ -26,7 +26,7 @@ internal static class PostedMeanwhile
 
     private static LeftOutRow LeftOut(PendingChunk chunk, StagedRow row, FoundProblem problem) => new()
     {
-        Upload = chunk.Number, RowNo = row.Row, Code = problem.Code, Severity = problem.Severity, Field = problem.Field, Value = problem.Value, Detail = problem.Detail, Amount = row.Amount,
+        Upload = chunk.Number, RowNo = row.Row, Code = problem.Code, Severity = problem.Severity, Field = problem.Field, Value = problem.Value, Detail = problem.Detail, Particulars = problem.Particulars?.Text(), Amount = row.Amount,
         Document = new RowContent([], [problem.Field]).Text(),
     };
 

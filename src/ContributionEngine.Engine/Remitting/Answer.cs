@@ -47,6 +47,9 @@ internal static class Answer
         return effect.Doubts;
     }
 
+    /// <summary>A doubt with the number of its remittance, as it is told beside others.</summary>
+    public static Remark Told(AnswerDoubt doubt, StoredRemittance of) => new(Words.Of(doubt.Kind), $"{of.Number}: {doubt.Detail}", doubt.Particulars.With(("remittance", of.Number)));
+
     public static bool IsComplete(IReadOnlyList<StoredLine> lines) => lines.All(line => line.Outcome != "sent");
 
     /// <summary>A person says that what the fund said first stands: the answer is again what the lines say.</summary>
@@ -70,7 +73,7 @@ internal static class Answer
     private static async Task Hold(Work work, (StoredAgreement Agreement, StoredRemittance Remittance, DateOnly Today) of, IReadOnlyList<AnswerDoubt> doubts)
     {
         var (agreement, remittance, today) = of;
-        await work.Cases.Open(agreement.Id, today, [.. doubts.GroupBy(doubt => doubt.Kind).Select(kind => new NewCase(Reason(kind.Key), remittance.Number, remittance.Total, string.Join(' ', kind.Take(10).Select(doubt => doubt.Detail))))]);
+        await work.Cases.Open(agreement.Id, today, [.. doubts.GroupBy(doubt => doubt.Kind).Select(kind => new NewCase(Reason(kind.Key), remittance.Number, remittance.Total, $"{(string.Join(' ', kind.Take(10).Select(doubt => doubt.Detail)), kind.Take(10).Select(doubt => Told(doubt, remittance)))}"))]);
         if (doubts.Any(doubt => doubt.Kind == DoubtKind.Contradicts) && remittance.State.Delivery != DeliveryState.Cancelled) await work.Remittances.Save(remittance.Id, remittance.State.InDoubt());
     }
 
@@ -106,7 +109,7 @@ internal static class Answer
         await Save(work, remittance, after);
         if (complete) await ProveRemittance.Run(work, agreement, remittance);
         if (complete) await ChargeFee.Of(work, agreement, today, (remittance, remittance.Total - sum));
-        if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], "every line has an answer");
+        if (complete) await work.Cases.Close(agreement.Id, Missing, [remittance.Number], new CaseEnd("all_answered", $"every line has an answer"));
         if (fresh == 0) return;
         var surplus = after.Surplus - remittance.State.Surplus;
         if (surplus > 0) await work.Cases.Open(agreement.Id, today, [MatchEntries.PaidAbove(remittance, after.Surplus)]);
@@ -116,6 +119,6 @@ internal static class Answer
             (Account.InTransit, fresh - surplus), (Account.DueFromFund, surplus), (Account.Custody, -fresh)));
         var gone = await ReturnedClaims.Extinguish(work, agreement, today);
         await work.Cases.Open(agreement.Id, today, [.. sentBack.Select(line => (Line: line, Back: line.Amount - gone.GetValueOrDefault(line.Id))).Where(item => item.Back > 0).Select(item => new NewCase(
-            item.Line.Outcome == "returned" ? LineReturned : LineRejected, $"{remittance.Number} line {item.Line.LineNo}", item.Back, $"The fund {item.Line.Outcome} {item.Line.Component} of {item.Line.Period} for member {item.Line.MemberNo}; the money is back in custody."))]);
+            item.Line.Outcome == "returned" ? LineReturned : LineRejected, $"{remittance.Number} line {item.Line.LineNo}", item.Back, $"The fund {item.Line.Outcome} {item.Line.Component:component} of {item.Line.Period:period} for member {item.Line.MemberNo:member}; the money is back in custody."))]);
     }
 }

@@ -44,11 +44,11 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
 
         if (answer is Handover.NobodyToAsk silent)
         {
-            await DeliverRemittance.Open(work, of, UnknownDelivery.Unanswered, silent.Detail);
+            await DeliverRemittance.Open(work, of, UnknownDelivery.Unanswered, $"{silent.Detail:why}");
             return;
         }
 
-        if (answer is Handover.Mistrusted stranger) await DeliverRemittance.Open(work, of, DeliverRemittance.NotTrusted, stranger.Detail);
+        if (answer is Handover.Mistrusted stranger) await DeliverRemittance.Open(work, of, DeliverRemittance.NotTrusted, $"{stranger.Detail:why}");
         var notFound = said.NotFound + (answer is Handover.NotFound ? 1 : 0);
         var since = await work.Remittances.AttemptedAt(of.Remittance.Id) ?? work.Now;
         var waited = asked.IsSafeToRepeat || work.Now - since >= SettleAfter;

@@ -29,7 +29,7 @@ public sealed class CallBack(Database database, Func<string, Outcome<string>> se
         var secret = place is null ? Refusal.Input("secret_missing", "The agreement's channel names no secret.") : secrets(place);
         if (!secret.Ok(out var key, out var missing) || !IsSigned(body, key, signature))
         {
-            await database.Write(Engine, work => Complain(work, agreement, missing?.Detail ?? "The signature is not that of the body under the channel's secret."), stop);
+            await database.Write(Engine, work => Complain(work, agreement, missing), stop);
             return Wrong();
         }
 
@@ -51,10 +51,11 @@ public sealed class CallBack(Database database, Func<string, Outcome<string>> se
             && CryptographicOperations.FixedTimeEquals(said, HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), body));
     }
 
-    private static Task<int> Complain(Work work, StoredAgreement agreement, string why)
+    private static Task<int> Complain(Work work, StoredAgreement agreement, Refusal? missing)
     {
+        var why = missing?.Detail ?? "The signature is not that of the body under the channel's secret.";
         var today = AsOf.DayIn(work.Now, agreement.Agreement);
-        return work.Cases.Open(agreement.Id, today, [new NewCase(BadSignature, $"{agreement.Number} {today:yyyy-MM-dd}", null, $"Somebody sent an answer by callback that was not taken. {why}")]);
+        return work.Cases.Open(agreement.Id, today, [new NewCase(BadSignature, $"{agreement.Number} {today:yyyy-MM-dd}", null, $"Somebody sent an answer by callback that was not taken. {why:why}", missing is null ? null : "no_secret")]);
     }
 
     private static Refusal Wrong() => new Refusal(RefusalKind.NotAllowed, "signature_wrong", "The answer is not signed as it must be.") with { Help = "Send X-Signature-SHA256: the hex HMAC-SHA256 of the body under the secret of the agreement's channel." };

@@ -56,7 +56,7 @@ public sealed class CutAgain(Database database)
             made.Add(await work.Remittances.Get(ready.Id));
         }
 
-        if (made.Count == 0) return Refusal.Conflict("nothing_declarable", declaring.Held.Select(held => held.Detail).FirstOrDefault("Nothing of it can be declared.")) with { Help = "Enter what is missing with 'member import', then try again." };
+        if (made.Count == 0) return Refusal.Conflict("nothing_declarable", declaring.Held.Select(held => held.Detail.Sentence).FirstOrDefault("Nothing of it can be declared.")) with { Help = "Enter what is missing with 'member import', then try again." };
         await work.Cases.Open(place.Agreement.Id, place.Run.CutoffOn, [.. declaring.Held]);
         await work.Audit.Record(place.Agreement.Number, $"remittance-{kind}", place.Earlier.Number, JsonSerializer.Serialize(new { made = made.Select(remittance => remittance.Number), total = made.Sum(remittance => remittance.Total) }));
         return Outcome<IReadOnlyList<StoredRemittance>>.Of(made);

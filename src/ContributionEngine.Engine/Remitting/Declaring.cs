@@ -36,7 +36,7 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
     public IReadOnlyCollection<NewCase> Held => cases.Values;
 
     /// <summary>Opens a case for each member who was held back, and resolves those behind which nothing is any more.</summary>
-    public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, "nothing is held back for it any more"), [.. cases.Values]);
+    public Task KeepCases() => work.Cases.Keep(agreement.Id, run.CutoffOn, new CasesOf(Incomplete, new CaseEnd("nothing_held_back", $"nothing is held back for it any more")), [.. cases.Values]);
 
     // The whole has told who is held back; each part is sealed before the next is written, and so is the first of what is left.
     private async IAsyncEnumerable<ReadyDeclaration> Split(ReadyDeclaration whole, StoredRemittance? revised)
@@ -67,19 +67,20 @@ internal sealed class Declaring(Work work, StoredAgreement agreement, StoredRun 
         foreach (var member in members)
         {
             var fields = string.Join(", ", member.Select(error => error.Field).Distinct());
-            Hold($"member {member.Key}: {fields}", amounts[member.Key], $"«{format.Name}» needs more of member {member.Key}: {string.Join("; ", member.Select(error => error.Detail))}. Enter it with 'member import'; at the next cut-off it is tried again.");
+            Hold($"member {member.Key}: {fields}", amounts[member.Key], $"«{format.Name:form}» needs more of member {member.Key:member}: {(string.Join("; ", member.Select(error => error.Detail)), fields):fields}. Enter it with 'member import'; at the next cut-off it is tried again.");
         }
 
         if (members.Count is not (0 or >= IncompleteMembers.Max)) return;
         var waiting = await work.Declarables.Totals(rule);
-        Hold($"declaration{Of(rule)}", waiting.Total, members.Count == 0 ? refusal.Detail : $"«{format.Name}»{Of(rule)} needs more of {members.Count} members or above, so none of {waiting.Lines} lines was declared; the first are in cases of their own. Is a column missing from the members file?");
+        if (members.Count == 0) Hold($"declaration{Of(rule)}", waiting.Total, $"{refusal.Detail:why}", "refused");
+        else Hold($"declaration{Of(rule)}", waiting.Total, $"«{format.Name:form}»{Of(rule)} needs more of {members.Count:count} members or above, so none of {waiting.Lines:lines} lines was declared; the first are in cases of their own. Is a column missing from the members file?", "many");
     }
 
     // A member may lack the same fields in several periods, for one reason or for another.
-    private void Hold(string subject, long amount, string detail)
+    private void Hold(string subject, long amount, Sentence detail, string? variant = null)
     {
-        if (!cases.TryGetValue(subject, out var known)) known = new NewCase(Incomplete, subject, 0, detail);
-        cases[subject] = known with { Amount = known.Amount + amount, Detail = known.Detail.Contains(detail, StringComparison.Ordinal) ? known.Detail : $"{known.Detail} {detail}" };
+        var fresh = new NewCase(Incomplete, subject, amount, detail, variant);
+        cases[subject] = cases.TryGetValue(subject, out var known) ? known with { Amount = known.Amount + amount, Detail = known.Detail.And(fresh.Detail) } : fresh;
     }
 
     private static string Of(CutRule rule) => rule.Period is { } period ? $" of {period}" : "";

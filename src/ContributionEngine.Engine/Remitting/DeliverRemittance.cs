@@ -88,12 +88,12 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         {
             case Handover.Delivered:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Delivered }, null);
-                foreach (var reason in new[] { NotReached, NotTrusted, UnknownDelivery.Unanswered }) await work.Cases.Close(agreement.Id, reason, [remittance.Number], "the fund has it");
+                foreach (var reason in new[] { NotReached, NotTrusted, UnknownDelivery.Unanswered }) await work.Cases.Close(agreement.Id, reason, [remittance.Number], new CaseEnd("fund_has_it", $"the fund has it"));
                 await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
-                await Open(work, (agreement, remittance), Refused, $"The fund refused the file: {no.Code} {no.Text}");
+                await Open(work, (agreement, remittance), Refused, $"The fund refused the file: {no.Code:code} {no.Text:text}");
                 break;
             case Handover.Unknown who:
                 await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
@@ -111,7 +111,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     }
 
     /// <summary>Opens the case, or lets the open one say what is so now.</summary>
-    internal static async Task Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, string detail)
+    internal static async Task Open(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, string reason, Sentence detail)
     {
         var asked = new NewCase(reason, of.Remittance.Number, of.Remittance.Total, detail);
         if (await work.Cases.Open(of.Agreement.Id, AsOf.DayIn(work.Now, of.Agreement.Agreement), [asked]) == 0) await work.Cases.Reword(of.Agreement.Id, asked);
@@ -121,7 +121,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     private static async Task Later(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, (string Reason, string Detail) why, TimeSpan? wait)
     {
         await Save(work, of.Remittance, of.Remittance.State with { Delivery = DeliveryState.Sealed }, why.Detail);
-        await Open(work, of, why.Reason, why.Detail);
+        await Open(work, of, why.Reason, $"{why.Detail:why}");
         var rest = wait is { } asked && asked > FundRest ? asked : FundRest;
         await work.Say(of.Agreement.Id, new Deliver(of.Remittance.Id, work.Actor.Name), work.Now + (rest < FundRestMax ? rest : FundRestMax));
     }

@@ -35,7 +35,7 @@ public sealed class HandOver(Database database)
         await work.Remittances.Save(found.Id, found.State with { Delivery = DeliveryState.Cancelled });
         await work.Journal.Book(agreement, today, $"{found.Number} cancelled", JournalEntry.Of(LedgerEvent.Returned, (Account.InTransit, found.Total), (Account.Custody, -found.Total)));
         await ReturnedClaims.Extinguish(work, agreement, today);
-        await work.Cases.CloseAbout(agreement.Id, found.Number, "the remittance was cancelled");
+        await work.Cases.CloseAbout(agreement.Id, found.Number, new CaseEnd("remittance_cancelled", $"the remittance was cancelled"));
         await work.Audit.Record(agreement.Number, "remittance-cancelled", found.Number, JsonSerializer.Serialize(new { reason, total = found.Total }));
         return await work.Remittances.Get(found.Id);
     }, stop);

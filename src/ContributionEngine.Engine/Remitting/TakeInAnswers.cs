@@ -67,15 +67,15 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
 
     private static Task<int> Miss(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, Handover asked)
     {
-        var word = asked switch
+        (Sentence Word, string? Variant) said = asked switch
         {
-            Handover.Delivered => "Asked again, it says that it has the file.",
-            Handover.NotFound => "Asked again, it says that it knows nothing of the reference.",
-            Handover.Refused no => $"Asked again, it says {no.Code}: {no.Text}",
-            Handover.NotReached away => $"Asked again, it was not reached: {away.Detail}",
-            _ => "Asked again, it does not say whether it has the file.",
+            Handover.Delivered => ($"Asked again, it says that it has the file.", "delivered"),
+            Handover.NotFound => ($"Asked again, it says that it knows nothing of the reference.", "not_found"),
+            Handover.Refused no => ($"Asked again, it says {no.Code:code}: {no.Text:text}", "refused"),
+            Handover.NotReached away => ($"Asked again, it was not reached: {away.Detail:why}", "not_reached"),
+            _ => ($"Asked again, it does not say whether it has the file.", null),
         };
         var today = AsOf.DayIn(work.Now, of.Agreement.Agreement);
-        return work.Cases.Open(of.Agreement.Id, today, [new NewCase(Answer.Missing, of.Remittance.Number, of.Remittance.Total, $"The fund has not answered about every line in time. {word}")]);
+        return work.Cases.Open(of.Agreement.Id, today, [new NewCase(Answer.Missing, of.Remittance.Number, of.Remittance.Total, $"The fund has not answered about every line in time. {said.Word}", said.Variant)]);
     }
 }

@@ -41,13 +41,13 @@ internal static class TakenAnswers
     {
         var fund = agreement.Agreement.Fund.Code;
         var today = AsOf.DayIn(work.Now, agreement.Agreement);
-        await work.Cases.Open(agreement.Id, today, [.. files.Where(file => file.Trouble is not null).Select(file => new NewCase(Unreadable, Short(file.Name), null, $"«{file.Name}» was not picked up: {file.Trouble}."))]);
+        await work.Cases.Open(agreement.Id, today, [.. files.Where(file => file.Trouble is not null).Select(file => new NewCase(Unreadable, Short(file.Name), null, $"«{file.Name:file}» was not picked up: {file.Trouble:why}.", "not_picked_up"))]);
         var kept = await work.Acknowledgements.Kept(fund, files.Select(file => file.Sha256));
         foreach (var file in files.Where(file => file.Trouble is null && !kept.Contains(file.Sha256)).DistinctBy(file => file.Sha256))
         {
             if ((await Take(work, file with { Fund = fund })).Refusal is not { } refusal) continue;
             await work.Acknowledgements.Keep(new NewAnswerFile(fund, file.Sha256, file.Name, file.CameBy, refusal.Code, file.Content));
-            await work.Cases.Open(agreement.Id, today, [new NewCase(Unreadable, Shown(file), null, $"{refusal.Code}: {refusal.Detail} Its bytes are kept; SHA-256 {file.Sha256}.")]);
+            await work.Cases.Open(agreement.Id, today, [new NewCase(Unreadable, Shown(file), null, $"{refusal.Code:code}: {refusal.Detail:why} Its bytes are kept; SHA-256 {file.Sha256:sha256}.")]);
         }
     }
 
@@ -64,7 +64,7 @@ internal static class TakenAnswers
         var sentBack = false;
         foreach (var (remittance, agreement, said) in read)
         {
-            findings.AddRange((await Answer.Apply(work, agreement, remittance.Id, said)).Select(doubt => Doubted(doubt, remittance)));
+            findings.AddRange((await Answer.Apply(work, agreement, remittance.Id, said)).Select(doubt => Answer.Told(doubt, remittance)));
             sentBack |= (await work.Remittances.Get(remittance.Id)).Rejected != remittance.Rejected;
         }
 
@@ -72,9 +72,6 @@ internal static class TakenAnswers
         var answers = AnswerFile.Inspect(file.Content, read.Count > 0 ? read[0].Agreement.Currency : null);
         return answers.Ok(out var shown, out refusal) ? new TakenAnswer(shown, [.. shown.SelectMany(AnswerFindings.Of).Concat(findings).DistinctBy(found => $"{found}")], sentBack) : refusal;
     }
-
-    private static Remark Doubted(AnswerDoubt doubt, StoredRemittance of) =>
-        new(Words.Of(doubt.Kind), $"{of.Number}: {doubt.Detail}", doubt.Particulars with { Values = doubt.Particulars.Values.Append(new("remittance", of.Number)).ToDictionary() });
 
     private static bool Quotes(string quoted, StoredRemittance remittance) => quoted == remittance.Reference || quoted == remittance.Number;
 
@@ -104,8 +101,9 @@ internal static class TakenAnswers
     {
         var what = reference.Length > 0 ? $"«{reference}»" : "no reference";
         var sentence = $"«{file.Name}» answers {what}, and no remittance that may be seen here bears it; nothing of it was applied.";
-        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Unknown, reference.Length > 0 ? reference : Shown(file), null, $"{sentence} Its bytes are kept; SHA-256 {file.Sha256}.")]);
-        return new Remark(Unknown, sentence, Particulars.Of(reference.Length > 0 ? null : "unnamed", ("file", file.Name), ("reference", reference)));
+        var told = new Remark(Unknown, sentence, Particulars.Of(reference.Length > 0 ? null : "unnamed", ("file", file.Name), ("reference", reference)));
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(Unknown, reference.Length > 0 ? reference : Shown(file), null, $"{(sentence, [told])} Its bytes are kept; SHA-256 {file.Sha256:sha256}.")]);
+        return told;
     }
 
     private static string Shown(RawAnswer file) => $"{Short(file.Name)} {file.Sha256[..12]}";

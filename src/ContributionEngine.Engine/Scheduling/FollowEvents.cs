@@ -13,7 +13,7 @@ internal static class FollowEvents
     /// <summary>Reason of the case that contributions on a member's events cannot be worked out.</summary>
     public const string NotCalculated = "event_not_calculated";
 
-    public const string Resolved = "the contributions on the member's events are worked out";
+    public static readonly CaseEnd Resolved = new CaseEnd("events_followed", $"the contributions on the member's events are worked out");
 
     /// <param name="what">Enrolments whose stored events have changed, and events that are being posted in this unit of work.</param>
     /// <returns>Ids of obligations that were added, lowered or removed.</returns>
@@ -48,7 +48,7 @@ internal static class FollowEvents
         var (plan, faults) = (new SchedulePlan(known), new List<NewCase>());
         foreach (var member in known.Members)
         {
-            if (plan.Add(member, _ => true) is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, fault.Detail));
+            if (plan.Add(member, _ => true) is { } fault) faults.Add(new NewCase(NotCalculated, member.MemberNo, null, $"{fault.Detail:why}"));
         }
 
         return (plan, faults);

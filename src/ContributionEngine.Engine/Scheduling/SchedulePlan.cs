@@ -83,7 +83,7 @@ internal sealed class SchedulePlan
         foreach (var line in period.Lines)
         {
             if (line.Amount.Minor > 0) Owed.Add(new PlannedObligation(member.EnrolmentId, period.Period, period.DueOn(line), Planned(of, line)) { Parts = period.Parts });
-            else Negative.Add(new NewCase(ReversedAbove, $"{member.MemberNo} {period.Period} {line.Rule.Id}", -line.Amount.Minor, $"More came back than was sold in {period.Period}; {-line.Amount} of {line.Rule.Id} is to be claimed from the fund."));
+            else Negative.Add(new NewCase(ReversedAbove, $"{member.MemberNo} {period.Period} {line.Rule.Id}", -line.Amount.Minor, $"More came back than was sold in {period.Period.ToString():period}; {-line.Amount:amount} of {line.Rule.Id:component} is to be claimed from the fund."));
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class BookStatement(Work work, StoredAccount account, IntakeFile
     private async Task Hold(BankStatement found)
     {
         await work.BankStatements.Become(id, Held);
-        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(HeldBack, Numbers.Statement(id), null, $"Statement {found.Statement} of account {found.Account} is held: {string.Join("; ", found.Warnings)}.")]);
+        await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(HeldBack, Numbers.Statement(id), null, $"Statement {found.Statement:statement} of account {found.Account:account} is held: {(string.Join("; ", found.Warnings), found.Warnings)}.")]);
     }
 
     private IEnumerable<Remark> Doubts(bool isChained)

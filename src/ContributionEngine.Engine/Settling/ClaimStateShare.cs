@@ -38,5 +38,5 @@ internal static class ClaimStateShare
     }
 
     private static NewCase Above(StoredAgreement agreement, StateDifference row) => new(PaidAbove, Numbers.Obligation(row.ObligationId), row.Settled - row.Owed,
-        $"The {row.Debtor} has paid {new Money(row.Settled, agreement.Currency)} and owes {new Money(row.Owed, agreement.Currency)}, because no line of that period stands with the fund any more, or the share was lowered.");
+        $"The {row.Debtor:debtor} has paid {new Money(row.Settled, agreement.Currency):sum} and owes {new Money(row.Owed, agreement.Currency):total}, because no line of that period stands with the fund any more, or the share was lowered.");
 }

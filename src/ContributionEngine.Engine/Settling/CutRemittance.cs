@@ -112,12 +112,12 @@ public sealed class CutRemittance : IUseCase<Cut>
         if (ready.Header.Proofs.Count > 0) await work.LineProofs.Told(agreement.Id, header.Id);
         await work.Remittances.KeepContent(header.Id, ready.File.Parts());
         var again = await work.Lines.SentAgainOn(header.Id);
-        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, again, $"sent again on {header.Number}");
+        foreach (var reason in new[] { Answer.LineRejected, Answer.LineReturned }) await work.Cases.Close(agreement.Id, reason, again, new CaseEnd("sent_again", $"sent again on {header.Number:remittance}"));
         await work.Journal.Book(agreement, run.CutoffOn, $"{header.Number} sealed", JournalEntry.Of(LedgerEvent.Remitted, (Account.Custody, header.Total), (Account.InTransit, -header.Total)));
         await work.Say(agreement.Id, new Deliver(header.Id, work.Actor.Name));
         if (header.Total > CutLimits.Of(agreement.Agreement.Settlement, agreement.Currency).AmountMax) await work.Cases.Open(agreement.Id, run.CutoffOn, [Above(agreement, header)]);
     }
 
     private static NewCase Above(StoredAgreement agreement, NewRemittance header) => new(AboveLimit, header.Number, header.Total,
-        $"One line comes to {new Money(header.Total, agreement.Currency)}, above what the fund takes in one remittance. It was sent alone, because a line is never split; agree with the fund that it takes it.");
+        $"One line comes to {new Money(header.Total, agreement.Currency):amount}, above what the fund takes in one remittance. It was sent alone, because a line is never split; agree with the fund that it takes it.");
 }

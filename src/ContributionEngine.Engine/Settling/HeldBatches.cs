@@ -41,8 +41,8 @@ internal static class HeldBatches
         if (!holds && !asks) return;
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var periods = await work.Batches.Short(agreement.Id, asOf);
-        if (holds) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(TooLong, "the period is complete"), [.. periods.Where(period => IsTooLong(agreement, period, asOf)).Select(period => HeldCase(agreement, period))]);
-        if (asks) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Short, "the period is complete"), [.. periods.Where(period => period.DueOn <= asOf).Select(period => ShortCase(agreement, period))]);
+        if (holds) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(TooLong, new CaseEnd("period_complete", $"the period is complete")), [.. periods.Where(period => IsTooLong(agreement, period, asOf)).Select(period => HeldCase(agreement, period))]);
+        if (asks) await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Short, new CaseEnd("period_complete", $"the period is complete")), [.. periods.Where(period => period.DueOn <= asOf).Select(period => ShortCase(agreement, period))]);
     }
 
     /// <summary>Takes the step that a person has decided; it counts from the next cut-off on.</summary>
@@ -71,11 +71,11 @@ internal static class HeldBatches
         period.HeldOn is { } since && since.AddDays(agreement.Agreement.HoldDays!.Value) <= day;
 
     private static NewCase HeldCase(StoredAgreement agreement, ShortPeriod period) => new(TooLong, $"{Subject}{period.Period}", period.Held,
-        $"{new Money(period.Held, agreement.Currency)} of {period.Period} is held since {Values.Text(period.HeldOn!.Value)}, because {Lacks(agreement, period)}.");
+        $"{new Money(period.Held, agreement.Currency):amount} of {period.Period:period} is held since {period.HeldOn!.Value:date}, because {Lacks(agreement, period)}.");
 
     private static NewCase ShortCase(StoredAgreement agreement, ShortPeriod period) => new(Short, $"{Subject}{period.Period}", period.Missing,
-        $"{period.Period} was due from {Values.Text(period.DueOn)} on, and {Lacks(agreement, period)}. The organisation owes it {(agreement.Agreement.Liability == Liability.Joint ? "beside them" : "to the fund")}.");
+        $"{period.Period:period} was due from {period.DueOn:date} on, and {Lacks(agreement, period)}. The organisation owes it {(agreement.Agreement.Liability == Liability.Joint ? "beside them" : "to the fund")}.", agreement.Agreement.Liability == Liability.Joint ? "joint" : null);
 
-    private static string Lacks(StoredAgreement agreement, ShortPeriod period) =>
-        $"{period.Members} member{(period.Members == 1 ? " has" : "s have")} not paid in full: {new Money(period.Missing, agreement.Currency)} is missing";
+    private static Sentence Lacks(StoredAgreement agreement, ShortPeriod period) =>
+        $"{period.Members:count} member{(period.Members == 1 ? " has" : "s have")} not paid in full: {new Money(period.Missing, agreement.Currency):sum} is missing";
 }

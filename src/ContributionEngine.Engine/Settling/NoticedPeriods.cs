@@ -74,8 +74,8 @@ internal static class NoticedPeriods
     {
         var waiting = (await Of(work, CutDecision.RuleOf(agreement, day))).Where(period => period.Verdict != NoticeVerdict.Goes && isAsked(Subject(period))).ToLookup(period => period.Verdict);
         var owed = waiting[NoticeVerdict.Needed].Any() ? (await work.Notices.Owed(agreement.Id)).ToDictionary(sum => sum.Period, sum => sum.Amount) : [];
-        await work.Cases.Keep(agreement.Id, day, new CasesOf(Needed, "the period has a quote, or nothing of it is ready"), [.. waiting[NoticeVerdict.Needed].Select(period => NeededCase(agreement, period, owed.GetValueOrDefault(period.Ready.Period, period.Ready.Amount)))]);
-        await work.Cases.Keep(agreement.Id, day, new CasesOf(Differs, "what is ready is what the fund has quoted, or the quote is gone"), [.. waiting[NoticeVerdict.Differs].Select(period => DiffersCase(agreement, period))]);
+        await work.Cases.Keep(agreement.Id, day, new CasesOf(Needed, new CaseEnd("notice_there", $"the period has a quote, or nothing of it is ready")), [.. waiting[NoticeVerdict.Needed].Select(period => NeededCase(agreement, period, owed.GetValueOrDefault(period.Ready.Period, period.Ready.Amount)))]);
+        await work.Cases.Keep(agreement.Id, day, new CasesOf(Differs, new CaseEnd("notice_fits", $"what is ready is what the fund has quoted, or the quote is gone")), [.. waiting[NoticeVerdict.Differs].Select(period => DiffersCase(agreement, period))]);
     }
 
     private static NoticedPeriod Judged(CutRule rule, PeriodSum ready, StoredNotice? open)
@@ -90,18 +90,21 @@ internal static class NoticedPeriods
     private static NewCase NeededCase(StoredAgreement agreement, NoticedPeriod period, long owed)
     {
         var (ready, ask) = (new Money(period.Ready.Amount, agreement.Currency), new Money(owed, agreement.Currency));
-        var next = period.Notice is { State: Notices.Requested } requested
-            ? $"{requested.Number} is requested over {new Money(requested.Asked, agreement.Currency)}: enter what the fund says with 'notice quote {requested.Number} --reference R --amount X'."
-            : $"Ask it for a notice over {ask}, and enter it with 'notice request --agreement {agreement.Number} --period {period.Ready.Period}' and 'notice quote'.";
-        return new NewCase(Needed, Subject(period), period.Ready.Amount, $"{ready} of {period.Ready.Period} is ready, and the fund takes only an amount that it has quoted. {next}");
+        var requested = period.Notice is { State: Notices.Requested } open ? open : null;
+        Sentence next = requested switch
+        {
+            null => $"Ask it for a notice over {ask:total}, and enter it with 'notice request --agreement {agreement.Number:agreement} --period {period.Ready.Period:month}' and 'notice quote'.",
+            _ => $"{requested.Number:notice} is requested over {new Money(requested.Asked, agreement.Currency):total}: enter what the fund says with 'notice quote {requested.Number} --reference R --amount X'.",
+        };
+        return new NewCase(Needed, Subject(period), period.Ready.Amount, $"{ready:amount} of {period.Ready.Period:period} is ready, and the fund takes only an amount that it has quoted. {next}", requested is null ? null : "requested");
     }
 
     private static NewCase DiffersCase(StoredAgreement agreement, NoticedPeriod period)
     {
         var (ready, quoted) = (period.Ready.Amount, period.Notice!.Amount);
         var difference = new Money(Math.Abs(quoted - ready), agreement.Currency);
-        return new NewCase(Differs, Subject(period), ready - quoted, $"{new Money(ready, agreement.Currency)} of {period.Ready.Period} is ready, and the fund takes {new Money(quoted, agreement.Currency)} under {period.Notice.FundReference} ({period.Notice.Number}): "
-            + (ready < quoted ? $"{difference} is missing. It goes once that is paid, or the fund has quoted what is ready" : $"{difference} is too much. It goes once the fund has quoted what is ready")
-            + $": 'notice quote {period.Notice.Number} --reference R --amount {new Money(ready, agreement.Currency).ToMajor()}'.");
+        return new NewCase(Differs, Subject(period), ready - quoted, $"{new Money(ready, agreement.Currency):amount} of {period.Ready.Period:period} is ready, and the fund takes {new Money(quoted, agreement.Currency):total} under {period.Notice.FundReference:reference} ({period.Notice.Number:notice}): "
+            + $"{difference:diff} is {(ready < quoted ? "missing. It goes once that is paid, or the fund has" : "too much. It goes once the fund has")} quoted what is ready"
+            + $": 'notice quote {period.Notice.Number} --reference R --amount {new Money(ready, agreement.Currency).ToMajor():typed}'.", ready < quoted ? null : "too_much");
     }
 }

@@ -33,7 +33,7 @@ internal static class ReturnAdvances
     {
         var asOf = agreement.BroughtTo is { } later && later > day ? later : day;
         var left = await work.Advances.OfLeavers(agreement.Id, asOf);
-        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Unrecovered, "the advance is repaid"), [.. left.Select(row => new NewCase(
-            Unrecovered, $"member {row.MemberNo}", row.Owed, $"Member {row.MemberNo} left on {Values.Text(row.EnrolledTo)} and has not repaid what the organisation paid for her."))]);
+        await work.Cases.Keep(agreement.Id, asOf, new CasesOf(Unrecovered, new CaseEnd("advance_repaid", $"the advance is repaid")), [.. left.Select(row => new NewCase(
+            Unrecovered, $"member {row.MemberNo}", row.Owed, $"Member {row.MemberNo:member} left on {row.EnrolledTo:date} and has not repaid what the organisation paid for her."))]);
     }
 }

@@ -17,15 +17,15 @@ internal sealed record CaseAnswer(string Case, string Reason, string? Agreement,
     /// <summary>What may be done; empty in lists and when it is closed.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
-    public static CaseAnswer Of(ListedCase row) => new(
-        row.Number, row.Reason, row.Agreement, row.Subject, row.Currency.Length == 0 ? null : row.Currency, row.Amount is { } minor ? ApiJson.Text(row.Money(minor)) : null, row.Detail, row.OpenedOn, row.State, row.Owner)
+    public static CaseAnswer Of(ListedCase row, ApiCall call) => new(
+        row.Number, row.Reason, row.Agreement, row.Subject, row.Currency.Length == 0 ? null : row.Currency, row.Amount is { } minor ? ApiJson.Text(row.Money(minor)) : null, call.Told(row.Said), row.OpenedOn, row.State, row.Owner)
     {
-        Resolution = row.Resolution, ResolvedBy = row.ResolvedBy,
+        Resolution = row.Ended is { } ended ? call.Told(ended) : row.Resolution, ResolvedBy = row.ResolvedBy,
     };
 
-    public static CaseAnswer Of(KnownCase one) => new(one.Case, one.Reason, one.Agreement, one.Subject, one.Amount?.Currency.Code, ApiJson.Text(one.Amount), one.Detail, one.OpenedOn, one.State, one.Owner)
+    public static CaseAnswer Of(KnownCase one, ApiCall call) => new(one.Case, one.Reason, one.Agreement, one.Subject, one.Amount?.Currency.Code, ApiJson.Text(one.Amount), call.Told(one.Said), one.OpenedOn, one.State, one.Owner)
     {
-        Resolution = one.Resolution, ResolvedBy = one.ResolvedBy, Actions = one.Actions,
+        Resolution = one.Ended is { } ended ? call.Told(ended) : one.Resolution, ResolvedBy = one.ResolvedBy, Actions = one.Actions,
     };
 }
 
@@ -87,7 +87,7 @@ internal sealed record CorrectionAnswer(string Action, string State, string Subj
 
 internal sealed record DecidedAnswer(CaseAnswer Case, string Action, CorrectionAnswer? Correction)
 {
-    public static DecidedAnswer Of(DecidedCase decided) => new(CaseAnswer.Of(decided.Case), decided.Action, decided.Correction is { } moved ? CorrectionAnswer.Of(moved) : null);
+    public static DecidedAnswer Of(DecidedCase decided, ApiCall call) => new(CaseAnswer.Of(decided.Case, call), decided.Action, decided.Correction is { } moved ? CorrectionAnswer.Of(moved) : null);
 }
 
 /// <param name="State">open (the default: all that are not closed), assigned, waiting, resolved, written_off or all.</param>
@@ -106,9 +106,9 @@ internal static class CasesApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/cases", ([AsParameters] CasesAsked asked, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Cases(asked.Where, slice), CaseAnswer.Of))
+        api.MapGet("/cases", ([AsParameters] CasesAsked asked, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Cases(asked.Where, slice), row => CaseAnswer.Of(row, call)))
             .Reads<PageAnswer<CaseAnswer>>(Access.Users, "Open questions, oldest first");
-        api.MapGet("/cases/{number}", (string number, ApiCall call) => call.Show(Found(call, number), CaseAnswer.Of)).Reads<CaseAnswer>(Access.Users, "One case with what may be done");
+        api.MapGet("/cases/{number}", (string number, ApiCall call) => call.Show(Found(call, number), one => CaseAnswer.Of(one, call))).Reads<CaseAnswer>(Access.Users, "One case with what may be done");
         api.MapPost("/cases/{number}/assign", Assign).Writes<CaseAnswer>(Access.Officers, "Give a case to somebody, or take it");
         api.MapPost("/cases/{number}/resolve", Resolve).Writes<DecidedAnswer>(Access.Officers, "Decide a case; with dry_run=true see what that would do to money");
     }
@@ -116,11 +116,11 @@ internal static class CasesApi
     private static Task<Outcome<KnownCase>> Found(ApiCall call, string number) => new CaseDesk(call.Database).Show(call.Actor, number, call.AsOf, call.Stop);
 
     private static async Task<IResult> Assign(string number, AssignAsked asked, ApiCall call) =>
-        await call.Changed(() => Found(call, number), CaseAnswer.Of) ?? await call.Write(() => new CaseDesk(call.Database).Assign(call.Actor, (number, asked.To, call.AsOf), call.Stop), CaseAnswer.Of);
+        await call.Changed(() => Found(call, number), one => CaseAnswer.Of(one, call)) ?? await call.Write(() => new CaseDesk(call.Database).Assign(call.Actor, (number, asked.To, call.AsOf), call.Stop), one => CaseAnswer.Of(one, call));
 
     private static async Task<IResult> Resolve(string number, ResolveAsked asked, ApiCall call)
     {
         var decision = new CaseDecision(number, asked.Action, asked.Reason) { Approve = asked.Approve, ToMember = asked.ToMember, AsOf = call.AsOf };
-        return await call.Changed(() => Found(call, number), CaseAnswer.Of) ?? await call.Write(() => new ResolveCase(call.Database, call.Settings.SecondPerson).Run(call.Actor, decision, call.Stop), DecidedAnswer.Of);
+        return await call.Changed(() => Found(call, number), one => CaseAnswer.Of(one, call)) ?? await call.Write(() => new ResolveCase(call.Database, call.Settings.SecondPerson).Run(call.Actor, decision, call.Stop), decided => DecidedAnswer.Of(decided, call));
     }
 }

@@ -41,9 +41,9 @@ public sealed partial class Tongue
 
     public bool Has(string key) => texts.Has(key);
 
-    /// <summary>The text of a key whose places have names, such as <c>{row}</c>; a value that it does not name is left away.</summary>
+    /// <summary>The text of a key whose places have names, such as <c>{row}</c>; <c>{count}</c> chooses between one and many. A value that it does not name is left away.</summary>
     public string Said(string key, IReadOnlyDictionary<string, string> values) =>
-        Places().Replace(texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
+        Places().Replace(long.TryParse(values.GetValueOrDefault("count"), out var count) ? texts.Of(key, language, count) : texts.Of(key, language), place => values.GetValueOrDefault(place.Groups[1].Value, ""));
 
     /// <summary>A plain decimal in major units as the reader's place writes it.</summary>
     public string Decimal(string plain) => numerals.Write(plain);
@@ -105,7 +105,7 @@ public sealed partial class Tongue
 
     private string? Key(Refusal refusal) => Particular.Key(this, $"refusal.{refusal.Code}", refusal.Particulars);
 
-    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    [GeneratedRegex(@"\{([a-z_][a-z_0-9]*)\}")]
     private static partial Regex Places();
 
     private object Written(object? argument) => argument switch

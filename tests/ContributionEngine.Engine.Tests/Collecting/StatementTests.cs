@@ -87,7 +87,7 @@ public sealed class StatementTests
         await desk.Database.Write(Desk.Treasurer, async work =>
         {
             await RowCases.Report(work, stored, new DateOnly(2021, 1, 31), reversals);
-            await work.Cases.Close(stored.Id, RowCases.ReversalReported, ["QK1"], "dismissed");
+            await work.Cases.Close(stored.Id, RowCases.ReversalReported, ["QK1"], new CaseEnd("dismissed", $"dismissed"));
             await RowCases.Report(work, stored, new DateOnly(2021, 1, 31), reversals);
         }, CancellationToken.None);
         Assert.That(await desk.Read(work => work.Cases.AnyOpen(stored.Id, RowCases.ReversalReported)), Is.False);

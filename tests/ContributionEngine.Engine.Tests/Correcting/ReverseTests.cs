@@ -191,7 +191,7 @@ public sealed class ReverseTests
     {
         await using var harvest = await Harvest.Collected();
         var agreement = await harvest.Desk.Agreement(Harvest.Number);
-        await harvest.Desk.Database.Write(Desk.Treasurer, work => work.Cases.Open(agreement.Id, new DateOnly(2021, 1, 31), [new NewCase("reversal_reported", "R2", 2_000_000, "said by a statement")]), CancellationToken.None);
+        await harvest.Desk.Database.Write(Desk.Treasurer, work => work.Cases.Open(agreement.Id, new DateOnly(2021, 1, 31), [new NewCase("reversal_reported", "R2", 2_000_000, $"said by a statement")]), CancellationToken.None);
         var decided = (await harvest.Decide(new CaseDecision((await harvest.Cases("reversal_reported")).Single().Case, "reverse", "the statement says so") { AsOf = "2021-01-31" })).Value;
         Assert.That((decided.Case.State, decided.Case.ResolvedBy, (await harvest.Receipt("R2")).State), Is.EqualTo(("resolved", "os:treasurer", "reversed")));
     }

@@ -25,6 +25,20 @@ internal sealed class ApiWordsTests
         Assert.That(mended.Body!["problems"]!.AsArray().Select(problem => (string?)problem!["detail"]), Does.Contain(words), $"{mended.Body}");
     }
 
+    [TestCase("es-CR", "Fila 4: no hay afiliado «Z999». Revise el número o elija de la lista.")]
+    [TestCase("pt-BR", "Linha 4: não existe o beneficiário «Z999». Verifique o número ou escolha na lista.")]
+    [TestCase("en", "Row 4: there is no member “Z999”. Check the number or pick from the list.")]
+    public async Task What_happened_in_a_case_is_said_in_the_same_language(string language, string words)
+    {
+        await using var site = await Prepared.Harvest();
+        using var client = Speaking(site, language);
+        var sent = await client.Post($"/v1/uploads/{await Received(client, Sheet)}/send", new { only_ready = true }, "s1");
+        Assert.That((string?)sent.Body!["state"], Is.EqualTo("committed").Or.EqualTo("reconciled"), $"{sent.Body}");
+        var listed = await client.Get("/v1/cases?reason=row_left_out");
+        var shown = await client.Get($"/v1/cases/{listed.Body!["data"]![0]!["case"]}");
+        Assert.That(((string?)listed.Body["data"]![0]!["detail"], (string?)shown.Body!["detail"], shown.Message.Content.Headers.ContentLanguage.Single(), shown.Header("Vary")), Is.EqualTo((words, words, language, "Accept-Language")));
+    }
+
     [Test]
     public async Task A_file_that_is_refused_says_why_in_the_same_language()
     {

@@ -26,7 +26,7 @@ internal static class MatchCases
         foreach (var reason in Reasons)
         {
             var still = open.Where(item => item.Case.Reason == reason).Select(item => item.Case.Subject).ToHashSet();
-            await work.Cases.Close(null, reason, facts.Money.Select(Subject).Where(subject => !still.Contains(subject)), "the entry is matched, or nothing comes into question any more");
+            await work.Cases.Close(null, reason, facts.Money.Select(Subject).Where(subject => !still.Contains(subject)), new CaseEnd("entry_placed", $"the entry is matched, or nothing comes into question any more"));
         }
 
         foreach (var of in open.GroupBy(item => (item.Agreement, item.Money.BookedOn)).OrderBy(of => of.Key.Agreement ?? 0).ThenBy(of => of.Key.BookedOn))
@@ -39,13 +39,13 @@ internal static class MatchCases
     public static async Task CloseAbout(Work work, IEnumerable<ProposedMatch> matches)
     {
         var subjects = matches.SelectMany(match => match.Parts).Select(part => Subject(part.Money)).Distinct().ToList();
-        foreach (var reason in Reasons) await work.Cases.Close(null, reason, subjects, "the entry is matched");
+        foreach (var reason in Reasons) await work.Cases.Close(null, reason, subjects, new CaseEnd("entry_matched", $"the entry is matched"));
     }
 
     /// <summary>Closes the cases about an entry and its parts.</summary>
-    public static async Task CloseAbout(Work work, IEnumerable<BankMoney> money, string resolution)
+    public static async Task CloseAbout(Work work, IEnumerable<BankMoney> money, CaseEnd end)
     {
-        foreach (var reason in Reasons) await work.Cases.Close(null, reason, money.Select(Subject), resolution);
+        foreach (var reason in Reasons) await work.Cases.Close(null, reason, money.Select(Subject), end);
     }
 
     /// <summary>As cases call it: <c>BNK-000000001234</c>, or <c>BNK-000000001234 part 2</c>.</summary>
@@ -66,15 +66,15 @@ internal static class MatchCases
     private static NewCase Of(MatchFacts facts, ProposedMatch match)
     {
         var remittances = string.Join(", ", match.Parts.Select(part => facts.Stored[part.Remittance.Id].Number).Distinct());
-        return new NewCase(Proposed, Subject(match.Parts[0].Money), match.Parts.Sum(part => part.Minor), $"Seems to belong to {remittances} ({string.Join(", ", match.Cues.Select(Words.Of))}: {match.Score} points). If it does: bank match accept {Proposal.Name(match)}");
+        return new NewCase(Proposed, Subject(match.Parts[0].Money), match.Parts.Sum(part => part.Minor), $"Seems to belong to {remittances:remittances} ({string.Join(", ", match.Cues.Select(Words.Of)):cues}: {match.Score:points} points). If it does: bank match accept {Proposal.Name(match):proposal}");
     }
 
     private static NewCase Of(MatchFacts facts, Undecided item)
     {
         var candidates = string.Join(", ", item.Candidates.Select(other => facts.Stored[other.Id].Number));
         return item.Doubt == Doubt.Cancelled
-            ? new NewCase(AfterCancelling, Subject(item.Money), item.Money.Minor, $"The bank shows a payment of {candidates}, which was cancelled; the entry stays open.")
-            : new NewCase(InDoubt, Subject(item.Money), item.Money.Minor, $"{Why(item.Doubt)}: {candidates}. Nothing was matched.");
+            ? new NewCase(AfterCancelling, Subject(item.Money), item.Money.Minor, $"The bank shows a payment of {candidates:remittances}, which was cancelled; the entry stays open.")
+            : new NewCase(InDoubt, Subject(item.Money), item.Money.Minor, $"{Why(item.Doubt)}: {candidates:remittances}. Nothing was matched.", Words.Of(item.Doubt));
     }
 
     private static string Why(Doubt doubt) => doubt switch

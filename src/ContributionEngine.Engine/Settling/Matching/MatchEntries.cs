@@ -64,7 +64,7 @@ public sealed class MatchEntries : IUseCase<MatchBank>
 
     /// <summary>The case of money that the fund was paid above what is payable.</summary>
     internal static NewCase PaidAbove(StoredRemittance remittance, long surplus) =>
-        new(Above, remittance.Number, surplus, "The bank shows more than the lines that the fund has kept; the difference is due from the fund.");
+        new(Above, remittance.Number, surplus, $"The bank shows more than the lines that the fund has kept; the difference is due from the fund.");
 
     private static async Task<Outcome<MatchReport>> On(Work work, MatchRequest asked, bool isAsked)
     {

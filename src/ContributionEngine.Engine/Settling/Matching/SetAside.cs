@@ -25,7 +25,7 @@ public sealed class SetAside(Database database)
         row = row with { Number = Numbers.Match(row.Id) };
         await work.Matches.Take(new Dictionary<long, long> { [entry.Id] = rest }, "not_ours");
         await work.Matches.Add([row]);
-        await MatchCases.CloseAbout(work, MatchFacts.MoneyOf([entry], await work.Matches.Transactions([entry.Id])), "the entry is not ours");
+        await MatchCases.CloseAbout(work, MatchFacts.MoneyOf([entry], await work.Matches.Transactions([entry.Id])), new CaseEnd("entry_not_ours", $"the entry is not ours"));
         await work.Audit.Record(Audit.Administration, "bank-entry-not-ours", entry.Number, JsonSerializer.Serialize(new { reason = asked.Reason, match = row.Number, amount = rest }));
         return new SetAsideEntry(entry.Number, row.Number, new Money(rest, Currency.Of(entry.Currency).Value), "not_ours");
     }, stop);

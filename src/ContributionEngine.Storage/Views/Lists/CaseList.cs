@@ -38,6 +38,14 @@ public sealed record ListedCase : Listed
 
     public string Detail { get; init; } = "";
 
+    /// <summary>Name of the texts that say the detail in other languages; null where it was kept in English alone.</summary>
+    public string? DetailCode { get; init; }
+
+    /// <summary>What the detail needs in another language, as JSON.</summary>
+    public string? Particulars { get; init; }
+
+    public Remark Said => new(DetailCode ?? "", Detail, Core.Particulars.Read(Particulars));
+
     public DateOnly OpenedOn { get; init; }
 
     /// <summary>open, assigned, waiting, resolved or written_off.</summary>
@@ -47,6 +55,15 @@ public sealed record ListedCase : Listed
 
     public string? Resolution { get; init; }
 
+    /// <summary>Name of the texts that say the resolution in other languages; null where a person wrote it, or it was kept in English alone.</summary>
+    public string? ResolutionCode { get; init; }
+
+    /// <summary>What the resolution needs in another language, as JSON.</summary>
+    public string? ResolutionParticulars { get; init; }
+
+    /// <summary>Why the engine resolved it; null where a person wrote the resolution, or it was kept in English alone.</summary>
+    public Remark? Ended => ResolutionCode is null ? null : new Remark(ResolutionCode, Resolution!, Core.Particulars.Read(ResolutionParticulars));
+
     /// <summary>Null when the engine closed it, because nothing was behind it any more.</summary>
     public string? ResolvedBy { get; init; }
 }
@@ -54,7 +71,7 @@ public sealed record ListedCase : Listed
 internal sealed class CaseList(Work work)
 {
     private const string Rows = """
-        select c.id, coalesce(ag.currency, '') as currency, c.number, c.reason, ag.number as agreement, c.subject, c.amount, c.detail, c.opened_on, c.state, c.owner, c.resolution, c.resolved_by
+        select c.id, coalesce(ag.currency, '') as currency, c.number, c.reason, ag.number as agreement, c.subject, c.amount, c.detail, c.detail_code, c.particulars, c.opened_on, c.state, c.owner, c.resolution, c.resolution_code, c.resolution_particulars, c.resolved_by
           from work_case c
           left join agreement ag on ag.id = c.agreement_id
          where c.id > @Above and (@scope is null or ag.organisation_id = @scope) and (@agreementId is null or c.agreement_id = @agreementId) and (@Reason is null or c.reason = @Reason)
