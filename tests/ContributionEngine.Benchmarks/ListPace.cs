@@ -76,10 +76,10 @@ internal static class ListPace
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static Task<TimeSpan> Took(Database database, Func<Lists, Slice, Task<object>> page) => database.Read(Officer, async work =>
+    private static Task<TimeSpan> Took(Database database, Func<Lists, Slice, Task<object>> page) => database.Page(Officer, async lists =>
     {
         var began = Stopwatch.GetTimestamp();
-        _ = await page(work.Lists, new Slice());
+        _ = await page(lists, new Slice());
         return Stopwatch.GetElapsedTime(began);
     }, CancellationToken.None);
 

@@ -22,7 +22,7 @@ public sealed class Plans
     [TestCase("EnrolmentList.OfMember", "member_by_number (member_no=?")]
     [TestCase("EventList.All", "audit_event_by_time (at>? AND at<?")]
     [TestCase("EventList.UnderOne", "audit_event_of_chain (chain=? AND at>? AND at<?")]
-    [TestCase("EventList.About", "(subject=?")]
+    [TestCase("EventList.About", "audit_event_about (subject=?")]
     [TestCase("CaseList.Open", "work_case_open (id>?")]
     [TestCase("CaseList.About", "work_case_about (subject>? AND subject<?")]
     [TestCase("ClaimList.OpenEverywhere[0]", "claim_waiting (id>?")]

@@ -26,6 +26,9 @@ public sealed class PostgreSql : Dialect
     /// <summary>More than there are statements of lists.</summary>
     private const int PlansMax = 200;
 
+    /// <summary>A list's plan is the same whatever its values: planning it anew takes longer than the page, and several processes for fifty rows too.</summary>
+    private const string OnePlan = " -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0";
+
     private readonly NpgsqlConnectionStringBuilder settings;
     private readonly string keeping;
 
@@ -33,8 +36,8 @@ public sealed class PostgreSql : Dialect
     public PostgreSql(string connectionString)
     {
         // What the operator says comes last and counts. A connection keeps nothing that the next unit could see, so it need not be reset for it.
-        settings = Settings(connectionString);
-        keeping = Settings($"Max Auto Prepare={PlansMax};{connectionString}").ConnectionString;
+        settings = Settings("", connectionString);
+        keeping = Settings(OnePlan, $"Max Auto Prepare={PlansMax};{connectionString}").ConnectionString;
     }
 
     public override string Name => "postgresql";
@@ -132,8 +135,8 @@ public sealed class PostgreSql : Dialect
         await connection.ExecuteAsync("select pg_advisory_unlock(@key)", new { key = MigrationLock });
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(string said) =>
-        new($"Command Timeout={CommandSeconds};Keepalive={KeepAliveSeconds};Options=-c lock_timeout={LockMilliseconds};{said}") { ApplicationName = "contribution-engine", NoResetOnClose = true };
+    private static NpgsqlConnectionStringBuilder Settings(string options, string said) =>
+        new($"Command Timeout={CommandSeconds};Keepalive={KeepAliveSeconds};Options=-c lock_timeout={LockMilliseconds}{options};{said}") { ApplicationName = "contribution-engine", NoResetOnClose = true };
 
     private static Task Write(NpgsqlBinaryImporter copy, object? cell, CancellationToken stop) => cell switch
     {

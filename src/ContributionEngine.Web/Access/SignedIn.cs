@@ -18,7 +18,6 @@ public static class SignedIn
 {
     internal const string ByKey = "key";
     internal const string Bearer = "Bearer ";
-    private const string ByEither = "either";
     private const string Subject = "sub";
     private const string OrganisationId = "organisation_id";
 
@@ -43,9 +42,8 @@ public static class SignedIn
     {
         var (provider, secure) = (settings.Provider, settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         services.AddSingleton<KnownKeys>();
-        var ways = services.AddAuthentication(ByEither)
-            .AddPolicyScheme(ByEither, null, either => either.ForwardDefaultSelector = call => Way(call, provider is not null))
-            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null);
+        var ways = services.AddAuthentication(ByKey)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(ByKey, null, key => key.ForwardDefaultSelector = call => Way(call, provider is not null));
         Sessions.AddTo(ways, secure);
         provider?.AddTo(ways, secure);
     }

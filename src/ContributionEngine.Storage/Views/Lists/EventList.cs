@@ -54,16 +54,18 @@ internal sealed class EventList(Work work)
           from audit_event e
          where (@scope is null or exists (select 1 from agreement a where a.number = e.chain and a.organisation_id = @scope))
            and (@Actor is null or e.actor = @Actor) and (@UseCase is null or e.use_case = @UseCase)
-           and e.at <= @at and (e.at < @at or e.id < @Below) and e.at >= @from
         """;
+
+    private const string Turn = "e.at <= @at and (e.at < @at or e.id < @Below) and e.at >= @from";
 
     private const string Order = "order by e.at desc, e.id desc";
 
-    private static readonly Sql All = new(dialect => $"{Rows} {Order} {dialect.Limit("@Take")}");
+    private static readonly Sql All = new(dialect => $"{Rows} and {Turn} {Order} {dialect.Limit("@Take")}");
 
-    private static readonly Sql UnderOne = new(dialect => $"{Rows} and e.chain = @Agreement {Order} {dialect.Limit("@Take")}");
+    private static readonly Sql UnderOne = new(dialect => $"{Rows} and {Turn} and e.chain = @Agreement {Order} {dialect.Limit("@Take")}");
 
-    private static readonly Sql About = new(dialect => $"{Rows} and e.subject = @Subject and (@Agreement is null or e.chain = @Agreement) {Order} {dialect.Limit("@Take")}");
+    // Few rows: no index by time may tempt a database.
+    private static readonly Sql About = new(dialect => $"{Rows} and case when {Turn} then 1 else 0 end = 1 and e.subject = @Subject and (@Agreement is null or e.chain = @Agreement) {Order} {dialect.Limit("@Take")}");
 
     public async Task<Outcome<Page<ListedEvent>>> Page(EventsWhere where, Slice slice)
     {
