@@ -104,8 +104,8 @@ public abstract partial class StorageSuite
     {
         await using var store = await Open();
         var agreement = await store.Write(async work => (await Enrolled(work)).Agreement);
-        await store.Write(work => work.Cases.Open(agreement, February, [.. new[] { "UPL-1", "UPL-1 row 2", "UPL-2", "UPL%1" }.Select(subject => new NewCase("row_left_out", subject, null, ""))]));
-        await store.Write(work => work.Cases.Close(agreement, "row_left_out", ["UPL-1 row 2"], "done"));
+        await store.Write(work => work.Cases.Open(agreement, February, [.. new[] { "UPL-1", "UPL-1 row 2", "UPL-2", "UPL%1" }.Select(subject => new NewCase("row_left_out", subject, null, $""))]));
+        await store.Write(work => work.Cases.Close(agreement, "row_left_out", ["UPL-1 row 2"], new CaseEnd("rows_dropped", $"done")));
         var asked = new[] { new CasesWhere { Subject = "UPL-1" }, new CasesWhere { Subject = "UPL-1", State = "all" }, new CasesWhere { Subject = "UPL-1", State = "resolved" }, new CasesWhere { Subject = "UPL%" }, new CasesWhere { Subject = "UPL-1 row 22" } };
         var found = new List<string>();
         foreach (var where in asked) found.Add(string.Join(", ", (await store.Read(work => work.Lists.Cases(where, new Slice()))).Value.Rows.Select(row => row.Subject)));
