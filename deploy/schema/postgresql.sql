@@ -942,6 +942,15 @@ create table money_question (
 create unique index money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
 create index money_question_of on money_question (organisation_id) where withdrawn_at is null;
 
+-- 0015_case_words.sql
+
+-- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
+alter table work_case add detail_code text collate "C";
+alter table work_case add particulars text;
+alter table work_case add resolution_code text collate "C";
+alter table work_case add resolution_particulars text;
+alter table left_out_row add particulars text;
+
 -- 0016_found_again.sql
 
 -- What lists are asked for among very many rows of other agreements.
@@ -955,11 +964,11 @@ create index claim_of_agreement on claim (agreement_id, id);
 create index state_claim_waiting on state_claim (id) where state = 'open';
 create index state_claim_of_agreement on state_claim (agreement_id, id);
 create index work_case_about on work_case (subject);
--- 0015_case_words.sql
 
--- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
-alter table work_case add detail_code text collate "C";
-alter table work_case add particulars text;
-alter table work_case add resolution_code text collate "C";
-alter table work_case add resolution_particulars text;
-alter table left_out_row add particulars text;
+-- 0017_handover_words.sql
+
+-- Which texts say what became of an attempt, to hand over or to tell a receiver, and the values in them, so that it can be said in any language.
+alter table delivery add detail_code text collate "C";
+alter table delivery add particulars text;
+alter table webhook_delivery add last_detail_code text collate "C";
+alter table webhook_delivery add last_particulars text;

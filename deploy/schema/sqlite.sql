@@ -270,7 +270,7 @@ begin select raise(abort, 'collection_fee_payment is a fact: book the opposite i
 
 CREATE TABLE delivery (
     id integer not null primary key, remittance_id integer not null, attempt integer not null, kind text not null, state text not null,
-    detail text, started_at text not null, ended_at text,
+    detail text, started_at text not null, ended_at text, detail_code text, particulars text,
     constraint delivery_once unique (remittance_id, attempt));
 
 CREATE TABLE engine_user (
@@ -810,7 +810,7 @@ CREATE INDEX upload_problem_row on upload_problem (upload_id, row_no);
 
 CREATE TABLE webhook_delivery (
     id integer not null primary key, event_id integer not null, endpoint_id integer not null, state text not null, attempts integer not null, version integer not null,
-    last_status integer, last_detail text, last_attempt_at text, next_attempt_at text, delivered_at text,
+    last_status integer, last_detail text, last_attempt_at text, next_attempt_at text, delivered_at text, last_detail_code text, last_particulars text,
     constraint webhook_delivery_once unique (event_id, endpoint_id),
     constraint webhook_delivery_event foreign key (event_id) references webhook_event (id),
     constraint webhook_delivery_endpoint foreign key (endpoint_id) references webhook_endpoint (id));

@@ -1035,6 +1035,15 @@ create table money_question (
 create unique index money_question_live on money_question (entry_id, part, organisation_id) where withdrawn_at is null;
 create index money_question_of on money_question (organisation_id) where withdrawn_at is null;
 
+-- 0015_case_words.sql
+
+-- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
+alter table work_case add detail_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table work_case add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+alter table work_case add resolution_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table work_case add resolution_particulars nvarchar(max) collate Latin1_General_100_BIN2;
+alter table left_out_row add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+
 -- 0016_found_again.sql
 
 -- What lists are asked for among very many rows of other agreements.
@@ -1048,11 +1057,11 @@ create index claim_of_agreement on claim (agreement_id, id);
 create index state_claim_waiting on state_claim (id) where state = 'open';
 create index state_claim_of_agreement on state_claim (agreement_id, id);
 create index work_case_about on work_case (subject);
--- 0015_case_words.sql
 
--- Which texts say the detail of a case and why the engine resolved it, and the values in them, so that they can be said in any language.
-alter table work_case add detail_code nvarchar(400) collate Latin1_General_100_BIN2;
-alter table work_case add particulars nvarchar(max) collate Latin1_General_100_BIN2;
-alter table work_case add resolution_code nvarchar(400) collate Latin1_General_100_BIN2;
-alter table work_case add resolution_particulars nvarchar(max) collate Latin1_General_100_BIN2;
-alter table left_out_row add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+-- 0017_handover_words.sql
+
+-- Which texts say what became of an attempt, to hand over or to tell a receiver, and the values in them, so that it can be said in any language.
+alter table delivery add detail_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table delivery add particulars nvarchar(max) collate Latin1_General_100_BIN2;
+alter table webhook_delivery add last_detail_code nvarchar(400) collate Latin1_General_100_BIN2;
+alter table webhook_delivery add last_particulars nvarchar(max) collate Latin1_General_100_BIN2;

@@ -43,6 +43,7 @@ public sealed class Sentence(int literalLength, int formattedCount)
     {
         sentence.Append(part.sentence);
         foreach (var (name, value) in part.values) values[name] = value;
+        inner = [.. inner, .. part.inner];
     }
 
     /// <summary>Sentences within it, of which each can be said in another language by itself.</summary>
@@ -51,6 +52,9 @@ public sealed class Sentence(int literalLength, int formattedCount)
         sentence.Append(sentences.Shown);
         inner = [.. sentences.Kept];
     }
+
+    /// <summary>One such sentence, shown as it is.</summary>
+    public void AppendFormatted(Remark said) => AppendFormatted((said.Sentence, (IEnumerable<Remark>)[said]));
 
     public override string ToString() => sentence.ToString();
 

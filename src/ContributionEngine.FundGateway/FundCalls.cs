@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using Polly;
 using Polly.CircuitBreaker;
@@ -26,7 +27,7 @@ internal sealed class FundCalls(FundPipeline numbers, TimeProvider clock)
         }
         catch (BrokenCircuitException)
         {
-            return new Handover.NotReached(Rest(address));
+            return new Handover.NotReached("left_alone", Rest(address));
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed class FundCalls(FundPipeline numbers, TimeProvider clock)
         }
         catch (BrokenCircuitException broken)
         {
-            throw new IOException(Rest(address), broken);
+            throw new IOException($"{Rest(address)}", broken);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class FundCalls(FundPipeline numbers, TimeProvider clock)
         return new Line(numbers.Build(clock, state), state);
     });
 
-    private string Rest(string address) => $"{address} has been failing; the circuit is open, and it is left alone for {numbers.CircuitRest.TotalSeconds} seconds.";
+    private Sentence Rest(string address) => $"{address:address} has been failing; the circuit is open, and it is left alone for {$"{numbers.CircuitRest.TotalSeconds}":seconds} seconds.";
 
     // What was under way at the end of its time may have arrived.
     private async Task<Handover> Timed(Func<CancellationToken, Task<Handover>> attempt, long bytes, CancellationToken stop)
@@ -64,7 +65,7 @@ internal sealed class FundCalls(FundPipeline numbers, TimeProvider clock)
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            return new Handover.Unknown($"the fund did not answer within {limit.TotalSeconds} seconds");
+            return new Handover.Unknown("timed_out", $"the fund did not answer within {$"{limit.TotalSeconds}":seconds} seconds");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class FundGate : IAsyncDisposable
     /// <summary>The channel, or a refusal with code <c>channel_kind_unsupported</c>.</summary>
     public Outcome<IFundChannel> Find(Channel channel) => channels.TryGetValue(channel.Kind, out var found)
         ? Outcome<IFundChannel>.Of(found)
-        : Refusal.Input("channel_kind_unsupported", $"There is no channel of kind «{channel.Kind}»; there are {string.Join(", ", channels.Keys)}.");
+        : Refusal.Input("channel_kind_unsupported", $"There is no channel of kind «{channel.Kind}»; there are {string.Join(", ", channels.Keys)}.") with { Particulars = Particulars.Of(null, ("kind", channel.Kind), ("kinds", string.Join(", ", channels.Keys))) };
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ public static class Secrets
             _ => null,
         };
         return string.IsNullOrEmpty(secret)
-            ? Refusal.Input("secret_missing", $"There is no secret at {place}.") with { Help = "Write the place as env:NAME or file:PATH, and put the secret there for the process that speaks to the fund." }
+            ? Refusal.Input("secret_missing", $"There is no secret at {place}.") with { Help = "Write the place as env:NAME or file:PATH, and put the secret there for the process that speaks to the fund.", Particulars = Particulars.Of(null, ("place", place)) }
             : secret;
     }
 }

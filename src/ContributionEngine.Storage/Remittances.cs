@@ -169,7 +169,7 @@ public sealed class Remittances(Work work)
     private static readonly Sql AddAttempt = "insert into delivery (id, remittance_id, attempt, kind, state, started_at) values (@deliveryId, @id, @attempt, @kind, 'submitting', @now)";
 
     private static readonly Sql EndAttempt = """
-        update delivery set state = @state, detail = @detail, ended_at = @now where remittance_id = @id and ended_at is null
+        update delivery set state = @state, detail = @detail, detail_code = @code, particulars = @particulars, ended_at = @now where remittance_id = @id and ended_at is null
         """;
 
     public Task<long> Sequence(long agreementId, DateTimeOffset cutoff) => work.One<long>(NextSequence, new { agreementId, cutoff });
@@ -239,7 +239,7 @@ public sealed class Remittances(Work work)
         await work.Do(AddAttempt, new { deliveryId = work.NextId(), id, attempt, kind, now = work.Now });
     }
 
-    public Task ConcludeAttempt(long id, string state, string? detail) => work.Do(EndAttempt, new { id, state, detail, now = work.Now });
+    public Task ConcludeAttempt(long id, string state, Remark? detail) => work.Do(EndAttempt, new { id, state, detail = detail?.Sentence, code = detail?.Code, particulars = detail?.Particulars?.Text(), now = work.Now });
 
     private object Parameters(NewRemittance header) => new
     {

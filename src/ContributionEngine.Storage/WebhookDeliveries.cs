@@ -32,6 +32,14 @@ public sealed record StoredDelivery
 
     public string? LastDetail { get; init; }
 
+    /// <summary>Name of the texts that say the detail in other languages; null where it is the receiver's, or was kept in English alone.</summary>
+    public string? LastDetailCode { get; init; }
+
+    /// <summary>What the detail needs in another language, as JSON.</summary>
+    public string? LastParticulars { get; init; }
+
+    public Remark? LastSaid => LastDetail is { } detail ? new Remark(LastDetailCode ?? "", detail, Particulars.Read(LastParticulars)) : null;
+
     public DateTimeOffset? LastAttemptAt { get; init; }
 
     public DateTimeOffset? NextAttemptAt { get; init; }
@@ -56,7 +64,7 @@ public sealed class WebhookDeliveries(Work work)
     private static readonly BulkTarget Table = new("webhook_delivery", "id", "event_id", "endpoint_id", "state", "attempts", "version", "next_attempt_at");
 
     private const string Rows = """
-        select d.id, d.event_id, e.number as event, e.type, d.endpoint_id, p.number as endpoint, d.state, d.attempts, d.version, d.last_status, d.last_detail, d.last_attempt_at, d.next_attempt_at, d.delivered_at
+        select d.id, d.event_id, e.number as event, e.type, d.endpoint_id, p.number as endpoint, d.state, d.attempts, d.version, d.last_status, d.last_detail, d.last_detail_code, d.last_particulars, d.last_attempt_at, d.next_attempt_at, d.delivered_at
           from webhook_delivery d
           join webhook_event e on e.id = d.event_id
           join webhook_endpoint p on p.id = d.endpoint_id
@@ -79,7 +87,7 @@ public sealed class WebhookDeliveries(Work work)
     private static readonly Sql WaitAgain = new(dialect => $"update webhook_delivery set state = 'waiting', attempts = 0, version = version + 1, next_attempt_at = @at where id in {dialect.AnyOf("@ids")}");
 
     private static readonly Sql Attempted = """
-        update webhook_delivery set state = @State, attempts = @Attempts, version = @Version, last_status = @LastStatus, last_detail = @LastDetail,
+        update webhook_delivery set state = @State, attempts = @Attempts, version = @Version, last_status = @LastStatus, last_detail = @LastDetail, last_detail_code = @LastDetailCode, last_particulars = @LastParticulars,
                last_attempt_at = @LastAttemptAt, next_attempt_at = @NextAttemptAt, delivered_at = @DeliveredAt
          where id = @Id
         """;

@@ -14,7 +14,7 @@ public sealed class FundAnswerTests
     [Test]
     public async Task A_delivery_that_was_interrupted_is_asked_about_and_never_sent_a_second_time()
     {
-        var fund = new ScriptedFund { OnDeliver = new Handover.Unknown("no answer"), OnAsk = new Handover.Delivered(null) };
+        var fund = new ScriptedFund { OnDeliver = new Handover.Unknown("timed_out", $"no answer"), OnAsk = new Handover.Delivered(null) };
         await using var desk = await Remitted(fund);
         Assert.That((fund.Delivered, fund.Asked, (await Remittance(desk)).Delivery), Is.EqualTo((1, 1, "delivered")));
     }
@@ -22,7 +22,7 @@ public sealed class FundAnswerTests
     [Test]
     public async Task Not_found_frees_a_remittance_only_after_the_settling_time_and_the_second_time()
     {
-        var fund = new ScriptedFund { OnDeliver = new Handover.Unknown("no answer"), OnAsk = new Handover.NotFound() };
+        var fund = new ScriptedFund { OnDeliver = new Handover.Unknown("timed_out", $"no answer"), OnAsk = new Handover.NotFound() };
         await using var desk = await Remitted(fund);
         Assert.That((fund.Delivered, fund.Asked), Is.EqualTo((1, 1)));
         desk.Clock.Move(TimeSpan.FromMinutes(59));
@@ -72,7 +72,7 @@ public sealed class FundAnswerTests
     [Test]
     public async Task A_remittance_that_was_cancelled_gives_its_money_back_to_custody()
     {
-        await using var desk = await Remitted(new ScriptedFund { OnDeliver = new Handover.NotReached("the line is down") });
+        await using var desk = await Remitted(new ScriptedFund { OnDeliver = new Handover.NotReached("not_heard", $"the line is down") });
         var number = (await Remittance(desk)).Number;
         Assert.That((await new HandOver(desk.Database).Cancel(Desk.Treasurer, number, "sealed by mistake", CancellationToken.None)).Value.State.Shown, Is.EqualTo("cancelled"));
         Assert.That((await desk.Totals(Coffee.Number)).Remitted, Is.Zero);

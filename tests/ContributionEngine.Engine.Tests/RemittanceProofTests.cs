@@ -116,7 +116,7 @@ public sealed class RemittanceProofTests
     {
         await using var desk = await Remitted();
         await Answered(desk, All(AcknowledgementOutcome.Accepted));
-        await Pay(desk, "2021-02-15", "2021-03-05", new ScriptedFund { OnDeliver = new Handover.NotReached("the line is down") });
+        await Pay(desk, "2021-02-15", "2021-03-05", new ScriptedFund { OnDeliver = new Handover.NotReached("not_heard", $"the line is down") });
         _ = (await new HandOver(desk.Database).Cancel(Desk.Treasurer, (await Remittances(desk))[1].Number, "sealed by mistake", CancellationToken.None)).Value;
         await Pay(desk, "2021-03-15", "2021-04-09");
         Assert.That((await TellsOf(desk, (await Remittances(desk))[2])).Select(told => told.Root), Is.EqualTo(new[] { (await Proofs(desk)).Single().Root }));

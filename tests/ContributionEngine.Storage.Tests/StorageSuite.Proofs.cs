@@ -7,6 +7,26 @@ public abstract partial class StorageSuite
 {
     private const long Proven = 900;
 
+    [Test]
+    public async Task What_became_of_an_attempt_is_kept_with_what_says_it_in_other_languages()
+    {
+        await using var store = await Open();
+        await Remit(store);
+        Sentence late = $"the fund did not answer within {"10":seconds} seconds";
+        await store.Write(async work =>
+        {
+            await work.Remittances.BeginAttempt(Proven, "sftp");
+            await work.Remittances.ConcludeAttempt(Proven, "unknown", late.As("handover.timed_out"));
+            await work.Remittances.BeginAttempt(Proven, "sftp");
+            await work.Remittances.ConcludeAttempt(Proven, "delivered", null);
+        });
+        var attempts = (await store.Read(work => work.Lists.Deliveries(new DeliveriesWhere(), new Slice()))).Value.Rows;
+        Assert.That(attempts.Select(row => (row.Kind, row.State, row.Said?.Sentence, row.Said?.Code, row.Said?.Particulars?.Text())), Is.EqualTo(new[]
+        {
+            ("sftp", "delivered", (string?)null, (string?)null, (string?)null), ("sftp", "unknown", $"{late}", "handover.timed_out", """{"Values":{"seconds":"10"}}"""),
+        }));
+    }
+
     private static readonly BulkTarget RemittanceTable = new(
         "remittance", "id", "number", "agreement_id", "kind", "cutoff", "sequence", "currency", "reference", "line_count", "total", "sha256", "bytes", "channel", "format", "file_name",
         "delivery", "answer", "money", "rejected", "paid", "sealed_at");

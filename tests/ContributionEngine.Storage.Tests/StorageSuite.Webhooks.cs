@@ -38,7 +38,7 @@ public abstract partial class StorageSuite
             return made;
         });
         var first = await Delivery(store);
-        await store.Write(work => work.WebhookDeliveries.Save(first with { Attempts = 1, LastStatus = 503, LastDetail = "not now", LastAttemptAt = work.Now, NextAttemptAt = work.Now + Minute }));
+        await store.Write(work => work.WebhookDeliveries.Save(first with { Attempts = 1, LastStatus = 503, LastDetail = "more than 9 bytes", LastDetailCode = "webhook_said.too_long", LastParticulars = Particulars.Of(null, ("bytes", "9")).Text(), LastAttemptAt = work.Now, NextAttemptAt = work.Now + Minute }));
         Assert.That(await store.Write(work => work.WebhookDeliveries.Resume(endpoint.Id)), Is.EqualTo(1));
         await store.Write(async work =>
         {
@@ -48,6 +48,7 @@ public abstract partial class StorageSuite
         });
         var last = await Delivery(store);
         Assert.That((last.State, last.Attempts, last.Version, last.LastStatus), Is.EqualTo(("waiting", 0L, 5L, (long?)503)));
+        Assert.That((last.LastSaid!.Sentence, last.LastSaid.Code, last.LastSaid.Particulars!.Text()), Is.EqualTo(("more than 9 bytes", "webhook_said.too_long", """{"Values":{"bytes":"9"}}""")));
         Assert.That((await store.Read(work => work.Outbox.Waiting())).Count, Is.EqualTo(4));
     }
 

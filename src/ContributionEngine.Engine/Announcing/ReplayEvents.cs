@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
@@ -33,7 +34,16 @@ public sealed record KnownDelivery(string Event, string Type, string Endpoint, s
     /// <summary>HTTP status of the last answer; null: nobody answered.</summary>
     public long? LastStatus { get; init; }
 
-    public string? LastDetail { get; init; }
+    /// <summary>What happened at the last attempt, in English or in the receiver's words; null: there was none.</summary>
+    public string? LastDetail => LastSaid?.Sentence;
+
+    /// <summary>The same, to be said in any language.</summary>
+    [JsonIgnore]
+    public Remark? LastSaid { get; init; }
+
+    /// <summary>They are the receiver's own words, of whatever language.</summary>
+    [JsonIgnore]
+    public bool IsInItsWords => LastStatus is not null && LastSaid is { Code: "" };
 
     public DateTimeOffset? LastAttemptAt { get; init; }
 
@@ -140,7 +150,7 @@ public sealed class ReplayEvents(Database database)
 
     private static KnownDelivery Shown(StoredDelivery row) => new(row.Event, row.Type, row.Endpoint, row.State, row.Attempts)
     {
-        LastStatus = row.LastStatus, LastDetail = row.LastDetail, LastAttemptAt = row.LastAttemptAt, NextAttemptAt = row.NextAttemptAt, DeliveredAt = row.DeliveredAt,
+        LastStatus = row.LastStatus, LastSaid = row.LastSaid, LastAttemptAt = row.LastAttemptAt, NextAttemptAt = row.NextAttemptAt, DeliveredAt = row.DeliveredAt,
     };
 }
 

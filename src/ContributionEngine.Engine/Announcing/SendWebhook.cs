@@ -9,9 +9,22 @@ public sealed record WebhookCall(Uri Url, string MessageId, string Time, string 
 
 /// <summary>How an attempt ended.</summary>
 /// <param name="Status">HTTP status; null: nobody answered.</param>
-/// <param name="Detail">What happened, in a few words.</param>
-public sealed record WebhookAnswer(int? Status, string Detail)
+/// <param name="Said">What happened, in a few words; without a code what the receiver answered.</param>
+public sealed record WebhookAnswer(int? Status, Remark Said)
 {
+    /// <summary>In the receiver's words.</summary>
+    public WebhookAnswer(int status, string body)
+        : this(status, new Remark("", body))
+    {
+    }
+
+    /// <summary>In ours.</summary>
+    /// <param name="code">Of the text <c>webhook_said.CODE</c>, which says it in other languages.</param>
+    public WebhookAnswer(int? status, string code, Sentence said)
+        : this(status, said.As($"webhook_said.{code}"))
+    {
+    }
+
     /// <summary>No attempt was made: the receiver keeps failing, and is left alone for so long.</summary>
     public TimeSpan? LeftAlone { get; init; }
 
@@ -25,7 +38,7 @@ public sealed record WebhookAnswer(int? Status, string Detail)
 public sealed record WebhookLine(Func<WebhookCall, CancellationToken, Task<WebhookAnswer>> Send)
 {
     /// <summary>Of a process that tells nobody.</summary>
-    public static WebhookLine Nowhere { get; } = new((_, _) => Task.FromResult(new WebhookAnswer(null, "this process sends nothing") { LeftAlone = TimeSpan.FromMinutes(1) }));
+    public static WebhookLine Nowhere { get; } = new((_, _) => Task.FromResult(new WebhookAnswer(null, "nowhere", $"this process sends nothing") { LeftAlone = TimeSpan.FromMinutes(1) }));
 }
 
 /// <summary>
@@ -61,12 +74,12 @@ public sealed class SendWebhook(WebhookLine line) : IUseCase<Tell>
         if (await Load(work, said) is not var (before, to, _)) return;
         if (answer.LeftAlone is { } rest)
         {
-            await work.WebhookDeliveries.Save(before with { LastDetail = Cut(answer.Detail), NextAttemptAt = work.Now + rest });
+            await work.WebhookDeliveries.Save(Noted(before, answer.Said) with { NextAttemptAt = work.Now + rest });
             return;
         }
 
         var attempts = before.Attempts + 1;
-        var after = before with { Attempts = attempts, LastStatus = answer.Status, LastDetail = Cut(answer.Detail), LastAttemptAt = work.Now, NextAttemptAt = null };
+        var after = Noted(before, answer.Said) with { Attempts = attempts, LastStatus = answer.Status, LastAttemptAt = work.Now, NextAttemptAt = null };
         await work.WebhookEndpoints.Note(to.Id, failed: !answer.IsTaken);
         if (answer.IsTaken) after = after with { State = "delivered", DeliveredAt = work.Now };
         else if (answer.IsGone) after = after with { State = "failed" };
@@ -84,6 +97,11 @@ public sealed class SendWebhook(WebhookLine line) : IUseCase<Tell>
         await KeepWebhooks.Disable(work, to, $"{why}");
         await work.Cases.Open(null, DateOnly.FromDateTime(work.Now.UtcDateTime), [new NewCase(KeepWebhooks.DisabledCase, to.Number, null, $"Nothing more is sent to {new Uri(to.Url).Host:host}: {why}. Put the receiver in order, then enable or remove it.", answer.IsGone ? "gone" : null)]);
     }
+
+    private static StoredDelivery Noted(StoredDelivery before, Remark said) => before with
+    {
+        LastDetail = Cut(said.Sentence), LastDetailCode = said.Code.Length == 0 ? null : said.Code, LastParticulars = said.Particulars?.Text(),
+    };
 
     private static string Cut(string text) => text.Length > WebhookDeliveries.DetailMax ? text[..WebhookDeliveries.DetailMax] : text;
 }

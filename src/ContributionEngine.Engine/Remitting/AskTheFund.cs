@@ -27,7 +27,7 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
         var parcel = await turn.Read(work => DeliverRemittance.Parcel(work, agreement, remittance), stop);
         var answer = channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)
             ? await channel.Ask(parcel, stop)
-            : new Handover.NotReached(refusal.Detail);
+            : new Handover.NotReached(refusal);
         await turn.Once(work => Conclude(work, (agreement, remittance), said, (answer, channel?.IsSafeToRepeat == true)), stop);
     }
 
@@ -44,11 +44,11 @@ public sealed class AskTheFund(FundChannels channels) : IUseCase<AskFund>
 
         if (answer is Handover.NobodyToAsk silent)
         {
-            await DeliverRemittance.Open(work, of, UnknownDelivery.Unanswered, $"{silent.Detail:why}");
+            await DeliverRemittance.Open(work, of, UnknownDelivery.Unanswered, $"{silent.Why}");
             return;
         }
 
-        if (answer is Handover.Mistrusted stranger) await DeliverRemittance.Open(work, of, DeliverRemittance.NotTrusted, $"{stranger.Detail:why}");
+        if (answer is Handover.Mistrusted stranger) await DeliverRemittance.Open(work, of, DeliverRemittance.NotTrusted, $"{stranger.Why}");
         var notFound = said.NotFound + (answer is Handover.NotFound ? 1 : 0);
         var since = await work.Remittances.AttemptedAt(of.Remittance.Id) ?? work.Now;
         var waited = asked.IsSafeToRepeat || work.Now - since >= SettleAfter;

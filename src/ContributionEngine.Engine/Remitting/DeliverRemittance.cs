@@ -32,7 +32,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         if (before.State.Delivery == DeliveryState.Submitting)
         {
             if (await turn.Read(work => MayStillBeHandedOver(work, before.Id), stop)) throw new BusyException(before.Number);
-            await turn.Once(work => Conclude(work, (agreement, before), new Handover.Unknown("the process ended while handing over")), stop);
+            await turn.Once(work => Conclude(work, (agreement, before), new Handover.Unknown("process_ended", $"the process ended while handing over")), stop);
             return;
         }
 
@@ -56,7 +56,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
 
         var outcome = channels.Find(agreement.Agreement.Channel).Ok(out var channel, out var refusal)
             ? await channel.Deliver(parcel, stop)
-            : new Handover.NotReached(refusal.Detail);
+            : new Handover.NotReached(refusal);
         await turn.Once(work => Conclude(work, (agreement, before), outcome), stop);
     }
 
@@ -92,18 +92,18 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
                 await work.Say(agreement.Id, new PickUpAnswers(remittance.Id, 0, work.Actor.Name));
                 break;
             case Handover.Refused no:
-                await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, $"{no.Code}: {no.Text}");
-                await Open(work, (agreement, remittance), Refused, $"The fund refused the file: {no.Code:code} {no.Text:text}");
+                await Save(work, remittance, state with { Delivery = DeliveryState.Refused }, Handover.Told("refused", $"{no.Code:code}: {no.Why}"));
+                await Open(work, (agreement, remittance), Refused, $"The fund refused the file: {no.Code:code} {no.Why}");
                 break;
             case Handover.Unknown who:
-                await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Detail);
+                await Save(work, remittance, state with { Delivery = DeliveryState.Unknown }, who.Why);
                 await work.Say(agreement.Id, new AskFund(remittance.Id, 0, 0, work.Actor.Name));
                 break;
             case Handover.NotReached away:
-                await Later(work, (agreement, remittance), (NotReached, away.Detail), away.Wait);
+                await Later(work, (agreement, remittance), (NotReached, away.Why), away.Wait);
                 break;
             case Handover.Mistrusted stranger:
-                await Later(work, (agreement, remittance), (NotTrusted, stranger.Detail), null);
+                await Later(work, (agreement, remittance), (NotTrusted, stranger.Why), null);
                 break;
             default:
                 throw new InvalidOperationException($"{outcome} is no outcome of handing over.");
@@ -118,10 +118,10 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
     }
 
     // The fund has nothing of it, so it is sealed as before and handed over again after a while.
-    private static async Task Later(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, (string Reason, string Detail) why, TimeSpan? wait)
+    private static async Task Later(Work work, (StoredAgreement Agreement, StoredRemittance Remittance) of, (string Reason, Remark Told) why, TimeSpan? wait)
     {
-        await Save(work, of.Remittance, of.Remittance.State with { Delivery = DeliveryState.Sealed }, why.Detail);
-        await Open(work, of, why.Reason, $"{why.Detail:why}");
+        await Save(work, of.Remittance, of.Remittance.State with { Delivery = DeliveryState.Sealed }, why.Told);
+        await Open(work, of, why.Reason, $"{why.Told}");
         var rest = wait is { } asked && asked > FundRest ? asked : FundRest;
         await work.Say(of.Agreement.Id, new Deliver(of.Remittance.Id, work.Actor.Name), work.Now + (rest < FundRestMax ? rest : FundRestMax));
     }
@@ -142,7 +142,7 @@ public sealed class DeliverRemittance(FundChannels channels) : IUseCase<Deliver>
         return await Parcel(work, agreement, remittance);
     }
 
-    private static async Task Save(Work work, StoredRemittance remittance, RemittanceState state, string? detail)
+    private static async Task Save(Work work, StoredRemittance remittance, RemittanceState state, Remark? detail)
     {
         await work.Remittances.ConcludeAttempt(remittance.Id, Words.Of(state.Delivery), detail);
         await work.Remittances.Save(remittance.Id, state);

@@ -12,7 +12,7 @@ namespace ContributionEngine.Engine;
 public sealed record SealedRemittance(
     string Reference, string FileName, string Sha256, Money Total, Func<Stream> Open, Channel Channel);
 
-/// <summary>What is known after an attempt to hand over, or after asking.</summary>
+/// <summary>What is known after an attempt to hand over, or after asking. A code names the text <c>handover.CODE</c> that says the sentence in other languages.</summary>
 public abstract record Handover
 {
     private Handover()
@@ -23,26 +23,70 @@ public abstract record Handover
     public sealed record Delivered(string? FundReference) : Handover;
 
     /// <summary>The fund said no; it will not take these bytes.</summary>
-    public sealed record Refused(string Code, string Text) : Handover;
+    /// <param name="Code">Ours, such as <c>name_taken</c>, or <c>http_</c> with a status.</param>
+    public sealed record Refused(string Code, Remark Why) : Handover
+    {
+        public Refused(string code, Sentence why, string? variant = null)
+            : this(code, Told(code, why, variant))
+        {
+        }
+
+        /// <summary>With the words of the fund, which may be none.</summary>
+        public static Refused InItsWords(string code, string text) => new(code, Told("text", $"{text:text}"));
+    }
 
     /// <summary>Nobody knows whether the fund has it: ask, never resend.</summary>
-    public sealed record Unknown(string Detail) : Handover;
+    public sealed record Unknown(Remark Why) : Handover
+    {
+        public Unknown(string code, Sentence why)
+            : this(Told(code, why))
+        {
+        }
+    }
 
     /// <summary>The fund was not reached at all, or took nothing; the same attempt may be made again.</summary>
-    public sealed record NotReached(string Detail) : Handover
+    public sealed record NotReached(Remark Why) : Handover
     {
+        public NotReached(string code, Sentence why)
+            : this(Told(code, why))
+        {
+        }
+
+        /// <summary>It was not even tried: our own side is not as it must be.</summary>
+        public NotReached(Refusal refusal)
+            : this(new Remark($"{Texts}{refusal.Code}", $"{refusal.Detail} {refusal.Help}".TrimEnd(), refusal.Particulars))
+        {
+        }
+
         /// <summary>How long it is to be left alone; null: it does not say.</summary>
         public TimeSpan? Wait { get; init; }
     }
 
     /// <summary>Whoever listens there is not the fund that the agreement names, so nothing was said to it.</summary>
-    public sealed record Mistrusted(string Detail) : Handover;
+    public sealed record Mistrusted(Remark Why) : Handover
+    {
+        public Mistrusted(string code, Sentence why)
+            : this(Told(code, why))
+        {
+        }
+    }
 
     /// <summary>Only as the answer to asking: the fund knows nothing of that reference.</summary>
     public sealed record NotFound : Handover;
 
     /// <summary>Only as the answer to asking: the fund has no place to ask at, and does not promise to take a repeat once; a person finds out.</summary>
-    public sealed record NobodyToAsk(string Detail) : Handover;
+    public sealed record NobodyToAsk(Remark Why) : Handover
+    {
+        public NobodyToAsk(string code, Sentence why)
+            : this(Told(code, why))
+        {
+        }
+    }
+
+    /// <summary>A sentence of handing over.</summary>
+    public static Remark Told(string code, Sentence why, string? variant = null) => why.As($"{Texts}{code}", variant);
+
+    private const string Texts = "handover.";
 }
 
 /// <summary>An answer as it was picked up: the bytes, not yet read.</summary>

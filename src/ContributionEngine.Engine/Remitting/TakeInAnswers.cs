@@ -71,8 +71,8 @@ public sealed class TakeInAnswers(FundChannels channels) : IUseCase<PickUpAnswer
         {
             Handover.Delivered => ($"Asked again, it says that it has the file.", "delivered"),
             Handover.NotFound => ($"Asked again, it says that it knows nothing of the reference.", "not_found"),
-            Handover.Refused no => ($"Asked again, it says {no.Code:code}: {no.Text:text}", "refused"),
-            Handover.NotReached away => ($"Asked again, it was not reached: {away.Detail:why}", "not_reached"),
+            Handover.Refused no => ($"Asked again, it says {no.Code:code}: {no.Why}", "refused"),
+            Handover.NotReached away => ($"Asked again, it was not reached: {away.Why}", "not_reached"),
             _ => ($"Asked again, it does not say whether it has the file.", null),
         };
         var today = AsOf.DayIn(work.Now, of.Agreement.Agreement);

@@ -47,14 +47,14 @@ public sealed class WebhookSender : IDisposable
     /// <summary>One attempt. What goes wrong outside is said in the answer.</summary>
     public async Task<WebhookAnswer> Send(WebhookCall call, CancellationToken stop)
     {
-        if (!WebhookAddress.Read(call.Url.AbsoluteUri, mayBeLocal).Ok(out _, out var refusal)) return new WebhookAnswer(null, refusal.Detail);
+        if (!WebhookAddress.Read(call.Url.AbsoluteUri, mayBeLocal).Ok(out _, out var refusal)) return new WebhookAnswer(null, new Remark($"refusal.{refusal.Code}", refusal.Detail));
         try
         {
             return await lines.GetOrAdd(call.Url.Authority, _ => Line()).ExecuteAsync(async token => await Once(call, token), stop);
         }
         catch (BrokenCircuitException)
         {
-            return new WebhookAnswer(null, $"{call.Url.Host} has been failing and is left alone for a while") { LeftAlone = CircuitRest };
+            return new WebhookAnswer(null, "left_alone", $"{call.Url.Host:host} has been failing and is left alone for a while") { LeftAlone = CircuitRest };
         }
     }
 
@@ -81,15 +81,17 @@ public sealed class WebhookSender : IDisposable
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
             await using var body = await response.Content.ReadAsStreamAsync(both.Token);
             var said = await Bounded.Read(body, AnswerBytesMax, both.Token);
-            return new WebhookAnswer((int)response.StatusCode, FundText.Of(said is null ? $"more than {AnswerBytesMax} bytes" : Encoding.UTF8.GetString(said)));
+            var status = (int)response.StatusCode;
+            return said is null ? new WebhookAnswer(status, "too_long", $"more than {AnswerBytesMax:bytes} bytes") : new WebhookAnswer(status, FundText.Of(Encoding.UTF8.GetString(said)));
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            return new WebhookAnswer(null, $"no answer within {WebhookRetries.AnswerWithin.TotalSeconds} seconds");
+            return new WebhookAnswer(null, "timed_out", $"no answer within {$"{WebhookRetries.AnswerWithin.TotalSeconds}":seconds} seconds");
         }
         catch (Exception trouble) when (trouble is HttpRequestException or IOException or SocketException or OperationCanceledException && !stop.IsCancellationRequested)
         {
-            return new WebhookAnswer(null, FundText.Of((trouble.InnerException ?? trouble).Message));
+            var inner = trouble.InnerException ?? trouble;
+            return inner is NotPublicException astray ? new WebhookAnswer(null, "not_public", $"{astray.Host:host} leads to no public address") : new WebhookAnswer(null, "not_reached", $"{FundText.Of(inner.Message):text}");
         }
     }
 
@@ -108,7 +110,7 @@ public sealed class WebhookSender : IDisposable
         var host = context.DnsEndPoint.Host.Trim('[', ']');
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, stop);
         // One address of our own among others may be what was aimed at.
-        if (addresses.Length == 0 || (!mayBeLocal && !addresses.All(WebhookAddress.IsPublic))) throw new HttpRequestException($"{host} leads to no public address");
+        if (addresses.Length == 0 || (!mayBeLocal && !addresses.All(WebhookAddress.IsPublic))) throw new NotPublicException(host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -120,5 +122,11 @@ public sealed class WebhookSender : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    // It leaves through the client, and is said by whoever called that.
+    private sealed class NotPublicException(string host) : HttpRequestException
+    {
+        public string Host => host;
     }
 }

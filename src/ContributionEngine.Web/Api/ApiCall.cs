@@ -44,7 +44,7 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
     /// <summary>What is odd about a file, as <c>code: sentence</c> with the sentence in the caller's words.</summary>
     public string Said(Remark remark) => Said(tongue.TagOf(remark), $"{remark.Code}: {tongue.Remark(remark)}");
 
-    /// <summary>What a case is about, in the caller's words.</summary>
+    /// <summary>What a case is about, or what became of a delivery, in the caller's words.</summary>
     public string Told(Remark detail) => Said(tongue.TagOf(detail), tongue.Remark(detail));
 
     public Task<T> Read<T>(Func<Work, Task<T>> unit) => database.Read(Actor, unit, Stop);

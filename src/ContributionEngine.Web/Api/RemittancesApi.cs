@@ -51,7 +51,7 @@ internal sealed record LineAnswer(long Line, string MemberNo, string NationalId,
 
 internal sealed record DeliveryAnswer(string Remittance, string Agreement, long Attempt, string Channel, string Kind, string State, string? Detail, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
 {
-    public static DeliveryAnswer Of(ListedDelivery row) => new(row.Remittance, row.Agreement, row.Attempt, row.Channel, row.Kind, row.State, row.Detail, row.StartedAt, row.EndedAt);
+    public static DeliveryAnswer Of(ListedDelivery row, ApiCall call) => new(row.Remittance, row.Agreement, row.Attempt, row.Channel, row.Kind, row.State, row.Said is { } said ? call.Told(said) : row.Detail, row.StartedAt, row.EndedAt);
 }
 
 internal sealed record AckAnswer(string Remittance, string Agreement, string Level, long? Line, string Outcome, string Code, string Text, string Currency, string? Amount, string Sha256, bool Applied, DateTimeOffset ReceivedAt)
@@ -88,7 +88,7 @@ internal static class RemittancesApi
             .Writes<PageAnswer<RemittanceAnswer>>(Access.Officers, "Send now the lines of a remittance that came back and are in custody", StatusCodes.Status202Accepted);
         api.MapPost("/remittances/{number}/revised", (string number, ApiCall call) => Again(call, async () => (await new CutAgain(call.Database).Revise(call.Actor, number, call.AsOf, call.Stop)).Refusal, number))
             .Writes<PageAnswer<RemittanceAnswer>>(Access.Officers, "Send now the differences to a remittance", StatusCodes.Status202Accepted);
-        api.MapGet("/deliveries", ([AsParameters] DeliveriesWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Deliveries(where, slice), DeliveryAnswer.Of))
+        api.MapGet("/deliveries", ([AsParameters] DeliveriesWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Deliveries(where, slice), row => DeliveryAnswer.Of(row, call)))
             .Reads<PageAnswer<DeliveryAnswer>>(Access.Users, "Attempts to hand remittances over, newest first");
         api.MapGet("/acks", ([AsParameters] AcknowledgementsWhere where, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.Acknowledgements(where, slice), AckAnswer.Of))
             .Reads<PageAnswer<AckAnswer>>(Access.Users, "What funds have said of remittances and lines, newest first");

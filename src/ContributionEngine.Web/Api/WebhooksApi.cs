@@ -20,7 +20,8 @@ internal sealed record AnnouncedAnswer(string Event, string Type, DateTimeOffset
 
 internal sealed record WebhookDeliveryAnswer(string Event, string Type, string Endpoint, string State, long Attempts, long? LastStatus, string? LastDetail, DateTimeOffset? NextAttemptAt, DateTimeOffset? DeliveredAt)
 {
-    public static WebhookDeliveryAnswer Of(KnownDelivery one) => new(one.Event, one.Type, one.Endpoint, one.State, one.Attempts, one.LastStatus, one.LastDetail, one.NextAttemptAt, one.DeliveredAt);
+    public static WebhookDeliveryAnswer Of(KnownDelivery one, ApiCall call) => new(
+        one.Event, one.Type, one.Endpoint, one.State, one.Attempts, one.LastStatus, one.LastSaid is { } said && !one.IsInItsWords ? call.Told(said) : one.LastDetail, one.NextAttemptAt, one.DeliveredAt);
 }
 
 internal sealed record EndpointAsked(string Url, IReadOnlyList<string> EventTypes, string? Organisation = null, string? Description = null)
@@ -65,7 +66,7 @@ internal static class WebhooksApi
         api.MapPost("/webhooks/{endpoint}/enable", (string endpoint, ApiCall call) => Change(call, endpoint, keep => keep.Enable(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Send to an endpoint again, what waited first");
         api.MapPost("/webhooks/{endpoint}/remove", (string endpoint, ApiCall call) => Change(call, endpoint, keep => keep.Remove(call.Actor, endpoint, call.Stop))).Writes<EndpointAnswer>(Access.Treasurers, "Remove an endpoint and its secrets");
         api.MapPost("/webhooks/{endpoint}/test", (string endpoint, ApiCall call) => call.Write(() => new ReplayEvents(call.Database).Test(call.Actor, endpoint, call.Stop), AnnouncedAnswer.Of)).Writes<AnnouncedAnswer>(Access.Treasurers, "Send an event to an endpoint, to try it");
-        api.MapGet("/webhooks/{endpoint}/deliveries", async (string endpoint, [AsParameters] HeardAsked asked, ApiCall call) => Rows(await new ReplayEvents(call.Database).Deliveries(call.Actor, asked.Of(endpoint), call.Stop), WebhookDeliveryAnswer.Of))
+        api.MapGet("/webhooks/{endpoint}/deliveries", async (string endpoint, [AsParameters] HeardAsked asked, ApiCall call) => Rows(await new ReplayEvents(call.Database).Deliveries(call.Actor, asked.Of(endpoint), call.Stop), one => WebhookDeliveryAnswer.Of(one, call)))
             .Reads<IReadOnlyList<WebhookDeliveryAnswer>>(Access.Users, "What an endpoint has heard, newest first; after takes the number of an event");
         api.MapGet("/events", async ([AsParameters] AnnouncedAsked asked, ApiCall call) => Rows(await new ReplayEvents(call.Database).List(call.Actor, asked.Question, call.Stop), AnnouncedAnswer.Of))
             .Reads<IReadOnlyList<AnnouncedAnswer>>(Access.Users, "Events that an endpoint has asked for, newest first; after takes the number of an event");

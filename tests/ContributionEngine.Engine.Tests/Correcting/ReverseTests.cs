@@ -83,7 +83,7 @@ public sealed class ReverseTests
     public async Task A_remittance_that_is_cancelled_leaves_nothing_owed_for_it()
     {
         await using var harvest = await Harvest.Collected();
-        harvest.Fund.OnDeliver = new Handover.NotReached("the line is down");
+        harvest.Fund.OnDeliver = new Handover.NotReached("not_heard", $"the line is down");
         await harvest.Cut("2021-02-05");
         _ = (await Reverse(harvest, "R1", "2021-02-06")).Value;
         var agreement = await harvest.Desk.Agreement(Harvest.Number);

@@ -47,7 +47,7 @@ public sealed class FolderChannelTests : IDisposable
     public async Task Other_content_under_the_name_is_refused_and_left()
     {
         place.Write(Name, "another");
-        Assert.That((await gate.Deliver(Fund), place.Read(Name)), Is.EqualTo(((Handover)new Handover.Refused("name_taken", $"{Name} is there already with other content."), "another")));
+        Assert.That(((await gate.Deliver(Fund)).Told(), place.Read(Name)), Is.EqualTo(($"Refused: name_taken: {Name} is there already with other content.", "another")));
     }
 
     private Channel Fund => new("folder", "csv") { Path = place.Folder };

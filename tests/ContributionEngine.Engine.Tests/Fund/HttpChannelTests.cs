@@ -35,7 +35,7 @@ public sealed class HttpChannelTests
     {
         await using var fund = await Saying(status, "the period is closed\u001b[2J");
         await using var gate = Parcels.Gate();
-        Assert.That(await gate.Deliver(Of(fund)), Is.EqualTo(new Handover.Refused($"http_{status}", "the period is closed [2J")));
+        Assert.That((await gate.Deliver(Of(fund))).Told(), Is.EqualTo($"Refused: http_{status}: the period is closed [2J"));
     }
 
     [TestCase(408)]
@@ -85,7 +85,7 @@ public sealed class HttpChannelTests
         });
         await using var gate = Parcels.Gate();
         var handover = (Handover.NotReached)await gate.Deliver(Of(fund));
-        Assert.That((elsewhere.Heard, handover.Detail), Is.EqualTo((Array.Empty<Heard>(), $"the fund points to «{elsewhere.Url}/in» (301); redirects are not followed: put the right address into the agreement's channel")));
+        Assert.That((elsewhere.Heard, handover.Why.Sentence), Is.EqualTo((Array.Empty<Heard>(), $"the fund points to «{elsewhere.Url}/in» (301); redirects are not followed: put the right address into the agreement's channel")));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class HttpChannelTests
     {
         await using var fund = await HttpFund.Start((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
         await using var gate = Parcels.Gate(Parcels.Hasty with { AttemptTimeout = TimeSpan.FromMilliseconds(300) });
-        Assert.That((await gate.Deliver(Of(fund)), fund.Heard.Count), Is.EqualTo(((Handover)new Handover.Unknown("the fund did not answer within 0.3 seconds"), 1)));
+        Assert.That(((await gate.Deliver(Of(fund))).Told(), fund.Heard.Count), Is.EqualTo(("Unknown: the fund did not answer within 0.3 seconds", 1)));
     }
 
     [Test]
@@ -132,7 +132,7 @@ public sealed class HttpChannelTests
         var channel = new Channel("http", "csv") { Url = "http://127.0.0.1:9/in" };
         await gate.Deliver(channel);
         var handover = (Handover.NotReached)await gate.Deliver(channel);
-        Assert.That((handover.Detail, gate.LeftAlone), Is.EqualTo(("http://127.0.0.1:9 has been failing; the circuit is open, and it is left alone for 30 seconds.", new[] { "http://127.0.0.1:9" })));
+        Assert.That((handover.Why.Sentence, gate.LeftAlone), Is.EqualTo(("http://127.0.0.1:9 has been failing; the circuit is open, and it is left alone for 30 seconds.", new[] { "http://127.0.0.1:9" })));
     }
 
     private static Channel Of(HttpFund fund) => new("http", "csv") { Url = $"{fund.Url}/in" };

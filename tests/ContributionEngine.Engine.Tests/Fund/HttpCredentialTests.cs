@@ -27,7 +27,7 @@ public sealed class HttpCredentialTests
             await context.Response.WriteAsync($"unknown key {heard.Headers["X-Api-Key"]}");
         });
         await using var gate = Parcels.Gate();
-        Assert.That(await gate.Deliver(new Channel("http", "csv") { Url = fund.Url, Auth = ChannelAuth.ApiKey, Secret = $"file:{place}" }), Is.EqualTo(new Handover.Refused("http_400", "unknown key ***")));
+        Assert.That((await gate.Deliver(new Channel("http", "csv") { Url = fund.Url, Auth = ChannelAuth.ApiKey, Secret = $"file:{place}" })).Told(), Is.EqualTo("Refused: http_400: unknown key ***"));
         Assert.That(fund.Heard[0].Headers["X-Api-Key"], Is.EqualTo(Secret));
     }
 
@@ -37,7 +37,7 @@ public sealed class HttpCredentialTests
         await using var fund = await HttpFund.Start((_, _) => Task.CompletedTask);
         await using var gate = Parcels.Gate();
         var handover = (Handover.NotReached)await gate.Deliver(new Channel("http", "csv") { Url = fund.Url, Auth = ChannelAuth.ApiKey, Secret = "env:NO_SUCH_SECRET" });
-        Assert.That((fund.Heard.Count, handover.Detail), Is.EqualTo((0, "There is no secret at env:NO_SUCH_SECRET. Write the place as env:NAME or file:PATH, and put the secret there for the process that speaks to the fund.")));
+        Assert.That((fund.Heard.Count, handover.Why.Sentence), Is.EqualTo((0, "There is no secret at env:NO_SUCH_SECRET. Write the place as env:NAME or file:PATH, and put the secret there for the process that speaks to the fund.")));
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class HttpCredentialTests
         await using var fund = await WithTokens(_ => false);
         await using var gate = Parcels.Gate();
         var handover = (Handover.NotReached)await gate.Deliver(Of(fund));
-        Assert.That((string.Join(' ', Said(fund)), handover.Detail, handover.Wait), Is.EqualTo(("token T1 token T2", "the fund does not accept our credentials (401)", (TimeSpan?)TimeSpan.FromMinutes(15))));
+        Assert.That((string.Join(' ', Said(fund)), handover.Why.Sentence, handover.Wait), Is.EqualTo(("token T1 token T2", "the fund does not accept our credentials (401)", (TimeSpan?)TimeSpan.FromMinutes(15))));
     }
 
     [Test]
@@ -83,7 +83,7 @@ public sealed class HttpCredentialTests
         });
         await using var gate = Parcels.Gate();
         var handover = (Handover.NotReached)await gate.Deliver(Of(fund));
-        Assert.That((fund.Heard.Count, handover.Detail), Is.EqualTo((1, $"{fund.Url}/token gave no token for client «coop»: it answered 401 invalid_client ***. Check channel.token_url, channel.client_id and the secret that channel.secret names.")));
+        Assert.That((fund.Heard.Count, handover.Why.Sentence), Is.EqualTo((1, $"{fund.Url}/token gave no token for client «coop»: it answered 401 invalid_client ***. Check channel.token_url, channel.client_id and the secret that channel.secret names.")));
     }
 
     private static IEnumerable<string> Said(HttpFund fund) => fund.Heard.Select(heard => heard.Path == "/token" ? "token" : heard.Headers["Authorization"]["Bearer ".Length..]);

@@ -64,7 +64,7 @@ public sealed class MessageChannelTests
     public async Task A_file_above_the_limit_is_refused_before_it_is_sent()
     {
         var parcel = Parcels.To(Fund()) with { Open = () => new MemoryStream(new byte[FundPipeline.MessageBytesMax + 1]) };
-        Assert.That(await gate.Of(Fund()).Deliver(parcel, CancellationToken.None), Is.EqualTo(new Handover.Refused("too_large", "The file has 16777217 bytes; a message carries at most 16777216.")));
+        Assert.That((await gate.Of(Fund()).Deliver(parcel, CancellationToken.None)).Told(), Is.EqualTo("Refused: too_large: The file has 16777217 bytes; a message carries at most 16777216."));
     }
 
     [Test]
@@ -80,7 +80,7 @@ public sealed class MessageChannelTests
         await fund.QueueDeleteAsync(Inbox);
         await fund.QueueDeclareAsync(Inbox, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 0, ["x-overflow"] = "reject-publish" });
         await fund.QueueBindAsync(Inbox, Exchange, "ours");
-        Assert.That(await gate.Deliver(Fund()), Is.EqualTo(new Handover.Unknown("the broker did not confirm the message (nack)")));
+        Assert.That((await gate.Deliver(Fund())).Told(), Is.EqualTo("Unknown: the broker did not confirm the message (nack)"));
     }
 
     [TestCase(false, typeof(Handover.NobodyToAsk))]

@@ -28,5 +28,13 @@ internal static class Parcels
 
     public static Task<Handover> Ask(this FundGate gate, Channel channel) => gate.Of(channel).Ask(To(channel), CancellationToken.None);
 
+    /// <summary>How it ended and in which words, such as <c>Refused: http_400: the period is closed</c>.</summary>
+    public static string Told(this Handover handover) => handover switch
+    {
+        Handover.Refused no => $"Refused: {no.Code}: {no.Why.Sentence}",
+        Handover.Unknown who => $"Unknown: {who.Why.Sentence}",
+        _ => $"{handover}",
+    };
+
     public static Task<IReadOnlyList<PickedAnswer>> Answers(this FundGate gate, Channel channel) => gate.Of(channel).Answers(To(channel), CancellationToken.None);
 }

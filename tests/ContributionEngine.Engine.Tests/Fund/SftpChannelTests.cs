@@ -57,7 +57,7 @@ public sealed class SftpChannelTests
         var agreed = fund.Fingerprint("ed25519");
         await fund.ChangeHostKeys();
         var handover = (Handover.Mistrusted)await gate.Deliver(Fund with { HostKey = agreed });
-        Assert.That(handover.Detail, Does.Contain($"the agreement has {agreed}, and shown was ").And.Contain($"ssh-ed25519 {fund.Fingerprint("ed25519")}").And.Contain($"ecdsa-sha2-nistp256 {fund.Fingerprint("ecdsa")}"));
+        Assert.That(handover.Why.Sentence, Does.Contain($"the agreement has {agreed}, and shown was ").And.Contain($"ssh-ed25519 {fund.Fingerprint("ed25519")}").And.Contain($"ecdsa-sha2-nistp256 {fund.Fingerprint("ecdsa")}"));
         Assert.That(There, Is.Empty);
     }
 
@@ -66,7 +66,7 @@ public sealed class SftpChannelTests
     {
         await File.WriteAllTextAsync(Path.Combine(fund.Files, "..", "password"), "wr0ng-password");
         var handover = (Handover.NotReached)await gate.Deliver(Fund with { Secret = $"file:{Path.Combine(fund.Files, "..", "password")}" });
-        Assert.That((handover.Wait, handover.Detail), Is.EqualTo(((TimeSpan?)TimeSpan.FromMinutes(15), "the fund does not accept our credentials: Permission denied (password).")));
+        Assert.That((handover.Wait, handover.Why.Sentence), Is.EqualTo(((TimeSpan?)TimeSpan.FromMinutes(15), "the fund does not accept our credentials: Permission denied (password).")));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class SftpChannelTests
         Assert.That((await gate.Deliver(Fund), await gate.Ask(Fund)), Is.EqualTo(((Handover)new Handover.Delivered(null), (Handover)new Handover.Delivered(null))));
         var other = Parcels.Text.Replace("17320.00", "17320.01", StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, other);
-        Assert.That((await gate.Deliver(Fund), await File.ReadAllTextAsync(path)), Is.EqualTo(((Handover)new Handover.Refused("name_taken", $"{Name} is there already with other content."), other)));
+        Assert.That(((await gate.Deliver(Fund)).Told(), await File.ReadAllTextAsync(path)), Is.EqualTo(($"Refused: name_taken: {Name} is there already with other content.", other)));
     }
 
     [Test]

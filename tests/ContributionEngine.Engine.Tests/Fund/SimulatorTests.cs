@@ -102,7 +102,7 @@ public sealed class SimulatorTests : IDisposable
         await using var fund = await With("""{"script":[{"other_bytes":true}]}""");
         Assert.That((await Send(fund)).StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
         await using var gate = Parcels.Gate();
-        Assert.That(await gate.Ask(new Channel("simulator", "csv") { Url = fund.Url }), Is.EqualTo(new Handover.Refused("reference_used", $"The fund has other bytes under {Parcels.Reference}: SHA-256 {new string('0', 64)}; ours have {Parcels.Sha256}.")));
+        Assert.That((await gate.Ask(new Channel("simulator", "csv") { Url = fund.Url })).Told(), Is.EqualTo($"Refused: reference_used: The fund has other bytes under {Parcels.Reference}: SHA-256 {new string('0', 64)}; ours have {Parcels.Sha256}."));
     }
 
     [Test]

@@ -35,14 +35,14 @@ internal sealed class FolderChannel : IFundChannel
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            return new Handover.NotReached($"{remittance.Channel.Path}: {trouble.Message}");
+            return new Handover.NotReached("folder_failed", $"{remittance.Channel.Path:path}: {trouble.Message:text}");
         }
     }
 
     public async Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop)
     {
         var path = PathOf(remittance);
-        if (!Directory.Exists(remittance.Channel.Path)) return new Handover.NotReached($"The folder {remittance.Channel.Path} is not there.");
+        if (!Directory.Exists(remittance.Channel.Path)) return new Handover.NotReached("folder_missing", $"The folder {remittance.Channel.Path:path} is not there.");
         return File.Exists(path) ? await Standing(path, remittance, stop) : new Handover.NotFound();
     }
 
@@ -71,6 +71,6 @@ internal sealed class FolderChannel : IFundChannel
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
         return sha256 == remittance.Sha256
             ? new Handover.Delivered(null)
-            : new Handover.Refused("name_taken", $"{Path.GetFileName(path)} is there already with other content.");
+            : new Handover.Refused("name_taken", $"{Path.GetFileName(path):file} is there already with other content.");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class HttpChannel(HttpExchange http) : IFundChannel
         { StatusUrl: not null } => http.Ask(PlacesOf(remittance), remittance, stop),
         // It promises to take a repeat once, so a repeat after a while is as good as an answer.
         { Idempotent: true } => Task.FromResult<Handover>(new Handover.NotFound()),
-        _ => Task.FromResult<Handover>(new Handover.NobodyToAsk($"No word came back, and the channel has no status_url to ask about {remittance.Reference} at: ask the fund whether it has it.")),
+        _ => Task.FromResult<Handover>(new Handover.NobodyToAsk("no_status_url", $"No word came back, and the channel has no status_url to ask about {remittance.Reference:reference} at: ask the fund whether it has it.")),
     };
 
     public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop) =>

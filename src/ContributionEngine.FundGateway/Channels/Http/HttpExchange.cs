@@ -103,7 +103,7 @@ internal sealed class HttpExchange(FundCalls calls) : IDisposable
         _ => null,
     };
 
-    private Handover.NotReached Denied(Refusal refusal) => new($"{refusal.Detail} {refusal.Help}".Trim()) { Wait = calls.Numbers.DeniedRest };
+    private Handover.NotReached Denied(Refusal refusal) => new(refusal) { Wait = calls.Numbers.DeniedRest };
 
     private Outcome<HttpCaller> CallerFor(Channel channel)
     {
@@ -117,7 +117,11 @@ internal sealed class HttpExchange(FundCalls calls) : IDisposable
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
-            return Refusal.Input("certificate_unreadable", $"{channel.Certificate} holds no certificate with its key as PEM: {fault.Message}") with { Help = "Put the certificate, the key without a password, and any certificates between it and the authority one under the other." };
+            return Refusal.Input("certificate_unreadable", $"{channel.Certificate} holds no certificate with its key as PEM: {fault.Message}") with
+            {
+                Help = "Put the certificate, the key without a password, and any certificates between it and the authority one under the other.",
+                Particulars = Particulars.Of(null, ("place", channel.Certificate), ("text", fault.Message)),
+            };
         }
     }
 

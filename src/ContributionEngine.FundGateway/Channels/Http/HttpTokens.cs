@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ContributionEngine.Core;
+using ContributionEngine.Engine;
 
 namespace ContributionEngine.FundGateway;
 
@@ -29,7 +30,7 @@ internal sealed class HttpTokens(FundPipeline numbers, TimeProvider clock) : IDi
         }
         catch (Exception trouble) when (trouble is HttpRequestException or IOException)
         {
-            return Refused(caller, FundText.Of(trouble.Message));
+            return Refused(caller, $"{FundText.Of(trouble.Message):text}");
         }
         finally
         {
@@ -52,10 +53,10 @@ internal sealed class HttpTokens(FundPipeline numbers, TimeProvider clock) : IDi
         message.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         using var response = await caller.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
         var body = await HttpBody.Read(response.Content, FundPipeline.ReplyBytesMax, stop);
-        if (!response.IsSuccessStatusCode) return Refused(caller, $"it answered {(int)response.StatusCode} {FundText.Of(Encoding.UTF8.GetString(body ?? []), caller.Hidden)}".TrimEnd());
+        if (!response.IsSuccessStatusCode) return Refused(caller, $"it answered {$"{(int)response.StatusCode} {FundText.Of(Encoding.UTF8.GetString(body ?? []), caller.Hidden)}".TrimEnd():text}", "answered");
         return Read(body) is { AccessToken.Length: > 0 } given
             ? new Token(given.AccessToken, clock.GetUtcNow() + (given.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : UnsaidLife) - numbers.TokenMargin)
-            : Refused(caller, "it answered with no access_token");
+            : Refused(caller, $"it answered with no access_token", "empty");
     }
 
     private static Given? Read(byte[]? body)
@@ -70,8 +71,12 @@ internal sealed class HttpTokens(FundPipeline numbers, TimeProvider clock) : IDi
         }
     }
 
-    private static Refusal Refused(HttpCaller caller, string why) =>
-        Refusal.Input("token_refused", $"{caller.Channel.TokenUrl} gave no token for client «{caller.Channel.ClientId}»: {why}.") with { Help = "Check channel.token_url, channel.client_id and the secret that channel.secret names." };
+    private static Refusal Refused(HttpCaller caller, Sentence why, string? variant = null)
+    {
+        Sentence said = $"{caller.Channel.TokenUrl:url} gave no token for client «{caller.Channel.ClientId:client}»: {why}.";
+        var told = Handover.Told("token_refused", said, variant);
+        return Refusal.Input("token_refused", told.Sentence) with { Help = "Check channel.token_url, channel.client_id and the secret that channel.secret names.", Particulars = told.Particulars };
+    }
 
     private static (string?, string?) Owner(HttpCaller caller) => (caller.Channel.TokenUrl, caller.Channel.ClientId);
 

@@ -15,10 +15,10 @@ internal sealed class SimulatorChannel(HttpExchange http, string directory) : IF
     public bool IsSafeToRepeat => true;
 
     public async Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop) =>
-        (await PlacesFor(remittance, stop)).Ok(out var places, out var refusal) ? await http.Deliver(places, remittance, stop) : new Handover.NotReached(refusal.Detail);
+        (await PlacesFor(remittance, stop)).Ok(out var places, out var refusal) ? await http.Deliver(places, remittance, stop) : new Handover.NotReached(refusal);
 
     public async Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop) =>
-        (await PlacesFor(remittance, stop)).Ok(out var places, out var refusal) ? await http.Ask(places, remittance, stop) : new Handover.NotReached(refusal.Detail);
+        (await PlacesFor(remittance, stop)).Ok(out var places, out var refusal) ? await http.Ask(places, remittance, stop) : new Handover.NotReached(refusal);
 
     public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop) =>
         (await PlacesFor(remittance, stop)).Ok(out var places, out var refusal) ? await http.Answers(places, remittance, stop) : throw new IOException(refusal.Detail);
@@ -48,7 +48,7 @@ internal sealed class SimulatorChannel(HttpExchange http, string directory) : IF
         }
         catch (Exception fault) when (fault is JsonException or IOException)
         {
-            return Refusal.Input("simulator_unready", $"the simulator's settings cannot be read: {fault.Message}");
+            return Refusal.Input("simulator_unready", $"the simulator's settings cannot be read: {fault.Message}") with { Particulars = Particulars.Of(null, ("text", fault.Message)) };
         }
         finally
         {

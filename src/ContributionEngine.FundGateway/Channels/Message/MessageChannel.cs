@@ -17,9 +17,9 @@ internal sealed class MessageChannel(FundCalls calls) : IFundChannel, IAsyncDisp
 
     public async Task<Handover> Deliver(SealedRemittance remittance, CancellationToken stop)
     {
-        if (!MessagePlace.Of(remittance.Channel).Ok(out var place, out var refusal)) return new Handover.NotReached($"{refusal.Detail} {refusal.Help}".Trim()) { Wait = calls.Numbers.DeniedRest };
+        if (!MessagePlace.Of(remittance.Channel).Ok(out var place, out var refusal)) return new Handover.NotReached(refusal) { Wait = calls.Numbers.DeniedRest };
         await using var content = remittance.Open();
-        if (content.Length > FundPipeline.MessageBytesMax) return new Handover.Refused("too_large", $"The file has {content.Length} bytes; a message carries at most {FundPipeline.MessageBytesMax}.");
+        if (content.Length > FundPipeline.MessageBytesMax) return new Handover.Refused("too_large", $"The file has {content.Length:bytes} bytes; a message carries at most {FundPipeline.MessageBytesMax:most}.");
         var body = new byte[content.Length];
         await content.ReadExactlyAsync(body, stop);
         return await calls.Try(place.Address, body.Length, token => Publish(place, remittance, body, token), stop);
@@ -28,7 +28,7 @@ internal sealed class MessageChannel(FundCalls calls) : IFundChannel, IAsyncDisp
     public Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop) => Task.FromResult<Handover>(remittance.Channel.Idempotent
         // It promises to take a repeat once, so a repeat after a while is as good as an answer.
         ? new Handover.NotFound()
-        : new Handover.NobodyToAsk($"The broker did not confirm message {remittance.Reference}, and an exchange cannot be asked: ask the fund whether it has it."));
+        : new Handover.NobodyToAsk("exchange_unasked", $"The broker did not confirm message {remittance.Reference:reference}, and an exchange cannot be asked: ask the fund whether it has it."));
 
     public async Task<IReadOnlyList<PickedAnswer>> Answers(SealedRemittance remittance, CancellationToken stop)
     {

@@ -48,5 +48,5 @@ internal sealed record MessagePlace(Uri Url, string User, string Exchange, strin
     }.CreateConnectionAsync(stop);
 
     private static Refusal Malformed(Channel channel) =>
-        Refusal.Input("message_place_malformed", $"channel.url «{channel.Url}» is not of the form amqps://user@host:port/vhost?exchange=E&routing_key=K, without a password.");
+        Refusal.Input("message_place_malformed", $"channel.url «{channel.Url}» is not of the form amqps://user@host:port/vhost?exchange=E&routing_key=K, without a password.") with { Particulars = Particulars.Of(null, ("url", channel.Url)) };
 }

@@ -17,21 +17,21 @@ internal static class MessageTrouble
     {
         BrokerUnreachableException or AggregateException when trouble.InnerException is { } inner && OfConnecting(inner, numbers) is { } verdict => verdict,
         AuthenticationFailureException or PossibleAuthenticationFailureException or OperationInterruptedException { ShutdownReason.ReplyCode: AccessRefused or NotAllowed } =>
-            new Handover.NotReached($"the fund does not accept our credentials: {FundText.Of(trouble.Message)}") { Wait = numbers.DeniedRest },
-        AuthenticationException => new Handover.Mistrusted($"The broker's certificate is not trusted: {FundText.Of(trouble.Message)}"),
-        RabbitMQClientException or SocketException or IOException or TimeoutException => new Handover.NotReached(FundText.Of(trouble.Message)),
+            new Handover.NotReached("login_denied", $"the fund does not accept our credentials: {FundText.Of(trouble.Message):text}") { Wait = numbers.DeniedRest },
+        AuthenticationException => new Handover.Mistrusted("broker_certificate", $"The broker's certificate is not trusted: {FundText.Of(trouble.Message):text}"),
+        RabbitMQClientException or SocketException or IOException or TimeoutException => new Handover.NotReached("not_reached", $"{FundText.Of(trouble.Message):text}"),
         _ => null,
     };
 
     /// <summary>After publishing. Null: nothing that a broker or a network does.</summary>
     public static Handover? OfPublishing(Exception trouble, MessagePlace place, FundPipeline numbers) => trouble switch
     {
-        PublishReturnException back => new Handover.Refused("unroutable", $"No queue takes messages of exchange «{place.Exchange}» with routing key «{place.RoutingKey}»: {back.ReplyCode} {FundText.Of(back.ReplyText)}"),
-        PublishException => new Handover.Unknown("the broker did not confirm the message (nack)"),
-        _ when ReplyCode(trouble) == NotFound => new Handover.Refused("unroutable", $"There is no exchange «{place.Exchange}»: {FundText.Of(trouble.Message)}"),
-        _ when ReplyCode(trouble) == AccessRefused => new Handover.NotReached($"the fund does not let us publish: {FundText.Of(trouble.Message)}") { Wait = numbers.DeniedRest },
-        TimeoutException => new Handover.Unknown("the broker did not confirm the message in time"),
-        RabbitMQClientException or SocketException or IOException or ObjectDisposedException => new Handover.Unknown(FundText.Of(trouble.Message)),
+        PublishReturnException back => new Handover.Refused("unroutable", $"No queue takes messages of exchange «{place.Exchange:exchange}» with routing key «{place.RoutingKey:key}»: {$"{back.ReplyCode} {FundText.Of(back.ReplyText)}":text}"),
+        PublishException => new Handover.Unknown("not_confirmed", $"the broker did not confirm the message (nack)"),
+        _ when ReplyCode(trouble) == NotFound => new Handover.Refused("unroutable", $"There is no exchange «{place.Exchange:exchange}»: {FundText.Of(trouble.Message):text}", "no_exchange"),
+        _ when ReplyCode(trouble) == AccessRefused => new Handover.NotReached("not_let", $"the fund does not let us publish: {FundText.Of(trouble.Message):text}") { Wait = numbers.DeniedRest },
+        TimeoutException => new Handover.Unknown("confirmed_late", $"the broker did not confirm the message in time"),
+        RabbitMQClientException or SocketException or IOException or ObjectDisposedException => new Handover.Unknown("broken_off", $"{FundText.Of(trouble.Message):text}"),
         _ => null,
     };
 

@@ -26,12 +26,12 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
         try
         {
             if (await session.ExistsAsync(path, token)) return await Standing(session, path, remittance, token);
-            await Write(session, temporary, remittance, token);
+            if (await Write(session, temporary, remittance, token) is var (written, all) && written != all) return new Handover.NotReached("cut_short", $"{place.Address:address} {place.Directory:directory}: {written:bytes} of {all:all} bytes arrived");
         }
         catch (Exception trouble) when (!token.IsCancellationRequested && SftpDoor.Words(trouble) is { } words)
         {
             // Nothing has the final name yet, so the fund has nothing.
-            return new Handover.NotReached($"{place.Address} {place.Directory}: {words}");
+            return new Handover.NotReached("directory_failed", $"{place.Address:address} {place.Directory:directory}: {words:text}");
         }
 
         return await Rename(session, (temporary, path), remittance, token);
@@ -40,7 +40,7 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
     public Task<Handover> Ask(SealedRemittance remittance, CancellationToken stop) => With(remittance, async (session, place, token) =>
     {
         // A directory that is away says nothing about what is in it.
-        if (!await session.ExistsAsync(place.Directory, token)) return new Handover.NotReached($"{place.Address} has no directory {place.Directory}.");
+        if (!await session.ExistsAsync(place.Directory, token)) return new Handover.NotReached("directory_missing", $"{place.Address:address} has no directory {place.Directory:directory}.");
         var path = place.PathOf(remittance.FileName);
         return await session.ExistsAsync(path, token) ? await Standing(session, path, remittance, token) : new Handover.NotFound();
     }, stop);
@@ -68,7 +68,7 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
 
     private async Task<Handover> With(SealedRemittance remittance, Func<SftpClient, SftpPlace, CancellationToken, Task<Handover>> work, CancellationToken stop)
     {
-        if (!SftpPlace.Of(remittance.Channel).Ok(out var place, out var refusal)) return new Handover.NotReached($"{refusal.Detail} {refusal.Help}".Trim()) { Wait = calls.Numbers.DeniedRest };
+        if (!SftpPlace.Of(remittance.Channel).Ok(out var place, out var refusal)) return new Handover.NotReached(refusal) { Wait = calls.Numbers.DeniedRest };
         await using var sized = remittance.Open();
         return await calls.Try(place.Address, sized.Length, async token =>
         {
@@ -82,18 +82,18 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
                 }
                 catch (Exception broken) when (!token.IsCancellationRequested && SftpDoor.Words(broken) is { } words)
                 {
-                    return new Handover.Unknown($"{place.Address}: {words}");
+                    return new Handover.Unknown("session_broken", $"{place.Address:address}: {words:text}");
                 }
             }
         }, stop);
     }
 
-    private static async Task Write(SftpClient session, string temporary, SealedRemittance remittance, CancellationToken stop)
+    // How many bytes arrived, of how many.
+    private static async Task<(long Written, long All)> Write(SftpClient session, string temporary, SealedRemittance remittance, CancellationToken stop)
     {
         await using var content = remittance.Open();
         await session.UploadFileAsync(content, temporary, canOverride: false, cancellationToken: stop);
-        var written = (await session.GetAttributesAsync(temporary, stop)).Size;
-        if (written != content.Length) throw new IOException($"{written} of {content.Length} bytes arrived");
+        return ((await session.GetAttributesAsync(temporary, stop)).Size, content.Length);
     }
 
     // SSH_FXP_RENAME fails where the name is taken; "posix-rename" would overwrite it.
@@ -107,7 +107,7 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
         catch (SshException no) when (no is not SshConnectionException and not SshOperationTimeoutException)
         {
             if (await session.ExistsAsync(names.To, stop)) return await Standing(session, names.To, remittance, stop);
-            return new Handover.NotReached($"the server does not rename {names.From}: {FundText.Of(no.Message)}") { Wait = calls.Numbers.DeniedRest };
+            return new Handover.NotReached("not_renamed", $"the server does not rename {names.From:file}: {FundText.Of(no.Message):text}") { Wait = calls.Numbers.DeniedRest };
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class SftpChannel(FundCalls calls) : IFundChannel
             isSame = Convert.ToHexStringLower(await SHA256.HashDataAsync(theirs, stop)) == remittance.Sha256;
         }
 
-        return isSame ? new Handover.Delivered(null) : new Handover.Refused("name_taken", $"{remittance.FileName} is there already with other content.");
+        return isSame ? new Handover.Delivered(null) : new Handover.Refused("name_taken", $"{remittance.FileName:file} is there already with other content.");
     }
 
     private async Task<IReadOnlyList<PickedAnswer>> Pick(SftpClient session, (string Address, string Path) directory, CancellationToken stop)

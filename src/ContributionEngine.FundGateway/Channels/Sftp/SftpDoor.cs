@@ -30,8 +30,8 @@ internal static class SftpDoor
     /// <summary>Why there is no session, in words.</summary>
     public static string Words(Handover trouble) => trouble switch
     {
-        Handover.NotReached away => away.Detail,
-        Handover.Mistrusted stranger => stranger.Detail,
+        Handover.NotReached away => away.Why.Sentence,
+        Handover.Mistrusted stranger => stranger.Why.Sentence,
         _ => throw new InvalidOperationException($"{trouble} is no reason for having no session."),
     };
 
@@ -60,14 +60,14 @@ internal static class SftpDoor
 
     private static Handover? Verdict(Exception trouble, FundPipeline numbers) => trouble switch
     {
-        SshAuthenticationException => new Handover.NotReached($"the fund does not accept our credentials: {FundText.Of(trouble.Message)}") { Wait = numbers.DeniedRest },
-        SshConnectionException or SshOperationTimeoutException => new Handover.NotReached(FundText.Of(trouble.Message)),
-        SshException => new Handover.NotReached($"the private key that channel.secret names cannot be used: {FundText.Of(trouble.Message)}") { Wait = numbers.DeniedRest },
-        _ => Words(trouble) is { } words ? new Handover.NotReached(words) : null,
+        SshAuthenticationException => new Handover.NotReached("login_denied", $"the fund does not accept our credentials: {FundText.Of(trouble.Message):text}") { Wait = numbers.DeniedRest },
+        SshConnectionException or SshOperationTimeoutException => new Handover.NotReached("not_reached", $"{FundText.Of(trouble.Message):text}"),
+        SshException => new Handover.NotReached("key_unusable", $"the private key that channel.secret names cannot be used: {FundText.Of(trouble.Message):text}") { Wait = numbers.DeniedRest },
+        _ => Words(trouble) is { } words ? new Handover.NotReached("not_reached", $"{words:text}") : null,
     };
 
     private static Handover.Mistrusted Stranger(SftpPlace place, List<string> shown) => new(
-        $"The host key of {place.Address} has changed, or somebody else listens there: the agreement has {place.HostKey}, and shown was {string.Join(", ", shown)}. Nothing was sent.");
+        "host_key", $"The host key of {place.Address:address} has changed, or somebody else listens there: the agreement has {place.HostKey:key}, and shown was {string.Join(", ", shown):keys}. Nothing was sent.");
 
     private static ConnectionInfo Connection(SftpPlace place, FundPipeline numbers, List<string> shown)
     {

@@ -21,7 +21,7 @@ internal sealed record SftpPlace(string Host, int Port, string User, string Dire
     {
         if (!Uri.TryCreate(channel.Url, UriKind.Absolute, out var url) || url.UserInfo.Length == 0 || url.UserInfo.Contains(':', StringComparison.Ordinal))
         {
-            return Refusal.Input("sftp_place_malformed", $"channel.url «{channel.Url}» is not of the form sftp://user@host:port/directory, without a password.");
+            return Refusal.Input("sftp_place_malformed", $"channel.url «{channel.Url}» is not of the form sftp://user@host:port/directory, without a password.") with { Particulars = Particulars.Of(null, ("url", channel.Url)) };
         }
 
         if (!Secrets.Of(channel.Secret!).Ok(out var secret, out var refusal)) return refusal;

@@ -25,12 +25,21 @@ public sealed record ListedDelivery : Listed
 
     public string Channel { get; init; } = "";
 
-    /// <summary>Whether it was handed over or the fund was asked.</summary>
+    /// <summary>Of the channel that it went by, such as sftp.</summary>
     public string Kind { get; init; } = "";
 
     public string State { get; init; } = "";
 
+    /// <summary>What became of it; null: the fund has it, or it goes on.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Name of the texts that say the detail in other languages; null where it was kept in English alone.</summary>
+    public string? DetailCode { get; init; }
+
+    /// <summary>What the detail needs in another language, as JSON.</summary>
+    public string? Particulars { get; init; }
+
+    public Remark? Said => Detail is { Length: > 0 } detail ? new Remark(DetailCode ?? "", detail, Core.Particulars.Read(Particulars)) : null;
 
     public DateTimeOffset StartedAt { get; init; }
 
@@ -40,7 +49,7 @@ public sealed record ListedDelivery : Listed
 internal sealed class DeliveryList(Work work)
 {
     private const string Rows = """
-        select d.id, r.currency, ag.number as agreement, r.number as remittance, d.attempt, r.channel, d.kind, d.state, d.detail, d.started_at, d.ended_at
+        select d.id, r.currency, ag.number as agreement, r.number as remittance, d.attempt, r.channel, d.kind, d.state, d.detail, d.detail_code, d.particulars, d.started_at, d.ended_at
           from delivery d
           left join remittance r on r.id = d.remittance_id
           left join agreement ag on ag.id = r.agreement_id
