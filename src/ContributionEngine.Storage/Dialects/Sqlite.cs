@@ -66,7 +66,7 @@ public sealed class Sqlite(string path) : Dialect
     public override async Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop)
     {
         if (purpose != Purpose.Write) return SqliteConnections.Read(connection);
-        await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
+        await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -20000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
 
