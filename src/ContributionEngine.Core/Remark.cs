@@ -9,6 +9,11 @@ public sealed record Remark(string Code, string Sentence, Particulars? Particula
     /// <summary>How many more there are of the same code.</summary>
     public int More { get; init; }
 
+    /// <summary>One that was kept.</summary>
+    /// <param name="code">Null where it was kept in English alone, or is in another's words.</param>
+    /// <param name="particulars">As <see cref="Particulars.Text"/> writes them.</param>
+    public static Remark Read(string? code, string sentence, string? particulars) => new(code ?? "", sentence, Core.Particulars.Read(particulars));
+
     /// <summary>This and another one in one, unless it says that already.</summary>
     public Remark And(Remark other) => Sentence.Contains(other.Sentence, StringComparison.Ordinal) ? this
         : new Remark("several", $"{Sentence} {other.Sentence}", Core.Particulars.Of(null) with { Inner = [.. Code == "several" ? Particulars!.Inner! : [this], other] });

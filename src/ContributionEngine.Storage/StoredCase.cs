@@ -59,7 +59,7 @@ public sealed record StoredCase
     /// <summary>What the detail needs in another language, as JSON.</summary>
     public string? Particulars { get; init; }
 
-    public Remark Said => new(DetailCode ?? "", Detail, Core.Particulars.Read(Particulars));
+    public Remark Said => Remark.Read(DetailCode, Detail, Particulars);
 
     public DateOnly OpenedOn { get; init; }
 
@@ -77,7 +77,7 @@ public sealed record StoredCase
     public string? ResolutionParticulars { get; init; }
 
     /// <summary>Why the engine resolved it; null where a person wrote the resolution, or it was kept in English alone.</summary>
-    public Remark? Ended => ResolutionCode is null ? null : new Remark(ResolutionCode, Resolution!, Core.Particulars.Read(ResolutionParticulars));
+    public Remark? Ended => ResolutionCode is null ? null : Remark.Read(ResolutionCode, Resolution!, ResolutionParticulars);
 
     /// <summary>Who resolved it; null when the engine did, because nothing was behind it any more.</summary>
     public string? ResolvedBy { get; init; }

@@ -38,7 +38,7 @@ public sealed record StoredDelivery
     /// <summary>What the detail needs in another language, as JSON.</summary>
     public string? LastParticulars { get; init; }
 
-    public Remark? LastSaid => LastDetail is { } detail ? new Remark(LastDetailCode ?? "", detail, Particulars.Read(LastParticulars)) : null;
+    public Remark? LastSaid => LastDetail is { } detail ? Remark.Read(LastDetailCode, detail, LastParticulars) : null;
 
     public DateTimeOffset? LastAttemptAt { get; init; }
 

@@ -44,7 +44,7 @@ public sealed record ListedCase : Listed
     /// <summary>What the detail needs in another language, as JSON.</summary>
     public string? Particulars { get; init; }
 
-    public Remark Said => new(DetailCode ?? "", Detail, Core.Particulars.Read(Particulars));
+    public Remark Said => Remark.Read(DetailCode, Detail, Particulars);
 
     public DateOnly OpenedOn { get; init; }
 
@@ -62,7 +62,7 @@ public sealed record ListedCase : Listed
     public string? ResolutionParticulars { get; init; }
 
     /// <summary>Why the engine resolved it; null where a person wrote the resolution, or it was kept in English alone.</summary>
-    public Remark? Ended => ResolutionCode is null ? null : new Remark(ResolutionCode, Resolution!, Core.Particulars.Read(ResolutionParticulars));
+    public Remark? Ended => ResolutionCode is null ? null : Remark.Read(ResolutionCode, Resolution!, ResolutionParticulars);
 
     /// <summary>Null when the engine closed it, because nothing was behind it any more.</summary>
     public string? ResolvedBy { get; init; }

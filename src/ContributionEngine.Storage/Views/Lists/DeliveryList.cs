@@ -39,7 +39,7 @@ public sealed record ListedDelivery : Listed
     /// <summary>What the detail needs in another language, as JSON.</summary>
     public string? Particulars { get; init; }
 
-    public Remark? Said => Detail is { Length: > 0 } detail ? new Remark(DetailCode ?? "", detail, Core.Particulars.Read(Particulars)) : null;
+    public Remark? Said => Detail is { Length: > 0 } detail ? Remark.Read(DetailCode, detail, Particulars) : null;
 
     public DateTimeOffset StartedAt { get; init; }
 
