@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using ContributionEngine.Core;
 using Dapper;
@@ -214,7 +215,7 @@ public sealed record Work(Database Database, DbTransaction Transaction, Actor Ac
     private DbTransaction? Told => Transaction is NoTransaction ? null : Transaction;
 
     private CommandDefinition Command(Sql sql, object? parameters) =>
-        new(sql.For(Dialect), parameters, Told, cancellationToken: Stop);
+        new(sql.For(Dialect), parameters, Told, commandType: CommandType.Text, cancellationToken: Stop);
 }
 
 /// <summary>What a transaction has come to so far; copies of its unit of work share it.</summary>

@@ -19,6 +19,12 @@ internal static class SafeHeaders
         ("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"),
     ];
 
+    // What a program reads is no page: nothing of it may be shown, framed or kept.
+    private static readonly (string Name, string Value)[] SaidOfData =
+    [
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"),
+    ];
+
     /// <summary>Where people come over TLS, every address that is given out says so, whatever the proxy before this process spoke.</summary>
     public static Task OverTls(HttpContext call, RequestDelegate next)
     {
@@ -26,7 +32,7 @@ internal static class SafeHeaders
         return AtStart(call, next, OverTlsSaid);
     }
 
-    public static Task Set(HttpContext call, RequestDelegate next) => AtStart(call, next, Said);
+    public static Task Set(HttpContext call, RequestDelegate next) => AtStart(call, next, call.Request.Path.StartsWithSegments(Api.Root) ? SaidOfData : Said);
 
     // When an answer begins and not before, since a failure clears what stands by then; what an answer says of itself stays.
     private static Task AtStart(HttpContext call, RequestDelegate next, (string Name, string Value)[] said)

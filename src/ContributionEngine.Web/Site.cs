@@ -3,7 +3,7 @@ using System.Text.Unicode;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using ContributionEngine.Web.Pages;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -61,7 +61,7 @@ public static class Site
         services.AddResponseCompression(answers => (answers.EnableForHttps, answers.MimeTypes) = (true, [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"]));
         SignedIn.AddTo(services, settings);
         services.AddSingleton(Sealed).AddSingleton(settings.SecondFactorFor).AddSingleton<SignIn>().AddSingleton<SignInPace>();
-        services.AddSingleton<IAuthorizationHandler, AllowsHandler>().AddAuthorization();
+        services.AddAuthorization().AddSingleton<IPolicyEvaluator, Doorkeeper>();
         Api.Add(services, settings);
         services.AddAntiforgery(form => (form.FormFieldName, form.Cookie.Name, form.Cookie.HttpOnly, form.Cookie.SameSite) = ("form", "ce_form", true, SameSiteMode.Strict));
         services.AddRazorPages(pages => pages.Conventions.AddFolderApplicationModelConvention("/", MustSayWhoMay)).AddApplicationPart(typeof(Site).Assembly);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using ContributionEngine.Core;
 using ContributionEngine.Testing;
 using Dapper;
@@ -112,6 +113,65 @@ public sealed class SqliteTests : StorageSuite
             Assert.That(read, Is.EqualTo(numbers));
         }
     }
+
+    [Test]
+    public async Task A_column_that_is_of_another_kind_each_time_is_read_as_what_it_is()
+    {
+        await using var store = await Open();
+        await using var connection = store.Database.Dialect.Connect(Purpose.Read);
+        await connection.OpenAsync();
+        object?[] values = [1L, "one", null, 0.5, 2L, null, new byte[] { 1, 2 }];
+        var read = new List<(object?, bool)>();
+        foreach (var value in values)
+        {
+            await using var rows = await connection.ExecuteReaderAsync("select @value as value", new { value });
+            _ = await rows.ReadAsync();
+            read.Add((await rows.IsDBNullAsync(0) ? null : rows["value"], value is null || rows.GetFieldType(0) == value.GetType()));
+        }
+
+        Assert.That(read, Is.EqualTo(values.Select(value => (value, true))));
+    }
+
+    [Test]
+    public async Task The_second_result_of_a_statement_has_columns_of_its_own()
+    {
+        await using var store = await Open();
+        await using var connection = store.Database.Dialect.Connect(Purpose.Read);
+        await connection.OpenAsync();
+        for (var again = 0; again < 2; again++)
+        {
+            await using var rows = await connection.ExecuteReaderAsync("select 1 as one; select 'x' as two");
+            List<(string, Type)> columns = [(rows.GetName(0), rows.GetFieldType(0))];
+            Assert.That(await rows.NextResultAsync(), Is.True);
+            columns.Add((rows.GetName(0), rows.GetFieldType(0)));
+            Assert.That(columns, Is.EqualTo(new[] { ("one", typeof(long)), ("two", typeof(string)) }));
+        }
+    }
+
+    [Test]
+    public void Days_and_instants_are_spelled_as_they_are_read()
+    {
+        var random = new Random(7);
+        var instants = Enumerable.Range(0, 1_000).Select(_ => new DateTimeOffset(random.NextInt64(DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero)).Append(DateTimeOffset.MinValue).Append(DateTimeOffset.MaxValue).Append(new DateTimeOffset(2026, 3, 1, 0, 30, 0, TimeSpan.FromHours(-6))).ToList();
+        Assert.That(instants.Select(Values.Text), Is.EqualTo(instants.Select(at => at.UtcDateTime.ToString(Values.InstantFormat, CultureInfo.InvariantCulture))));
+        Assert.That(instants.Select(at => Values.Instant(Values.Text(at)).UtcDateTime), Is.EqualTo(instants.Select(Values.Kept)));
+        var days = instants.Select(at => DateOnly.FromDateTime(at.UtcDateTime)).ToList();
+        Assert.That(days.Select(Values.Text), Is.EqualTo(days.Select(day => day.ToString(Values.DateFormat, CultureInfo.InvariantCulture))));
+        Assert.That(days.Select(day => Values.Day(Values.Text(day))), Is.EqualTo(days));
+    }
+
+    [TestCase("2026-1-011")]
+    [TestCase("2026/01/01")]
+    [TestCase("2026-02-30")]
+    [TestCase("2026-01-01T")]
+    [TestCase("+026-01-01")]
+    public void What_is_no_day_is_not_read_as_one(string text) => Assert.That(() => Values.Day(text), Throws.InstanceOf<FormatException>().Or.InstanceOf<ArgumentOutOfRangeException>());
+
+    [TestCase("2026-01-01T00:00:00.000000")]
+    [TestCase("2026-01-01T00:00:00.000000+")]
+    [TestCase("2026-01-01T25:00:00.000000Z")]
+    [TestCase("2026-01-01 00:00:00.000000Z")]
+    public void What_is_no_instant_is_not_read_as_one(string text) => Assert.That(() => Values.Instant(text), Throws.InstanceOf<FormatException>());
 
     [Test]
     public async Task A_transaction_that_was_left_open_is_nobody_elses()

@@ -65,7 +65,8 @@ public sealed class Sqlite(string path) : Dialect
 
     public override async Task<DbTransaction> Begin(DbConnection connection, Purpose purpose, CancellationToken stop)
     {
-        if (purpose != Purpose.Write) return SqliteConnections.Read(connection);
+        if (purpose == Purpose.Page) return new NoTransaction(connection);
+        if (purpose == Purpose.Read) return SqliteConnections.Read(connection);
         await Pragma(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -20000; pragma temp_store = memory; pragma wal_autocheckpoint = 8000;", stop);
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }

@@ -40,7 +40,7 @@ internal sealed class SqliteConnections(string text)
     {
         private const int StatementsMax = 200;
 
-        private readonly Dictionary<string, SqliteCommand> prepared = [];
+        private readonly Dictionary<string, Prepared> prepared = new(Texts.Compared);
 
         private sqlite3_stmt? begin;
         private sqlite3_stmt? rollback;
@@ -65,14 +65,14 @@ internal sealed class SqliteConnections(string text)
         public void EndRead() => Step(ref rollback, "rollback");
 
         /// <summary>A command of the text; nobody else has it until it is given back.</summary>
-        public SqliteCommand Command(string statement) => prepared.Remove(statement, out var kept) ? kept : new SqliteCommand(statement, this);
+        public Prepared Command(string statement) => prepared.Remove(statement, out var kept) ? kept : new Prepared(new SqliteCommand(statement, this));
 
-        public void GiveBack(SqliteCommand command)
+        public void GiveBack(Prepared one)
         {
-            command.Parameters.Clear();
-            command.Transaction = null;
+            one.Command.Parameters.Clear();
+            one.Command.Transaction = null;
             if (prepared.Count >= StatementsMax) Forget();
-            if (!prepared.TryAdd(command.CommandText, command)) command.Dispose();
+            if (!prepared.TryAdd(one.Command.CommandText, one)) one.Command.Dispose();
         }
 
         protected override DbCommand CreateDbCommand() => new KeptCommand(this);
@@ -95,7 +95,7 @@ internal sealed class SqliteConnections(string text)
         // All at once: those in use are soon there again, and others may have been used once.
         private void Forget()
         {
-            foreach (var command in prepared.Values) command.Dispose();
+            foreach (var one in prepared.Values) one.Command.Dispose();
             prepared.Clear();
         }
     }
@@ -133,16 +133,16 @@ internal sealed class SqliteConnections(string text)
     /// <summary>Stands for the prepared command of whatever text it is given.</summary>
     private sealed class KeptCommand(KeptConnection connection) : DbCommand
     {
-        private SqliteCommand? command;
+        private Prepared? prepared;
 
         [AllowNull]
         public override string CommandText
         {
-            get => command?.CommandText ?? "";
+            get => prepared?.Command.CommandText ?? "";
             set
             {
                 GiveBack();
-                command = connection.Command(value ?? "");
+                prepared = connection.Command(value ?? "");
             }
         }
 
@@ -172,7 +172,9 @@ internal sealed class SqliteConnections(string text)
 
         protected override DbParameterCollection DbParameterCollection => Command.Parameters;
 
-        private SqliteCommand Command => command ?? throw new InvalidOperationException("The command has no text yet.");
+        private SqliteCommand Command => Statement.Command;
+
+        private Prepared Statement => prepared ?? throw new InvalidOperationException("The command has no text yet.");
 
         public override void Cancel() => Command.Cancel();
 
@@ -182,9 +184,16 @@ internal sealed class SqliteConnections(string text)
 
         public override void Prepare() => Ready().Prepare();
 
-        protected override DbParameter CreateDbParameter() => new SqliteParameter();
+        protected override DbParameter CreateDbParameter() => new NamedParameter();
 
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Ready().ExecuteReader(behavior);
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => new SqliteRows(Ready().ExecuteReader(behavior), Statement.Columns);
+
+        // The file is read here and now, so there is nothing that a token could call off halfway.
+        protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken stop)
+        {
+            stop.ThrowIfCancellationRequested();
+            return Task.FromResult(ExecuteDbDataReader(behavior));
+        }
 
         protected override void Dispose(bool disposing)
         {
@@ -200,8 +209,36 @@ internal sealed class SqliteConnections(string text)
 
         private void GiveBack()
         {
-            if (command is not null) connection.GiveBack(command);
-            command = null;
+            if (prepared is not null) connection.GiveBack(prepared);
+            prepared = null;
         }
+    }
+
+    private sealed record Prepared(SqliteCommand Command)
+    {
+        public SqliteColumns Columns { get; } = new();
+    }
+
+    /// <summary>Named as the statement names it. The driver would try each mark that a name may begin with, at three calls for every value.</summary>
+    private sealed class NamedParameter : SqliteParameter
+    {
+        private static readonly ConcurrentDictionary<string, string> Marked = [];
+
+        [AllowNull]
+        public override string ParameterName
+        {
+            get => base.ParameterName;
+            set => base.ParameterName = value is null or ['@', ..] ? value : Marked.GetOrAdd(value, name => $"@{name}");
+        }
+    }
+
+    /// <summary>Statements are long texts that mostly come as the same object: to be told apart they need not be read to the end.</summary>
+    private sealed class Texts : IEqualityComparer<string>
+    {
+        public static readonly Texts Compared = new();
+
+        public bool Equals(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
+        public int GetHashCode(string text) => HashCode.Combine(text.Length, text.Length == 0 ? 0 : text[text.Length / 2]);
     }
 }

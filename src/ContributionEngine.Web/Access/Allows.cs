@@ -1,5 +1,7 @@
 using ContributionEngine.Engine;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -26,14 +28,26 @@ internal static class Allowing
     public static TBuilder Allows<TBuilder>(this TBuilder endpoint, Access access) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AllowsAttribute(access));
 }
 
-/// <summary>Lets a signed-in user through where her role may go; whose money she sees there is limited by each query.</summary>
-internal sealed class AllowsHandler : AuthorizationHandler<AllowsAttribute>
+/// <summary>
+/// Lets a signed-in user through where her role may go; whose money she sees there is limited by each query. It stands where the
+/// framework would ask a service for each requirement: here is one kind of them, and whatever is of another lets nobody through.
+/// </summary>
+internal sealed class Doorkeeper(IAuthorizationService unused) : PolicyEvaluator(unused)
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AllowsAttribute requirement)
+    public override Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticated, HttpContext call, object? resource)
     {
-        var looks = context.Resource is not HttpContext call || HttpMethods.IsGet(call.Request.Method) || HttpMethods.IsHead(call.Request.Method);
-        var needed = looks ? requirement.Access : requirement.Changes;
-        if (needed == Access.Anyone || (SignedIn.Role(context.User) is { } role && Door.May(role, needed))) context.Succeed(requirement);
-        return Task.CompletedTask;
+        foreach (var requirement in policy.Requirements)
+        {
+            if (!Lets(call, requirement)) return Task.FromResult(authenticated.Succeeded ? PolicyAuthorizationResult.Forbid() : PolicyAuthorizationResult.Challenge());
+        }
+
+        return Task.FromResult(PolicyAuthorizationResult.Success());
+    }
+
+    private static bool Lets(HttpContext call, IAuthorizationRequirement requirement)
+    {
+        if (requirement is not AllowsAttribute allows) return false;
+        var needed = HttpMethods.IsGet(call.Request.Method) || HttpMethods.IsHead(call.Request.Method) ? allows.Access : allows.Changes;
+        return needed == Access.Anyone || (SignedIn.Role(call.User) is { } role && Door.May(role, needed));
     }
 }

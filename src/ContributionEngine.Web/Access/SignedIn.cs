@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using ContributionEngine.Core;
@@ -53,19 +54,22 @@ public static class SignedIn
     {
         var said = call.Request.Headers.Authorization.ToString();
         if (hasProvider && said.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && !said.AsSpan(Bearer.Length).TrimStart().StartsWith(KeepKeys.Mark)) return Provider.ByToken;
-        return said.Length > 0 || call.Request.Path.StartsWithSegments("/v1") ? ByKey : CookieAuthenticationDefaults.AuthenticationScheme;
+        return said.Length > 0 || call.Request.Path.StartsWithSegments(Api.Root) ? ByKey : CookieAuthenticationDefaults.AuthenticationScheme;
     }
 }
 
 /// <summary>A bearer key, as programs come with: the same key as the command line's.</summary>
 internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
+    // Of those whom the engine knows at the moment; nobody changes them.
+    private static readonly ConditionalWeakTable<KnownActor, ClaimsPrincipal> Principals = [];
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(SignedIn.Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var keys = Context.RequestServices.GetRequiredService<KnownKeys>();
         if (!(await keys.Of(header[SignedIn.Bearer.Length..].Trim(), Context.RequestAborted)).Ok(out var known, out var refusal)) return AuthenticateResult.Fail(refusal.Code);
-        return AuthenticateResult.Success(new AuthenticationTicket(SignedIn.Principal(known, Scheme.Name), Scheme.Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(Principals.GetValue(known, one => SignedIn.Principal(one, SignedIn.ByKey)), SignedIn.ByKey));
     }
 }

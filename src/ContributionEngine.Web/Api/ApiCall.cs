@@ -4,6 +4,7 @@ using ContributionEngine.Core;
 using ContributionEngine.Engine;
 using ContributionEngine.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ContributionEngine.Web;
 
@@ -14,13 +15,16 @@ internal sealed record PageAsked(int? Limit, string? After);
 internal sealed record PageAnswer<T>(IReadOnlyList<T> Data, bool HasMore, string? NextAfter);
 
 /// <summary>One call of the API: who makes it, whether it only rehearses, and how an outcome is answered.</summary>
-internal sealed class ApiCall(IHttpContextAccessor http, Database database, SiteSettings settings, Tongue tongue)
+internal sealed class ApiCall(IHttpContextAccessor http, Database database, SiteSettings settings)
 {
     public const string DryRun = "dry_run";
 
     private const int TagBytes = 16;
 
     private HttpContext Http => http.HttpContext!;
+
+    // Asked for by what is said in words alone, which most answers are without.
+    private Tongue Tongue => Http.RequestServices.GetRequiredService<Tongue>();
 
     public Actor Actor => Http.Actor();
 
@@ -36,16 +40,16 @@ internal sealed class ApiCall(IHttpContextAccessor http, Database database, Site
     public static bool IsDryRun(HttpContext call) => call.Request.Query[DryRun] is ["true"];
 
     /// <summary>What is wrong with a row, in the caller's words.</summary>
-    public string Said(FoundProblem problem) => Said(tongue.TagOf(problem), tongue.Problem(problem));
+    public string Said(FoundProblem problem) => Said(Tongue.TagOf(problem), Tongue.Problem(problem));
 
     /// <summary>Why a file is refused, in the caller's words.</summary>
-    public string Said(Refusal refusal) => Said(tongue.TagOf(refusal), tongue.Refusal(refusal with { Help = null }));
+    public string Said(Refusal refusal) => Said(Tongue.TagOf(refusal), Tongue.Refusal(refusal with { Help = null }));
 
     /// <summary>What is odd about a file, as <c>code: sentence</c> with the sentence in the caller's words.</summary>
-    public string Said(Remark remark) => Said(tongue.TagOf(remark), $"{remark.Code}: {tongue.Remark(remark)}");
+    public string Said(Remark remark) => Said(Tongue.TagOf(remark), $"{remark.Code}: {Tongue.Remark(remark)}");
 
     /// <summary>What a case is about, or what became of a delivery, in the caller's words.</summary>
-    public string Told(Remark detail) => Said(tongue.TagOf(detail), tongue.Remark(detail));
+    public string Told(Remark detail) => Said(Tongue.TagOf(detail), Tongue.Remark(detail));
 
     public Task<T> Read<T>(Func<Work, Task<T>> unit) => database.Read(Actor, unit, Stop);
 

@@ -116,9 +116,10 @@ internal sealed partial class ApiProblemTests
         Assert.That((failed.Status, failed.Code, failed.Message.Content.Headers.ContentType?.MediaType, failed.Message.Content.Headers.ContentLanguage.Single()), Is.EqualTo((500, "http_500", "application/problem+json", "fr")), $"{failed.Body}");
         Assert.That(() => site.Log, Does.Contain($"trace {(string?)failed.Body!["trace_id"]}").After(Patience, Pause));
         Assert.That($"{failed.Body}", Does.Not.Contain("webhook_endpoint"));
-        string[] safe = ["X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Strict-Transport-Security"];
+        string[] safe = ["X-Content-Type-Options", "Content-Security-Policy", "Strict-Transport-Security"];
         var fine = await client.Get("/v1/me");
         Assert.That(safe.Select(failed.Header), Is.EqualTo(safe.Select(fine.Header)).And.All.Not.Null);
+        Assert.That(new[] { failed, fine }.Select(answer => answer.Header("Cache-Control")), Has.All.Contain("no-store"));
     }
 
     // Says how large its requests are, and hears whether they are taken, before it sends them.

@@ -31,7 +31,7 @@ public sealed record ListedReceipt : Listed
 {
     public string Agreement { get; init; } = "";
 
-    public string Upload { get; init; } = "";
+    public long UploadId { get; init; }
 
     public long RowNo { get; init; }
 
@@ -71,6 +71,8 @@ public sealed record ListedReceipt : Listed
 
     public string Number => Numbers.Receipt(Id);
 
+    public string Upload => Numbers.Upload(UploadId);
+
     internal override Mark Mark => new(Values.Text(ReceivedOn), Id);
 }
 
@@ -78,12 +80,11 @@ internal sealed class ReceiptList(Work work)
 {
     // Outer joins keep the databases from beginning elsewhere than with the receipts, which come in order.
     private const string Rows = """
-        select r.id, ag.currency, ag.number as agreement, u.number as upload, r.row_no, r.receipt_no, m.member_no, m.full_name, r.received_on, r.posted_on, r.named_period, r.method, r.reference,
-               r.amount, r.allocated, r.suspense, r.credit, r.refunded, r.reversed, r.written_off, case when r.live = 1 then 'posted' when v.kind = 'moved' then 'moved' else 'reversed' end as state
+        select r.id, ag.currency, ag.number as agreement, r.upload_id, r.row_no, r.receipt_no, m.member_no, m.full_name, r.received_on, r.posted_on, r.named_period, r.method, r.reference,
+               r.amount, r.allocated, r.suspense, r.credit, r.refunded, r.reversed, r.written_off,
+               case when r.live = 1 then 'posted' when (select v.kind from reversal v where v.receipt_id = r.id and v.part_no = 1) = 'moved' then 'moved' else 'reversed' end as state
           from receipt r
           left join agreement ag on ag.id = r.agreement_id
-          left join upload u on u.id = r.upload_id
-          left join reversal v on v.receipt_id = r.id and v.part_no = 1
           left join enrolment e on e.id = r.enrolment_id
           left join member m on m.id = e.member_id
          where (@scope is null or ag.organisation_id = @scope) and (@ReceiptNo is null or r.receipt_no = @ReceiptNo)
@@ -128,7 +129,7 @@ internal sealed class ReceiptList(Work work)
         if (!(await Lists.Under(work, where.Agreement)).Ok(out var agreementId, out var refusal)) return refusal;
         StoredUpload? upload = null;
         if (where.Upload is { } number && !(await work.Uploads.Find(number)).Ok(out upload, out refusal)) return refusal;
-        var enrolments = where.Member is { } member ? (await work.Members.Placed(member, where.Agreement)).Select(row => row.EnrolmentId).ToList() : [];
+        var enrolments = where.Member is { } member ? work.Dialect.Array((await work.Members.Placed(member, where.Agreement)).Select(row => row.EnrolmentId)) : null;
         var sql = where.Member is not null ? OfMember : upload is not null ? OfUpload : where.ReceiptNo is not null ? OfNumber : where.State switch { "held" => Held, "credit" => Crediting, "ended" => Ended, _ => agreementId is null ? Everywhere : UnderOne };
         if (sql == Everywhere && work.Actor.OrganisationId is not null) return await Lists.Merged(work, slice, agreement => Rows(UnderOne, agreement));
         return Page<ListedReceipt>.Of(await Rows(sql, agreementId), slice);
@@ -136,7 +137,7 @@ internal sealed class ReceiptList(Work work)
         Task<IReadOnlyList<ListedReceipt>> Rows(Sql statement, long? agreement) => work.Rows<ListedReceipt>(statement, new
         {
             scope = work.Actor.OrganisationId, day = slice.DayOr(where.To ?? DateOnly.MaxValue), slice.Below, from = where.From ?? DateOnly.MinValue, where.ReceiptNo, where.State,
-            agreementId = agreement, uploadId = upload?.Id, enrolments = work.Dialect.Array(enrolments), slice.Take,
+            agreementId = agreement, uploadId = upload?.Id, enrolments, slice.Take,
         });
     }
 }
