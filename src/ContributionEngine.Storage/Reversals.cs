@@ -97,10 +97,10 @@ public sealed class Reversals(Work work)
 
     private static readonly Sql WithCreditOf = $"""
         select {StoredReceipt.Columns}
-          from receipt r
-          join enrolment e on e.id = r.enrolment_id
-          join member m on m.id = e.member_id
-         where r.agreement_id = @agreementId and m.member_no = @memberNo and r.credit > 0
+          from member m
+         cross join enrolment e
+         cross join receipt r
+         where m.member_no = @memberNo and e.agreement_id = @agreementId and e.member_id = m.id and r.agreement_id = @agreementId and r.enrolment_id = e.id and r.credit > 0
          order by r.received_on, r.id
         """;
 

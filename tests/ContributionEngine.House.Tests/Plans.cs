@@ -38,6 +38,16 @@ public sealed class Plans
         Assert.That(plan[0], Does.Contain(by));
     }
 
+    // A treasurer's first page, a list to fill in and a member's page are looked at all day: what is paid, and the sheets of others, are not gone through for them.
+    [TestCase("HomeFigures.Figures", "o USING INDEX obligation_open (enrolment_id=?")]
+    [TestCase("Arrears.ByAge", "o USING INDEX obligation_open (enrolment_id=?")]
+    [TestCase("ExpectedMembers.Enrolled", "r USING COVERING INDEX receipt_of_enrolment (enrolment_id=?")]
+    [TestCase("ExpectedMembers.Enrolled", "m USING INTEGER PRIMARY KEY (rowid=?")]
+    [TestCase("ExpectedMembers.Enrolled", "o USING INDEX obligation_open (enrolment_id=?")]
+    [TestCase("Reversals.WithCreditOf", "r USING INDEX receipt_credit (agreement_id=? AND enrolment_id=?")]
+    public void What_is_open_is_found_from_the_member_on(string statement, string step) =>
+        Assert.That(Of(Statement.All.Single(one => one.Name == statement)), Has.Some.Contains(step));
+
     // In a list it would be done for every row of the page.
     [Test]
     public void Nothing_of_a_row_is_worked_out_by_going_through_a_whole_table() => Assert.That(

@@ -30,7 +30,7 @@ public sealed record OwedByAge
 /// <summary>What members owe and have not paid, by days since it was due.</summary>
 public sealed class Arrears(Work work)
 {
-    // By member first, so that members are counted without being sorted.
+    // By member first, so that members are counted without being sorted; from enrolments on, because what is open of one is found without going through what is paid.
     private static readonly Sql ByAge = new(dialect => $"""
         select m.agreement_id, sum(m.not_due) as not_due, sum(m.days30) as days30, sum(m.days60) as days60, sum(m.days90) as days90, sum(m.days180) as days180, sum(m.older) as older,
                count(case when m.late > 0 then 1 end) as late_members, min(m.oldest_due) as oldest_due
@@ -40,10 +40,10 @@ public sealed class Arrears(Work work)
                        sum(case when w.due_on < @two and w.due_on >= @three then w.amount else 0 end) as days90, sum(case when w.due_on < @three and w.due_on >= @six then w.amount else 0 end) as days180,
                        sum(case when w.due_on < @six then w.amount else 0 end) as older
                   from (select o.agreement_id, e.member_id, o.due_on, o.amount - o.reduced - o.allocated as amount
-                          from obligation o
-                          join enrolment e on e.id = o.enrolment_id
-                         where o.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope))
-                           and o.collected = 1 and o.opens_on <= @on and o.allocated < o.amount - o.reduced) w
+                          from enrolment e
+                         cross join obligation o
+                         where e.agreement_id in (select ag.id from agreement ag where ag.id in {dialect.AnyOf("@agreementIds")} and (@scope is null or ag.organisation_id = @scope))
+                           and o.enrolment_id = e.id and o.collected = 1 and o.opens_on <= @on and o.allocated < o.amount - o.reduced) w
                  group by w.agreement_id, w.member_id) m
          group by m.agreement_id
         """);

@@ -25,20 +25,22 @@ public sealed class ExpectedMembers(Work work)
          order by u.committed_at desc, u.id desc {dialect.Limit("1")}
         """);
 
+    // First who is on the list, then what each paid and owes, from her enrolments on: not through the whole sheet for each.
     private static readonly Sql Enrolled = new(dialect => $"""
-        select m.member_no, m.full_name,
-               (select sum(r.amount) from receipt r
-                  join enrolment e on e.id = r.enrolment_id
-                 where r.upload_id = @sheet and r.live = 1 and e.member_id = m.id) as last_paid,
-               coalesce((select sum(o.amount - o.reduced - o.allocated) from obligation o
-                  join enrolment e on e.id = o.enrolment_id
-                 where e.member_id = m.id and o.agreement_id = @agreementId and o.collected = 1 and o.opens_on <= @day and o.allocated < o.amount - o.reduced), 0) as owed
-          from member m
-         where exists (select 1 from enrolment e
-                         join agreement a on a.id = e.agreement_id
-                        where e.member_id = m.id and e.agreement_id = @agreementId and (@scope is null or a.organisation_id = @scope)
-                          and e.enrolled_from <= @day and (e.enrolled_to is null or e.enrolled_to >= @day))
-         order by m.full_name, m.member_no {dialect.Limit("@take")}
+        select p.member_no, p.full_name,
+               (select sum(r.amount) from enrolment e
+                 cross join receipt r
+                 where e.member_id = p.id and r.enrolment_id = e.id and r.upload_id = @sheet and r.live = 1) as last_paid,
+               coalesce((select sum(o.amount - o.reduced - o.allocated) from enrolment e
+                 cross join obligation o
+                 where e.member_id = p.id and e.agreement_id = @agreementId and o.enrolment_id = e.id and o.collected = 1 and o.opens_on <= @day and o.allocated < o.amount - o.reduced), 0) as owed
+          from (select m.id, m.member_no, m.full_name from member m
+                 where m.id in (select e.member_id from enrolment e
+                                  join agreement a on a.id = e.agreement_id
+                                 where e.agreement_id = @agreementId and (@scope is null or a.organisation_id = @scope)
+                                   and e.enrolled_from <= @day and (e.enrolled_to is null or e.enrolled_to >= @day))
+                 order by m.full_name, m.member_no {dialect.Limit("@take")}) p
+         order by p.full_name, p.member_no
         """);
 
     /// <summary>By name, at most so many.</summary>

@@ -15,16 +15,17 @@ public sealed record HomeFigure
 /// <summary>What a treasurer's first page counts.</summary>
 public sealed class HomeFigures(Work work)
 {
+    // From enrolments on: what is open of one is found without going through what is paid.
     private static readonly Sql Figures = """
-        select (select count(*) from (select e.member_id from enrolment e where e.agreement_id = a.id and e.enrolled_from <= @day and (e.enrolled_to is null or e.enrolled_to >= @day) group by e.member_id) m) as members,
-               (select count(*) from (select e.member_id from obligation o
-                  join enrolment e on e.id = o.enrolment_id
-                 where o.agreement_id = a.id and o.collected = 1 and o.opens_on <= @day and o.allocated < o.amount - o.reduced group by e.member_id) d) as owing,
-               (select coalesce(sum(o.amount - o.reduced - o.allocated), 0) from obligation o
-                 where o.agreement_id = a.id and o.collected = 1 and o.opens_on <= @day and o.allocated < o.amount - o.reduced) as owed
-          from agreement a
-         where a.id = @agreementId and (@scope is null or a.organisation_id = @scope)
+        select count(case when m.is_enrolled = 1 then 1 end) as members, count(case when m.owed > 0 then 1 end) as owing, coalesce(sum(m.owed), 0) as owed
+          from (select e.member_id, max(case when e.enrolled_from <= @day and (e.enrolled_to is null or e.enrolled_to >= @day) then 1 else 0 end) as is_enrolled,
+                       coalesce(sum(o.amount - o.reduced - o.allocated), 0) as owed
+                  from enrolment e
+                  join agreement a on a.id = e.agreement_id and (@scope is null or a.organisation_id = @scope)
+                  left join obligation o on o.enrolment_id = e.id and o.collected = 1 and o.opens_on <= @day and o.allocated < o.amount - o.reduced
+                 where e.agreement_id = @agreementId
+                 group by e.member_id) m
         """;
 
-    public async Task<HomeFigure> Of(long agreementId, DateOnly day) => await work.One<HomeFigure>(Figures, new { agreementId, day, scope = work.Actor.OrganisationId }) ?? new HomeFigure();
+    public async Task<HomeFigure> Of(long agreementId, DateOnly day) => (await work.One<HomeFigure>(Figures, new { agreementId, day, scope = work.Actor.OrganisationId }))!;
 }

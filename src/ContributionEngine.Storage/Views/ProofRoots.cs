@@ -84,8 +84,7 @@ public sealed class ProofRoots(Work work)
     /// <summary>Proofs that are not what lines, salts, audit chain and answers give.</summary>
     internal async Task<IReadOnlyList<Break>> Breaks()
     {
-        var breaks = new List<Break>();
-        foreach (var (truth, rows) in Checks) breaks.AddRange((await work.Rows<BrokenRow>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
+        var breaks = await Found(Checks);
         foreach (var made in await work.Rows<MadeProof>(Made))
         {
             var tree = new MerkleTree();
@@ -95,6 +94,16 @@ public sealed class ProofRoots(Work work)
             if ((root, count) != (made.Root, made.LineCount)) breaks.Add(new Break(4, made.Number, $"version {made.Version} of its proof says {made.Root} over {made.LineCount} lines, and its lines give {root} over {count}"));
         }
 
+        return breaks;
+    }
+
+    /// <summary>Those of them that the audit chains do not know of.</summary>
+    internal Task<List<Break>> UnknownToAudit() => Found(Checks.Where(check => check.Truth == Proofs.AuditTruth));
+
+    private async Task<List<Break>> Found(IEnumerable<(int Truth, Sql Rows)> checks)
+    {
+        var breaks = new List<Break>();
+        foreach (var (truth, rows) in checks) breaks.AddRange((await work.Rows<BrokenRow>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         return breaks;
     }
 

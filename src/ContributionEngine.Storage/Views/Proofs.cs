@@ -11,6 +11,8 @@ public sealed record Break(int Truth, string Subject, string Detail);
 /// <summary>Proves the nine truths from the facts, not from running sums or flags: each statement selects the rows that break one.</summary>
 public sealed class Proofs(Work work)
 {
+    internal const int AuditTruth = 7;
+
     private static readonly (int Truth, Sql Rows)[] Checks =
     [
         (1, """
@@ -141,6 +143,14 @@ public sealed class Proofs(Work work)
 
     private static readonly Sql Files = "select id, number, sha256 from upload order by id";
 
+    /// <summary>The seventh truth alone: links of the audit that were changed, and proofs that it does not know of.</summary>
+    public async Task<IReadOnlyList<Break>> Audit()
+    {
+        var breaks = await work.ProofRoots.UnknownToAudit();
+        await Chains(breaks);
+        return breaks;
+    }
+
     /// <summary>Every row that breaks a truth; an empty list is the proof.</summary>
     public async Task<IReadOnlyList<Break>> Run()
     {
@@ -213,7 +223,7 @@ public sealed class Proofs(Work work)
             if (link.Chain != chain) (chain, seq, hash) = (link.Chain, 0, "");
             if (!link.Follows(seq, hash))
             {
-                breaks.Add(new Break(7, $"audit chain {chain} event {link.Seq}", "the event or the link to the one before it was changed"));
+                breaks.Add(new Break(AuditTruth, $"audit chain {chain} event {link.Seq}", "the event or the link to the one before it was changed"));
             }
 
             (seq, hash) = (link.Seq, link.Hash);

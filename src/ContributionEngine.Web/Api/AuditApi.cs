@@ -39,8 +39,6 @@ internal sealed record MessageDone(string Id, string Done);
 
 internal static class AuditApi
 {
-    private const int ChainTruth = 7;
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/audit-events", ([AsParameters] EventsAsked asked, [AsParameters] PageAsked page, ApiCall call) => call.Page(page, (lists, slice) => lists.AuditEvents(asked.Where, slice), EventAnswer.Of))
@@ -58,7 +56,7 @@ internal static class AuditApi
 
     private static async Task<IResult> Verify(ApiCall call)
     {
-        var breaks = (await call.Read(work => work.Proofs.Run())).Where(one => one.Truth == ChainTruth).Select(one => new ChainBreak(one.Subject, one.Detail)).ToList();
+        var breaks = (await call.Read(work => work.Proofs.Audit())).Select(one => new ChainBreak(one.Subject, one.Detail)).ToList();
         return Results.Ok(new VerifiedAnswer(breaks.Count == 0 ? "ok" : "failed", breaks));
     }
 }

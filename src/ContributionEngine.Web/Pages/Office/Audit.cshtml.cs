@@ -11,8 +11,6 @@ namespace ContributionEngine.Web.Pages;
 [Allows(Access.Fund)]
 public sealed class AuditModel : Screen
 {
-    private const int ChainTruth = 7;
-
     [BindProperty(SupportsGet = true)]
     public string? Agreement { get; set; }
 
@@ -39,7 +37,7 @@ public sealed class AuditModel : Screen
         var where = new EventsWhere { Agreement = Given(Agreement), Actor = Given(Who), Subject = Given(Subject), From = from, To = to };
         if (!(await Listed(after, (lists, slice) => lists.AuditEvents(where, slice))).Ok(out var found, out refusal)) return Refuse(refusal);
         Found = found;
-        if (verify) Breaks = [.. (await Database.Read(Actor, work => work.Proofs.Run(), Stop)).Where(one => one.Truth == ChainTruth).Select(one => $"{one.Subject}: {one.Detail}")];
+        if (verify) Breaks = [.. (await Database.Read(Actor, work => work.Proofs.Audit(), Stop)).Select(one => $"{one.Subject}: {one.Detail}")];
         return Page();
     }
 
