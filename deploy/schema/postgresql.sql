@@ -972,3 +972,14 @@ alter table delivery add detail_code text collate "C";
 alter table delivery add particulars text;
 alter table webhook_delivery add last_detail_code text collate "C";
 alter table webhook_delivery add last_particulars text;
+
+-- 0018_found_by_owner.sql
+
+-- A cut and the custody of one agreement begin with its own allocations, and the way of a payment with the lines that it stood on.
+create index allocation_of_agreement on allocation (agreement_id);
+create index line_allocation_of on line_allocation (allocation_id);
+
+-- 0019_one_index_less.postgresql.sql
+
+-- obligation_by_period begins with the same columns.
+drop index obligation_agreement;

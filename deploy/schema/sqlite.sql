@@ -52,6 +52,8 @@ CREATE TABLE allocation (
     constraint allocation_obligation foreign key (obligation_id) references obligation (id),
     constraint allocation_sign check ((undoes is null and amount > 0) or (undoes is not null and amount < 0)));
 
+CREATE INDEX allocation_of_agreement on allocation (agreement_id);
+
 CREATE INDEX allocation_of_obligation on allocation (obligation_id);
 
 CREATE INDEX allocation_of_receipt on allocation (receipt_id);
@@ -332,6 +334,8 @@ CREATE TABLE line_allocation (
     constraint line_allocation_line foreign key (line_id) references remittance_line (id),
     constraint line_allocation_allocation foreign key (allocation_id) references allocation (id));
 
+CREATE INDEX line_allocation_of on line_allocation (allocation_id);
+
 CREATE UNIQUE INDEX line_allocation_one_live on line_allocation (allocation_id) where live = 1;
 
 CREATE TABLE line_salt (
@@ -451,8 +455,6 @@ CREATE TABLE obligation (
     constraint obligation_enrolment foreign key (enrolment_id) references enrolment (id),
     constraint obligation_basis foreign key (basis_id) references basis (id),
     constraint obligation_amount check (amount > 0 and reduced >= 0 and allocated >= 0 and allocated <= amount - reduced));
-
-CREATE INDEX obligation_agreement on obligation (agreement_id, period);
 
 CREATE INDEX obligation_by_period on obligation (agreement_id, period, id);
 

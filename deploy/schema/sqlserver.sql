@@ -1065,3 +1065,14 @@ alter table delivery add detail_code nvarchar(400) collate Latin1_General_100_BI
 alter table delivery add particulars nvarchar(max) collate Latin1_General_100_BIN2;
 alter table webhook_delivery add last_detail_code nvarchar(400) collate Latin1_General_100_BIN2;
 alter table webhook_delivery add last_particulars nvarchar(max) collate Latin1_General_100_BIN2;
+
+-- 0018_found_by_owner.sql
+
+-- A cut and the custody of one agreement begin with its own allocations, and the way of a payment with the lines that it stood on.
+create index allocation_of_agreement on allocation (agreement_id);
+create index line_allocation_of on line_allocation (allocation_id);
+
+-- 0019_one_index_less.sqlserver.sql
+
+-- obligation_by_period begins with the same columns.
+drop index obligation_agreement on obligation;

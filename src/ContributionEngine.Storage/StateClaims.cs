@@ -97,7 +97,8 @@ public sealed class StateClaims(Work work)
 
     private static readonly Sql OfRemittance = $"""
         {Differences}
-                 where exists (select 1 from remittance_line r where r.remittance_id = @remittance and r.enrolment_id = o.enrolment_id and r.period = o.period)
+                 where o.enrolment_id in (select r.enrolment_id from remittance_line r where r.remittance_id = @remittance)
+                   and exists (select 1 from remittance_line r where r.remittance_id = @remittance and r.enrolment_id = o.enrolment_id and r.period = o.period)
         {Differing}
         """;
 

@@ -63,7 +63,7 @@ public sealed class Suspense(Work work)
           join agreement ag on ag.id = r.agreement_id and (@scope is null or ag.organisation_id = @scope)
           join upload u on u.id = r.upload_id
           left join suspense_payer p on p.receipt_id = r.id
-         where r.suspense > 0 and (@agreement is null or ag.number = @agreement)
+         where r.id in (select h.id from receipt h where h.suspense > 0) and (@agreement is null or ag.number = @agreement)
          order by r.received_on, r.id
         """;
 

@@ -10,7 +10,7 @@ public sealed class Plans
     [TestCase("ReceiptList.Held", "PRIMARY KEY (rowid=?")]
     [TestCase("ReceiptList.Ended", "PRIMARY KEY (rowid=?")]
     [TestCase("ObligationList.UnderOne", "(agreement_id=? AND period<?")]
-    [TestCase("ObligationList.OfPeriod", "(agreement_id=? AND period=? AND rowid<?")]
+    [TestCase("ObligationList.OfPeriod", "obligation_by_period (agreement_id=? AND period=? AND id<?")]
     [TestCase("UploadList.UnderOne", "upload_of_agreement (agreement_id=? AND id<?")]
     [TestCase("RemittanceList.UnderOne", "(agreement_id=? AND cutoff>? AND cutoff<?")]
     [TestCase("RunList.UnderOne", "(agreement_id=?")]
@@ -45,7 +45,17 @@ public sealed class Plans
     [TestCase("ExpectedMembers.Enrolled", "m USING INTEGER PRIMARY KEY (rowid=?")]
     [TestCase("ExpectedMembers.Enrolled", "o USING INDEX obligation_open (enrolment_id=?")]
     [TestCase("Reversals.WithCreditOf", "r USING INDEX receipt_credit (agreement_id=? AND enrolment_id=?")]
-    public void What_is_open_is_found_from_the_member_on(string statement, string step) =>
+    // Nor is the money of other agreements for a cut, for what is in custody, or for the way of one payment.
+    [TestCase("Trails.OfReceipt", "r USING INTEGER PRIMARY KEY (rowid=?")]
+    [TestCase("Trails.OfReceipt", "la USING INDEX line_allocation_of (allocation_id=?")]
+    [TestCase("Trails.OfObligation", "r USING INTEGER PRIMARY KEY (rowid=?")]
+    [TestCase("Trails.OfLine", "r USING INTEGER PRIMARY KEY (rowid=?")]
+    [TestCase("RemittanceLines.Forecast", "al USING INDEX allocation_of_agreement (agreement_id=?")]
+    [TestCase("RemittanceLines.CutAllocations", "al USING INDEX allocation_of_agreement (agreement_id=?")]
+    [TestCase("Custody.Sums", "a USING INDEX allocation_of_agreement (agreement_id=?")]
+    [TestCase("StateClaims.OfRemittance", "o USING INDEX sqlite_autoindex_obligation_1 (enrolment_id=?")]
+    [TestCase("Suspense.Held", "h USING INDEX receipt_suspense")]
+    public void What_is_of_one_is_found_from_it_on(string statement, string step) =>
         Assert.That(Of(Statement.All.Single(one => one.Name == statement)), Has.Some.Contains(step));
 
     // In a list it would be done for every row of the page.

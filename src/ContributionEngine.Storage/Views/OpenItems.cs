@@ -18,10 +18,9 @@ public sealed class OpenItems(Work work)
     /// <summary>Allocations of the fund's money on no live line, and whether a line of theirs had come back.</summary>
     internal const string Waiting = """
         select a.agreement_id, a.id, a.obligation_id, a.receipt_id, a.amount, o.period, o.enrolment_id,
-               case when back.allocation_id is null then 0 else 1 end as came_back
+               case when exists (select 1 from line_allocation la join remittance_line l on l.id = la.line_id where la.allocation_id = a.id and la.live = 0 and l.outcome in ('rejected', 'returned')) then 1 else 0 end as came_back
           from allocation a
           join obligation o on o.id = a.obligation_id
-          left join (select distinct la.allocation_id from line_allocation la join remittance_line l on l.id = la.line_id where la.live = 0 and l.outcome in ('rejected', 'returned')) back on back.allocation_id = a.id
          where o.class not in ('fee', 'advance') and a.undoes is null
            and not exists (select 1 from allocation u where u.undoes = a.id)
            and not exists (select 1 from line_allocation la where la.allocation_id = a.id and la.live = 1)

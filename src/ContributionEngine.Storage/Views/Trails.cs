@@ -109,9 +109,14 @@ public sealed class Trails(Work work)
 
     private static readonly Sql OfReceipt = $"{Path} and r.id = @id order by a.id, l.id";
 
-    private static readonly Sql OfObligation = $"{Path} and o.id = @id order by a.id, l.id";
+    // Which receipts they are is said first, or each receipt of the fund would be followed to its end.
+    private static readonly Sql OfObligation = $"""
+        {Path} and o.id = @id and r.id in (select x.receipt_id from allocation x where x.obligation_id = @id) order by a.id, l.id
+        """;
 
-    private static readonly Sql OfLine = $"{Path} and l.id = @id order by a.id";
+    private static readonly Sql OfLine = $"""
+        {Path} and l.id = @id and r.id in (select x.receipt_id from line_allocation y join allocation x on x.id = y.allocation_id where y.line_id = @id) order by a.id
+        """;
 
     private static readonly Sql Owner = "select ag.number from obligation o join agreement ag on ag.id = o.agreement_id where o.id = @id";
 
