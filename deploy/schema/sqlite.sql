@@ -13,6 +13,8 @@ CREATE TABLE acknowledgement (
 
 CREATE INDEX acknowledgement_of on acknowledgement (remittance_id);
 
+CREATE INDEX acknowledgement_of_line on acknowledgement (remittance_id, line_no);
+
 CREATE TRIGGER acknowledgement_is_a_fact before update on acknowledgement
 begin select raise(abort, 'acknowledgement is a fact: book the opposite instead'); end;
 

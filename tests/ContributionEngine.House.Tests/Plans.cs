@@ -55,6 +55,7 @@ public sealed class Plans
     [TestCase("Custody.Sums", "a USING INDEX allocation_of_agreement (agreement_id=?")]
     [TestCase("StateClaims.OfRemittance", "o USING INDEX sqlite_autoindex_obligation_1 (enrolment_id=?")]
     [TestCase("Suspense.Held", "h USING INDEX receipt_suspense")]
+    [TestCase("AnswerTruths.Checks[1]", "k USING INDEX acknowledgement_of_line (remittance_id=? AND line_no=?")]
     public void What_is_of_one_is_found_from_it_on(string statement, string step) =>
         Assert.That(Of(Statement.All.Single(one => one.Name == statement)), Has.Some.Contains(step));
 

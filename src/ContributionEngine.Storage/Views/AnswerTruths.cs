@@ -16,7 +16,7 @@ internal static class AnswerTruths
               from remittance_line l join remittance r on r.id = l.remittance_id
              where l.outcome <> 'sent' and not exists (
                    select 1 from acknowledgement k
-                    where k.remittance_id = l.remittance_id and k.applied = 1
+                    where k.remittance_id = l.remittance_id and k.line_no in (0, l.line_no) and k.applied = 1
                       and ((k.level = 'line' and k.line_no = l.line_no
                             and (k.outcome = l.outcome or (l.outcome = 'accepted' and k.outcome = 'accepted_with_warning') or (l.outcome = 'returned' and k.outcome = 'rejected')))
                         or (k.level <> 'line'

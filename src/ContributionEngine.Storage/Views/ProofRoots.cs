@@ -56,7 +56,7 @@ public sealed class ProofRoots(Work work)
               left join line_salt s on s.line_id = l.id
              where (l.outcome <> 'accepted' and s.line_id is not null and s.last_version is null)
                 or (l.outcome = 'accepted' and (s.line_id is null or s.last_version is not null)
-                    and not exists (select 1 from remittance_line o where o.remittance_id = l.remittance_id and o.outcome = 'sent'))
+                    and l.remittance_id not in (select o.remittance_id from remittance_line o where o.outcome = 'sent'))
             """),
         (7, $"select r.number as subject, concat('version ', p.version, ' of its proof is not in the audit chain') as detail {WithEvent} where e.id is null"),
         (7, """
