@@ -57,8 +57,8 @@ public sealed class RemittanceLines(Work work)
          where al.agreement_id = @AgreementId and o.collected = 1 and o.class not in ('fee', 'advance') and o.opens_on <= @On
            and not exists (select 1 from line_allocation la where la.allocation_id = al.id and la.live = 1)
            and (@Supplements is null or (
-               exists (select 1 from line_allocation back join remittance_line was on was.id = back.line_id
-                        where back.allocation_id = al.id and was.remittance_id = @Supplements and was.outcome in ('rejected', 'returned'))
+               exists (select 1 from line_allocation back cross join remittance_line was
+                        where back.allocation_id = al.id and was.id = back.line_id and was.remittance_id = @Supplements and was.outcome in ('rejected', 'returned'))
                and not exists (select 1 from allocation u where u.undoes = al.id)))
            and (@WholeOnly = 0
                 or o.period in (select b.period from batch_step b where b.agreement_id = @AgreementId and b.step = 'release')

@@ -44,6 +44,7 @@ public sealed class Plans
     [TestCase("ExpectedMembers.Enrolled", "r USING COVERING INDEX receipt_of_enrolment (enrolment_id=?")]
     [TestCase("ExpectedMembers.Enrolled", "m USING INTEGER PRIMARY KEY (rowid=?")]
     [TestCase("ExpectedMembers.Enrolled", "o USING INDEX obligation_open (enrolment_id=?")]
+    [TestCase("ExpectedMembers.LastSheet", "v USING COVERING INDEX advance_of (agreement_id=?")]
     [TestCase("Reversals.WithCreditOf", "r USING INDEX receipt_credit (agreement_id=? AND enrolment_id=?")]
     // Nor is the money of other agreements for a cut, for what is in custody, or for the way of one payment.
     [TestCase("Trails.OfReceipt", "r USING INTEGER PRIMARY KEY (rowid=?")]
@@ -52,6 +53,7 @@ public sealed class Plans
     [TestCase("Trails.OfLine", "r USING INTEGER PRIMARY KEY (rowid=?")]
     [TestCase("RemittanceLines.Forecast", "al USING INDEX allocation_of_agreement (agreement_id=?")]
     [TestCase("RemittanceLines.CutAllocations", "al USING INDEX allocation_of_agreement (agreement_id=?")]
+    [TestCase("RemittanceLines.CutAllocations", "back USING INDEX line_allocation_of (allocation_id=?")]
     [TestCase("Custody.Sums", "a USING INDEX allocation_of_agreement (agreement_id=?")]
     [TestCase("StateClaims.OfRemittance", "o USING INDEX sqlite_autoindex_obligation_1 (enrolment_id=?")]
     [TestCase("Suspense.Held", "h USING INDEX receipt_suspense")]

@@ -21,7 +21,7 @@ public sealed class ExpectedMembers(Work work)
         select u.id from upload u
           join agreement a on a.id = u.agreement_id
          where u.agreement_id = @agreementId and (@scope is null or a.organisation_id = @scope) and u.committed_at is not null and u.state <> 'undone'
-           and not exists (select 1 from receipt r join advance v on v.receipt_id = r.id where r.upload_id = u.id)
+           and u.id not in (select r.upload_id from advance v join receipt r on r.id = v.receipt_id where v.agreement_id = @agreementId)
          order by u.committed_at desc, u.id desc {dialect.Limit("1")}
         """);
 
