@@ -111,6 +111,25 @@ internal sealed class WebhookPageTests
     }
 
     [Test]
+    public async Task What_somebody_else_has_changed_meanwhile_is_not_written_over_unseen()
+    {
+        await using var site = await Prepared.Harvest();
+        var page = await site.Page(Prepared.Treasurer, Device.SmallPhone, javaScript: false);
+        var (address, _) = await Add(site, page, "https://receiver.example/hooks");
+        await page.GotoAsync(address);
+        using var client = site.Client(Prepared.Operator);
+        _ = await client.Post($"/v1{new Uri(address).AbsolutePath}/change", new { description = "stores" }, "c1");
+        await page.FillAsync("#description", "accounting");
+        await Press(page, "Change it");
+        Assert.That(await page.Locator(".alert").InnerTextAsync(), Does.Contain("was changed by somebody else"));
+        Assert.That((await page.InputValueAsync("#description"), (string?)(await client.Get($"/v1{new Uri(address).AbsolutePath}")).Body!["description"]), Is.EqualTo(("accounting", "stores")), "what was typed stays, and what is stays");
+        Assert.That(await page.Locator("dl.facts").InnerTextAsync(), Does.Contain("stores"));
+        await page.IsFitForEverybody(axe: false);
+        await Press(page, "Change it");
+        Assert.That(await page.Locator("dl.facts").InnerTextAsync(), Does.Contain("accounting").And.Not.Contain("stores"), "now it was seen");
+    }
+
+    [Test]
     public async Task A_form_that_is_sent_twice_adds_one_receiver()
     {
         await using var site = await Prepared.Harvest();

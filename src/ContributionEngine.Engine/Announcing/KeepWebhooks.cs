@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
@@ -12,7 +13,8 @@ public sealed record EndpointRequest(string Url, IReadOnlyList<string> EventType
 /// <summary>What is to be otherwise about a receiver. What is null stays as it is; whose it is always stays.</summary>
 /// <param name="EventTypes">Empty: every kind.</param>
 /// <param name="Description">Empty: none.</param>
-public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null);
+/// <param name="Seen">The <see cref="KnownEndpoint.Print"/> of what was seen; null: whatever it is by now.</param>
+public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? EventTypes = null, string? Description = null, string? Seen = null);
 
 /// <summary>A receiver as others see it.</summary>
 /// <param name="State">enabled or disabled.</param>
@@ -20,6 +22,11 @@ public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? E
 /// <param name="Secret">A secret that was made just now: the only time that it is seen.</param>
 public sealed record KnownEndpoint(string Endpoint, string Url, IReadOnlyList<string> EventTypes, string? Organisation, string? Description, string State)
 {
+    private const int PrintBytes = 16;
+
+    /// <summary>Tells whether what can be changed about it is still what somebody saw.</summary>
+    public string Print => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Url, EventTypes, Description })).AsSpan(0, PrintBytes));
+
     public string? DisabledReason { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -64,9 +71,14 @@ public sealed class KeepWebhooks(Database database, bool mayBeLocal)
         return Shown(endpoint) with { Secret = secret };
     }, stop);
 
-    /// <summary>Changes address, kinds and description; its secret stays, and what waits goes to the new address. Refusals: <c>webhook_endpoint_unknown</c>, <c>webhook_url_refused</c>, <c>event_type_unknown</c>.</summary>
+    /// <summary>Changes address, kinds and description; its secret stays, and what waits goes to the new address. Refusals: <c>webhook_endpoint_unknown</c>, <c>webhook_endpoint_changed</c>, <c>webhook_url_refused</c>, <c>event_type_unknown</c>.</summary>
     public Task<Outcome<KnownEndpoint>> Change(Actor actor, string number, EndpointChange asked, CancellationToken stop) => On(actor, number, async (work, endpoint) =>
     {
+        if (asked.Seen is { } seen && seen != Shown(endpoint).Print)
+        {
+            return Refusal.Conflict("webhook_endpoint_changed", $"{endpoint.Number} was changed since it was seen.") with { Value = endpoint.Number, Help = "Look at what it is now, and change it again." };
+        }
+
         // An address that stays is not judged anew: a receiver on the premises keeps its own when such ones are not added any more.
         if (!Read(endpoint, asked.Url == endpoint.Url ? asked with { Url = null } : asked).Ok(out var after, out var refusal)) return refusal;
         if (after == endpoint) return Shown(endpoint);

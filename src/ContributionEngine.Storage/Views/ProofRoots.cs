@@ -57,6 +57,7 @@ public sealed class ProofRoots(Work work)
              where (l.outcome <> 'accepted' and s.line_id is not null and s.last_version is null)
                 or (l.outcome = 'accepted' and (s.line_id is null or s.last_version is not null)
                     and l.remittance_id not in (select o.remittance_id from remittance_line o where o.outcome = 'sent'))
+             order by l.remittance_id, l.line_no
             """),
         (7, $"select r.number as subject, concat('version ', p.version, ' of its proof is not in the audit chain') as detail {WithEvent} where e.id is null"),
         (7, """

@@ -34,6 +34,10 @@ public sealed class WebhookModel(SiteSettings site) : Screen
     [BindProperty]
     public string? Description { get; set; }
 
+    /// <summary>The receiver as the form that changes it showed it.</summary>
+    [BindProperty]
+    public string? Seen { get; set; }
+
     public KnownEndpoint Receiver { get; private set; } = null!;
 
     public IReadOnlyList<KnownDelivery> Deliveries { get; private set; } = [];
@@ -54,7 +58,7 @@ public sealed class WebhookModel(SiteSettings site) : Screen
     {
         // The form sends all three: what was emptied binds as null, and is meant to be empty.
         (Address, EventTypes, Description) = (Given(Address) ?? "", Given(EventTypes) ?? "", Given(Description) ?? "");
-        return await After("change", await Receivers.Change(Actor, Endpoint, new EndpointChange(Address, [EventTypes], Description), Stop));
+        return await After("change", await Receivers.Change(Actor, Endpoint, new EndpointChange(Address, [EventTypes], Description, Seen ?? ""), Stop));
     }
 
     public async Task<IActionResult> OnPostRotate()
