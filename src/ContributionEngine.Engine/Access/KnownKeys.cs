@@ -36,7 +36,7 @@ public sealed class KnownKeys(Database database)
 
     private bool IsGood(Seen one) => database.Clock.GetElapsedTime(one.At) < GoodFor;
 
-    // No key stays here much longer than it is good for.
+    // What is not good any more goes with the next key that is looked up.
     private void Sweep(long at)
     {
         var before = Interlocked.Read(ref swept);
