@@ -95,6 +95,7 @@ public sealed class StateClaims(Work work)
          order by t.obligation_id
         """;
 
+    // Whose periods they may be is said first, or each obligation of the fund would be looked at.
     private static readonly Sql OfRemittance = $"""
         {Differences}
                  where o.enrolment_id in (select r.enrolment_id from remittance_line r where r.remittance_id = @remittance)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
 
@@ -10,41 +12,28 @@ namespace ContributionEngine.Engine;
 /// </summary>
 public sealed class KnownKeys(Database database)
 {
+    private const int KeysMax = 10_000;
+
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(2);
 
-    // By the keys themselves, which came with requests a moment ago; to hash one anew would take longer than all else that lets a known user in.
-    private readonly ConcurrentDictionary<string, Seen> seen = new(StringComparer.Ordinal);
-
-    private long swept;
+    private readonly ConcurrentDictionary<string, Seen> seen = [];
 
     /// <summary>The user of a key. Refusals: <c>key_unknown</c>.</summary>
     public async Task<Outcome<KnownActor>> Of(string key, CancellationToken stop)
     {
+        var print = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         var committed = database.Committed;
-        if (seen.TryGetValue(key, out var last) && last.Committed == committed && IsGood(last)) return last.Actor;
+        if (seen.TryGetValue(print, out var last) && last.Committed == committed && database.Clock.GetElapsedTime(last.At) < GoodFor) return last.Actor;
         var at = database.Clock.GetTimestamp();
-        Sweep(at);
         if (!(await Door.Known(database, key, stop)).Ok(out var actor, out var refusal))
         {
-            seen.TryRemove(key, out _);
+            seen.TryRemove(print, out _);
             return refusal;
         }
 
-        seen[key] = new Seen(actor, committed, at);
+        if (seen.Count >= KeysMax) seen.Clear();
+        seen[print] = new Seen(actor, committed, at);
         return actor;
-    }
-
-    private bool IsGood(Seen one) => database.Clock.GetElapsedTime(one.At) < GoodFor;
-
-    // What is not good any more goes with the next key that is looked up.
-    private void Sweep(long at)
-    {
-        var before = Interlocked.Read(ref swept);
-        if (database.Clock.GetElapsedTime(before, at) < GoodFor || Interlocked.CompareExchange(ref swept, at, before) != before) return;
-        foreach (var (key, one) in seen)
-        {
-            if (!IsGood(one)) seen.TryRemove(key, out _);
-        }
     }
 
     private sealed record Seen(KnownActor Actor, long Committed, long At);

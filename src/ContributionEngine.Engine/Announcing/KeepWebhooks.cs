@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ContributionEngine.Core;
 using ContributionEngine.Storage;
@@ -22,10 +21,8 @@ public sealed record EndpointChange(string? Url = null, IReadOnlyList<string>? E
 /// <param name="Secret">A secret that was made just now: the only time that it is seen.</param>
 public sealed record KnownEndpoint(string Endpoint, string Url, IReadOnlyList<string> EventTypes, string? Organisation, string? Description, string State)
 {
-    private const int PrintBytes = 16;
-
     /// <summary>Tells whether what can be changed about it is still what somebody saw.</summary>
-    public string Print => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Url, EventTypes, Description })).AsSpan(0, PrintBytes));
+    public string Print => ShownPrint.Of(new { Url, EventTypes, Description });
 
     public string? DisabledReason { get; init; }
 

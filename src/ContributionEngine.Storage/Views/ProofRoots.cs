@@ -85,7 +85,7 @@ public sealed class ProofRoots(Work work)
     /// <summary>Proofs that are not what lines, salts, audit chain and answers give.</summary>
     internal async Task<IReadOnlyList<Break>> Breaks()
     {
-        var breaks = await Found(Checks);
+        var breaks = await Proofs.Found(work, Checks);
         foreach (var made in await work.Rows<MadeProof>(Made))
         {
             var tree = new MerkleTree();
@@ -99,21 +99,7 @@ public sealed class ProofRoots(Work work)
     }
 
     /// <summary>Those of them that the audit chains do not know of.</summary>
-    internal Task<List<Break>> UnknownToAudit() => Found(Checks.Where(check => check.Truth == Proofs.AuditTruth));
-
-    private async Task<List<Break>> Found(IEnumerable<(int Truth, Sql Rows)> checks)
-    {
-        var breaks = new List<Break>();
-        foreach (var (truth, rows) in checks) breaks.AddRange((await work.Rows<BrokenRow>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
-        return breaks;
-    }
-
-    private sealed record BrokenRow
-    {
-        public string Subject { get; init; } = "";
-
-        public string Detail { get; init; } = "";
-    }
+    internal Task<List<Break>> UnknownToAudit() => Proofs.Found(work, Checks.Where(check => check.Truth == Proofs.AuditTruth));
 
     private sealed record MadeProof
     {

@@ -165,14 +165,13 @@ public sealed class Proofs(Work work)
     }
 
     /// <summary>The same without the bytes and the chains: what the figures say of each other.</summary>
-    public async Task<List<Break>> Figures()
+    public Task<List<Break>> Figures() => Found(work, Checks.Concat(SettlementProofs.Checks).Concat(FeeProofs.Checks).Concat(MatchProofs.Checks));
+
+    /// <summary>The rows that the statements select: subject and detail.</summary>
+    internal static async Task<List<Break>> Found(Work work, IEnumerable<(int Truth, Sql Rows)> checks)
     {
         var breaks = new List<Break>();
-        foreach (var (truth, rows) in Checks.Concat(SettlementProofs.Checks).Concat(FeeProofs.Checks).Concat(MatchProofs.Checks))
-        {
-            breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
-        }
-
+        foreach (var (truth, rows) in checks) breaks.AddRange((await work.Rows<Row>(rows)).Select(row => new Break(truth, row.Subject, row.Detail)));
         return breaks;
     }
 
